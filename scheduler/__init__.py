@@ -1,0 +1,1 @@
+"""Quotidian: articles into a steady stream of short posts with quote pictures."""

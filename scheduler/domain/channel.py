@@ -1,0 +1,62 @@
+"""One account on one network, what that network can take, and what travels to it and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """How a network counts a post's length."""
+
+    CHARACTERS = "characters"
+    WEIGHTED = "weighted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a channel takes. `text_limit` is in units of `measure`; `picture_bytes` is the largest picture.
+
+    `exact` means that publishing the same key twice has the effect of once, so an unknown outcome may be replayed.
+    `settle_seconds` is how long after sending a read-back may still miss the post.
+    """
+
+    text_limit: int
+    measure: Measure
+    alt_text_limit: int
+    picture_formats: tuple[str, ...]
+    picture_bytes: int
+    exact: bool
+    settle_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """The final post, fixed when it was claimed: the same values for every try."""
+
+    code: str
+    key: str
+    channel: str
+    text: str
+    link: str
+    alt_text: str
+    card_path: str
+    article: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A post whose media are up: all that is left is the one request that publishes."""
+
+    outgoing: Outgoing
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that the network took the post."""
+
+    remote_id: str
+    url: str

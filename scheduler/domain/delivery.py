@@ -1,0 +1,82 @@
+"""One post on one channel at one instant: the unit of scheduling, and the only truth about what went out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a delivery stands. After `sending`, nothing returns to `scheduled` without proof of refusal."""
+
+    SCHEDULED = "scheduled"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    PUBLISHED = "published"
+    UNKNOWN = "unknown"
+    HELD = "held"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A row of the delivery table. Instants are UTC; `wall_time` and `zone` say what the marketer was promised.
+
+    `fence` rises with every claim, so that a worker that lost its lease can't write; `attempt` counts tries;
+    `crashes` counts claims that ended without an answer before sending. `key` is the idempotency key: it and the
+    payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`) never change once claimed.
+    """
+
+    id: int = 0
+    post_id: int
+    channel: str
+    code: str
+    text: str
+    link: str
+    alt_text: str
+    card_path: str
+    card_sha256: str
+    article: str
+    due_at: datetime
+    wall_time: str
+    zone: str
+    state: State = State.SCHEDULED
+    attempt: int = 0
+    crashes: int = 0
+    fence: int = 0
+    lease_until: datetime | None = None
+    key: str = ""
+    sent_at: datetime | None = None
+    remote_id: str = ""
+    url: str = ""
+    words: str = ""
+
+
+class Outcome(StrEnum):
+    """How one try ended."""
+
+    PUBLISHED = "published"
+    REFUSED = "refused"
+    TRY_AGAIN = "try-again"
+    UNKNOWN = "unknown"
+    NOT_STARTED = "not-started"
+    TOO_LATE = "too-late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One finished try of a delivery, in words for the marketer; never changed afterwards."""
+
+    code: str
+    channel: str
+    article: str
+    number: int
+    started_at: datetime
+    ended_at: datetime
+    outcome: Outcome
+    remote_id: str = ""
+    remote_url: str = ""
+    words: str = ""
+    hint: str = ""

@@ -1,0 +1,77 @@
+"""A post: one excerpt's message, channel-neutral, with what the checks say and who said yes to what."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.domain.article import Excerpt
+from scheduler.domain.card import PaintedCard
+from scheduler.domain.findings import Finding, Severity
+
+
+class PostStatus(StrEnum):
+    """A person's decision about a post."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A named person's yes, bound to the words and picture they saw.
+
+    `confirmed` is true when the person also said yes to the `confirm` findings; `override` holds the written reason
+    for letting a `block` finding pass.
+    """
+
+    by: str
+    at: datetime
+    content_hash: str
+    confirmed: bool = False
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One excerpt of one article. `id` is 0 until stored; `card` is None until painted."""
+
+    id: int = 0
+    article_id: int = 0
+    excerpt: Excerpt
+    hashtags: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    status: PostStatus = PostStatus.DRAFT
+    approval: Approval | None = None
+    card: PaintedCard | None = None
+    card_refusal: str = ""
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of words, hashtags and picture: what a yes is bound to."""
+        content = [self.excerpt.text, *self.hashtags, self.card.sha256 if self.card else ""]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+    def has(self, severity: Severity) -> bool:
+        """Whether a finding of this severity stands."""
+        return any(finding.severity is severity for finding in self.findings)
+
+    @property
+    def blocked(self) -> bool:
+        """A `block` finding stands and nobody has overridden it in writing for this very content."""
+        return self.has(Severity.BLOCK) and not (self._approval_holds and self.approval and self.approval.override)
+
+    @property
+    def may_go_out(self) -> bool:
+        """Approved as it stands now, confirmed where a finding asks for it, and not blocked."""
+        if self.status is not PostStatus.APPROVED or self.blocked or not self._approval_holds:
+            return False
+        return not self.has(Severity.CONFIRM) or bool(self.approval and self.approval.confirmed)
+
+    @property
+    def _approval_holds(self) -> bool:
+        return self.approval is not None and self.approval.content_hash == self.content_hash

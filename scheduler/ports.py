@@ -1,0 +1,189 @@
+"""What the use cases ask of the world: small protocols, kept by the adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from scheduler.domain.article import Article, Cut, Excerpt
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.card import CardRequest, CardResult
+from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
+from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.findings import Finding
+from scheduler.domain.post import Post
+
+
+class Clock(Protocol):
+    """The one source of the present."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC, aware."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never jump, for measuring a lease from inside one process."""
+        ...
+
+
+class Reader(Protocol):
+    """Bytes of one file into an article; no disk. Raises FileUnusable."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings it takes, with the dot, lower case."""
+        ...
+
+    def read(self, name: str, data: bytes) -> Article:
+        """`name` is the file's path inside the workspace, for messages and `Article.source`."""
+        ...
+
+
+class Cutter(Protocol):
+    """An article into ranked excerpts."""
+
+    def __call__(self, article: Article) -> Cut: ...
+
+
+class Check(Protocol):
+    """What may be wrong with posting an excerpt of this article."""
+
+    def __call__(self, excerpt: Excerpt, article: Article) -> tuple[Finding, ...]: ...
+
+
+class Painter(Protocol):
+    """Requests into pictures on disk, one result a request, in order."""
+
+    def __call__(self, requests: Sequence[CardRequest]) -> Sequence[CardResult]: ...
+
+
+class Publisher(Protocol):
+    """One account on one network. Anything but Refused, TryAgain and a receipt is taken as Unknown."""
+
+    def capabilities(self) -> Capabilities:
+        """What the network takes; no request."""
+        ...
+
+    def verify(self) -> str:
+        """Who we are there, in words; raises Refused with the reason."""
+        ...
+
+    def prepare(self, outgoing: Outgoing) -> Prepared:
+        """Everything repeatable (uploads), before the intent is written."""
+        ...
+
+    def publish(self, prepared: Prepared) -> Receipt:
+        """The one request that publishes."""
+        ...
+
+
+@runtime_checkable
+class Finder(Protocol):
+    """A publisher that can look whether a post is there."""
+
+    def find(self, outgoing: Outgoing, since: datetime) -> Receipt | None:
+        """The receipt of a post sent at or after `since`; None when it is certain that it is not there."""
+        ...
+
+
+class Library(Protocol):
+    """Articles, and the posts cut from them."""
+
+    def knows(self, fingerprint: str) -> bool:
+        """Whether an article with this fingerprint was taken in before."""
+        ...
+
+    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
+        """Stores article, excerpts and posts in one transaction; the article's id."""
+        ...
+
+    def article(self, article_id: int) -> Article:
+        """Raises NotFound."""
+        ...
+
+
+class Posts(Protocol):
+    """Posts as people decide about them."""
+
+    def get(self, post_id: int) -> Post:
+        """Raises NotFound."""
+        ...
+
+    def all(self) -> Sequence[Post]:
+        """Every post, oldest article first, best excerpt first."""
+        ...
+
+    def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
+        """Status, approval, findings, hashtags and card of `after`, unless the post changed since `before`."""
+        ...
+
+
+class Deliveries(Protocol):
+    """The delivery table."""
+
+    def get(self, code: str) -> Delivery:
+        """Raises NotFound."""
+        ...
+
+    def select(self, *, states: Collection[State] = (), post_id: int | None = None) -> Sequence[Delivery]:
+        """By due instant; empty `states` means all."""
+        ...
+
+    def add(self, deliveries: Sequence[Delivery], entry: AuditEntry) -> None:
+        """All or none. Two live deliveries never share a channel and an instant, nor a code."""
+        ...
+
+    def write(
+        self,
+        before: Delivery,
+        after: Delivery,
+        *,
+        attempt: Attempt | None = None,
+        entry: AuditEntry | None = None,
+    ) -> bool:
+        """Compare and set: only where id, fence and state are still those of `before`.
+
+        False means that somebody else moved it; then only `attempt` is stored. Durable when it returns.
+        """
+        ...
+
+
+class Due(Protocol):
+    """What the worker asks for at every tick."""
+
+    def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
+        """The most overdue scheduled delivery whose post may go out, claimed with a lease, or None."""
+        ...
+
+    def waiting(self, *, now: datetime) -> Sequence[Delivery]:
+        """Due and scheduled, but the post may not go out (not approved)."""
+        ...
+
+    def expired(self, *, now: datetime) -> Sequence[Delivery]:
+        """Claimed or sending with the lease run out."""
+        ...
+
+    def next_at(self) -> datetime | None:
+        """The earliest due instant of any scheduled delivery."""
+        ...
+
+
+class Journal(Protocol):
+    """What happened, read only."""
+
+    def attempts(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        channel: str = "",
+        outcome: Outcome | None = None,
+        code: str = "",
+    ) -> Sequence[Attempt]:
+        """By start, oldest first."""
+        ...
+
+    def audit(self, subject: str = "") -> Sequence[AuditEntry]:
+        """Oldest first; of one subject, or all."""
+        ...
