@@ -1,0 +1,40 @@
+"""The booking link is the receipt: each delivery's link carries the delivery's own code."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+CODE_LENGTH = 7
+
+
+def delivery_code(*identity: str, salt: int = 0) -> str:
+    """Seven lower-case characters, the first a letter, so that a code is never taken for a post's number.
+
+    The same identity (article, excerpt, channel) gives the same code; `salt` steps aside from a collision.
+    """
+    digest = hashlib.sha256("\x1f".join([*identity, str(salt)]).encode()).digest()
+    letters = base64.b32encode(digest).decode().lower().translate(str.maketrans("o", "8"))
+    start = next(index for index, letter in enumerate(letters) if letter.isalpha())
+    return letters[start : start + CODE_LENGTH]
+
+
+def slug(title: str) -> str:
+    """A title as a short ASCII word chain, at most 40 characters; `article` when nothing is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words)[:40].rstrip("-") or "article"
+
+
+def tracked(url: str, *, source: str, campaign: str, code: str) -> str:
+    """`url` with UTM parameters; its own query stays, UTM parameters it already had are replaced.
+
+    Source: the campaign URL parameters as Google Analytics documents them.
+    """
+    utm = {"utm_source": source, "utm_medium": "social", "utm_campaign": campaign, "utm_content": code}
+    parts = urlsplit(url)
+    query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in utm]
+    return urlunsplit(parts._replace(query=urlencode([*query, *utm.items()])))
