@@ -1,0 +1,1 @@
+"""When and where work runs: the ticker, child processes, the lock of one worker a workspace."""

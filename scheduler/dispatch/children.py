@@ -1,0 +1,95 @@
+"""Work on hostile input runs in a short-lived child process with limits, so that no file can stop the worker.
+
+The child gets JSON on standard input and answers with JSON; it never sees the parent's environment, where secrets live.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, Generic, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
+
+from scheduler.domain import errors
+from scheduler.domain.errors import ChildFailed, QuotidianError
+
+Result = TypeVar("Result")
+PACKAGE_ROOT = Path(__file__).parents[2]
+KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one child may use: wall-clock seconds, CPU seconds, MiB of address space, MiB in one file."""
+
+    seconds: int = 60
+    cpu_seconds: int = 30
+    memory_mib: int = 1024
+    file_mib: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InChild(Generic[Result]):
+    """A chain of functions, run in one child: each gets the answer of the one before.
+
+    `functions` are `module:name`, each with one annotated parameter; `returns` types the list of their answers.
+    """
+
+    functions: tuple[str, ...]
+    returns: TypeAdapter[Result]
+    limits: Limits = Limits()
+
+    def __call__(self, argument: object) -> Result:
+        """The answers of all functions. Raises what the child raised, or ChildFailed."""
+        request = {"functions": self.functions, "argument": argument, "limits": asdict(self.limits)}
+        answer = _exchange(to_json(request), self.limits.seconds)
+        if "error" in answer:
+            raise _as_error(answer["error"])
+        try:
+            return self.returns.validate_python(answer.get("results"))
+        except ValidationError:
+            raise ChildFailed("The helper process gave an answer that makes no sense.") from None
+
+
+def _exchange(request: bytes, seconds: int) -> dict[str, Any]:
+    """Through files rather than pipes, so that the child's file limit bounds its answer too."""
+    command = [sys.executable, "-P", "-m", "scheduler.dispatch.child"]
+    environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    environment["PYTHONPATH"] = str(PACKAGE_ROOT)
+    with TemporaryFile() as answer, TemporaryFile() as complaint:
+        try:
+            done = subprocess.run(
+                command, input=request, stdout=answer, stderr=complaint, timeout=seconds, check=False, env=environment
+            )
+        except subprocess.TimeoutExpired:
+            raise ChildFailed(f"Working on it took over {seconds} s and was stopped.") from None
+        if done.returncode != 0:
+            raise ChildFailed(f"Working on it failed: {_last_line(complaint) or f'exit code {done.returncode}'}.")
+        answer.seek(0)
+        return cast(dict[str, Any], json.loads(answer.read()))
+
+
+def _last_line(stderr: IO[bytes]) -> str:
+    stderr.seek(0)
+    lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:200] if lines else ""
+
+
+def _as_error(data: dict[str, Any]) -> QuotidianError:
+    kind = getattr(errors, str(data.get("type")), None)
+    if not (isinstance(kind, type) and issubclass(kind, QuotidianError)):
+        return ChildFailed(str(data.get("message", "")))
+    line = data.get("line")
+    return kind(
+        str(data.get("message", "")),
+        hint=str(data.get("hint", "")),
+        path=str(data.get("path", "")),
+        line=line if isinstance(line, int) else None,
+    )
