@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -102,6 +102,10 @@ class Library(Protocol):
         """Raises NotFound."""
         ...
 
+    def titles(self) -> Mapping[int, str]:
+        """The title of every article, by its id."""
+        ...
+
 
 class Posts(Protocol):
     """Posts as people decide about them."""
@@ -126,12 +130,14 @@ class Deliveries(Protocol):
         """Raises NotFound."""
         ...
 
-    def select(self, *, states: Collection[State] = (), post_id: int | None = None) -> Sequence[Delivery]:
-        """By due instant; empty `states` means all."""
+    def select(
+        self, *, states: Collection[State] = (), post_id: int | None = None, due_before: datetime | None = None
+    ) -> Sequence[Delivery]:
+        """By due instant; empty `states` means all; `due_before` is exclusive."""
         ...
 
     def add(self, deliveries: Sequence[Delivery], entry: AuditEntry) -> None:
-        """All or none. Two live deliveries never share a channel and an instant, nor a code."""
+        """All or none. Raises NotAllowedNow: two live deliveries never share a channel and an instant, none a code."""
         ...
 
     def write(
@@ -142,9 +148,10 @@ class Deliveries(Protocol):
         attempt: Attempt | None = None,
         entry: AuditEntry | None = None,
     ) -> bool:
-        """Compare and set: only where id, fence and state are still those of `before`.
+        """Compare and set: only where the row still is `before`, its fence and state first of all.
 
         False means that somebody else moved it; then only `attempt` is stored. Durable when it returns.
+        Raises NotAllowedNow when `after` would share its channel and instant with another live delivery.
         """
         ...
 

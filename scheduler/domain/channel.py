@@ -33,7 +33,10 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """The final post, fixed when it was claimed: the same values for every try."""
+    """The final post, fixed when it was claimed: the same values for every try.
+
+    `card_sha256` is of the picture's bytes, so that a channel can refuse a file that changed since.
+    """
 
     code: str
     key: str
@@ -42,6 +45,7 @@ class Outgoing:
     link: str
     alt_text: str
     card_path: str
+    card_sha256: str
     article: str
     created_at: datetime
 

@@ -26,7 +26,8 @@ class Delivery:
 
     `fence` rises with every claim, so that a worker that lost its lease can't write; `attempt` counts tries;
     `crashes` counts claims that ended without an answer before sending. `key` is the idempotency key: it and the
-    payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`) never change once claimed.
+    payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`, `created_at`) never change once claimed.
+    `not_before` postpones a try without changing what was promised.
     """
 
     id: int = 0
@@ -48,10 +49,15 @@ class Delivery:
     fence: int = 0
     lease_until: datetime | None = None
     key: str = ""
+    created_at: datetime | None = None
+    not_before: datetime | None = None
     sent_at: datetime | None = None
     remote_id: str = ""
     url: str = ""
     words: str = ""
+
+
+LIVE = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD})
 
 
 class Outcome(StrEnum):

@@ -1,0 +1,71 @@
+"""When to try again, and what becomes of a delivery that is late: decisions about times, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from itertools import pairwise
+
+# After the first refusal wait the first delay, and so on; after the last one the delivery has failed.
+DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+)
+LONGEST_PAUSE = timedelta(days=1)
+
+# What a worker that was off may still do by itself.
+GRACE = timedelta(minutes=15)
+GIVE_UP = timedelta(hours=24)
+SMALLEST_GAP = timedelta(minutes=20)
+
+# A delivery that stops the worker twice while it is prepared is not tried a third time; others go first in between.
+CRASHES = 2
+CRASH_DELAY = timedelta(minutes=1)
+
+
+def next_try(*, attempt: int, now: datetime, asked: datetime | None) -> datetime | None:
+    """When to try again after the `attempt`-th refusal for now; None: give up.
+
+    A network that names a time is taken at its word, for a day at most.
+    """
+    if asked is not None:
+        return min(max(asked, now), now + LONGEST_PAUSE)
+    return now + DELAYS[max(attempt, 1) - 1] if attempt <= len(DELAYS) else None
+
+
+class Lateness(Enum):
+    """What to do with a delivery that is due."""
+
+    SEND = auto()
+    CATCH_UP = auto()
+    HOLD = auto()
+
+
+def lateness(*, due_at: datetime, not_before: datetime | None, now: datetime) -> Lateness:
+    """Up to GRACE after its time (or the time it was postponed to) it is sent; up to GIVE_UP it catches up."""
+    if now - max(due_at, not_before or due_at) <= GRACE:
+        return Lateness.SEND
+    return Lateness.CATCH_UP if now - due_at <= GIVE_UP else Lateness.HOLD
+
+
+def gap_between(instants: Collection[datetime]) -> timedelta:
+    """The channel's normal gap: the smallest between its own instants, and never under SMALLEST_GAP."""
+    gaps = (later - earlier for earlier, later in pairwise(sorted(set(instants))))
+    return max(min(gaps, default=SMALLEST_GAP), SMALLEST_GAP)
+
+
+def spread(*, now: datetime, taken: Collection[datetime], gap: timedelta) -> Iterator[datetime]:
+    """Instants from `now` on for catching up, each at least `gap` from the others and from those taken."""
+    kept = sorted(taken)
+    at = now
+    while True:
+        crowded = [other for other in kept if abs(other - at) < gap]
+        if crowded:
+            at = crowded[-1] + gap
+            continue
+        yield at
+        at += gap

@@ -1,0 +1,34 @@
+"""The workspace's database: SQLAlchemy Core on SQLite, opened in one place. SQL lives in this package only."""
+
+from __future__ import annotations
+
+from scheduler.store.database import Database
+from scheduler.store.deliveries import StoredDeliveries
+from scheduler.store.due import DueDeliveries
+from scheduler.store.journal import StoredJournal
+from scheduler.store.library import StoredLibrary
+from scheduler.store.posts import StoredPosts
+from scheduler.store.schema import bring_up_to_date
+
+
+class Store:
+    """One open database, as the ports of the use cases. Safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self.library = StoredLibrary(database)
+        self.posts = StoredPosts(database)
+        self.deliveries = StoredDeliveries(database)
+        self.due = DueDeliveries(database)
+        self.journal = StoredJournal(database)
+        self._database = database
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._database.close()
+
+
+def open_store(url: str) -> Store:
+    """Opens `sqlite:///path`, made on first use and brought up to date. Raises DatabaseUnusable."""
+    database = Database(url)
+    bring_up_to_date(database)
+    return Store(database)

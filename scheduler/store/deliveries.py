@@ -1,0 +1,108 @@
+"""The delivery table: the only truth about what is planned and what went out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Attempt, Delivery, State
+from scheduler.domain.errors import NotAllowedNow, NotFound
+from scheduler.store.database import Database
+from scheduler.store.records import add_attempt, add_audit
+from scheduler.store.tables import deliveries
+
+
+class StoredDeliveries:
+    """Keeps ports.Deliveries."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, code: str) -> Delivery:
+        """By the code's unique index."""
+        with self._database.read() as connection:
+            row = connection.execute(select(deliveries).where(deliveries.c.code == code)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no delivery {code}.")
+        return to_delivery(row)
+
+    def select(
+        self, *, states: Collection[State] = (), post_id: int | None = None, due_before: datetime | None = None
+    ) -> Sequence[Delivery]:
+        """By the index on state and due instant."""
+        query = select(deliveries).order_by(deliveries.c.due_at, deliveries.c.id)
+        if states:
+            query = query.where(deliveries.c.state.in_(states))
+        if post_id is not None:
+            query = query.where(deliveries.c.post_id == post_id)
+        if due_before is not None:
+            query = query.where(deliveries.c.due_at < due_before)
+        with self._database.read() as connection:
+            return [to_delivery(row) for row in connection.execute(query)]
+
+    def add(self, deliveries: Sequence[Delivery], entry: AuditEntry) -> None:
+        """One transaction; the ids of `deliveries` are given by the database."""
+        with _slots_kept(), self._database.write() as connection:
+            for delivery in deliveries:
+                _insert(connection, delivery)
+            add_audit(connection, entry)
+
+    def write(
+        self,
+        before: Delivery,
+        after: Delivery,
+        *,
+        attempt: Attempt | None = None,
+        entry: AuditEntry | None = None,
+    ) -> bool:
+        """Read, compared and written in one transaction that no other writer can enter."""
+        with _slots_kept(), self._database.write() as connection:
+            written = compare_and_set(connection, before, after)
+            if attempt is not None:
+                add_attempt(connection, attempt)
+            if entry is not None and written:
+                add_audit(connection, entry)
+        return written
+
+
+def compare_and_set(connection: Connection, before: Delivery, after: Delivery) -> bool:
+    """Inside a writer's transaction: whether the row was still `before`, and is now `after`."""
+    unchanged = (
+        (deliveries.c.id == before.id) & (deliveries.c.fence == before.fence) & (deliveries.c.state == before.state)
+    )
+    row = connection.execute(select(deliveries).where(unchanged)).one_or_none()
+    if row is None or to_delivery(row) != before:
+        return False
+    connection.execute(update(deliveries).where(unchanged).values(**asdict(after)))
+    return True
+
+
+def to_delivery(row: Row[Any]) -> Delivery:
+    """The columns are named as the fields are."""
+    return Delivery(**row._mapping)
+
+
+def _insert(connection: Connection, delivery: Delivery) -> None:
+    values = asdict(delivery)
+    del values["id"]
+    connection.execute(insert(deliveries).values(**values))
+
+
+@contextmanager
+def _slots_kept() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise NotAllowedNow(
+            "Another delivery already has this channel and time, or this code.", hint="Choose another time."
+        ) from None

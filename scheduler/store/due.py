@@ -1,0 +1,67 @@
+"""What the worker asks at every tick: what may go out now, what waits, what was left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.transitions import claimed
+from scheduler.store.columns import Instant
+from scheduler.store.database import Database
+from scheduler.store.deliveries import compare_and_set, to_delivery
+from scheduler.store.tables import deliveries, posts
+
+
+class DueDeliveries:
+    """Keeps ports.Due."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
+        """Chosen and claimed in one transaction, so that two workers never get the same one."""
+        chosen = _due(now).where(posts.c.may_go_out).limit(1)
+        with self._database.read() as connection:
+            if connection.execute(chosen).first() is None:
+                return None
+        with self._database.write() as connection:
+            row = connection.execute(chosen).first()
+            if row is None:
+                return None
+            before = to_delivery(row)
+            after = claimed(before, now=now, lease_seconds=lease_seconds)
+            compare_and_set(connection, before, after)
+        return after
+
+    def waiting(self, *, now: datetime) -> Sequence[Delivery]:
+        """Due, but the post lacks a yes."""
+        return self._all(_due(now).where(~posts.c.may_go_out))
+
+    def expired(self, *, now: datetime) -> Sequence[Delivery]:
+        """In-between states whose lease ran out."""
+        return self._all(select(deliveries).where(deliveries.c.lease_until <= now).order_by(deliveries.c.due_at))
+
+    def next_at(self) -> datetime | None:
+        """The earliest instant at which something scheduled could go out, approved or not."""
+        ready_at = func.max(deliveries.c.due_at, func.coalesce(deliveries.c.not_before, deliveries.c.due_at))
+        query = select(func.min(ready_at, type_=Instant)).where(deliveries.c.state == State.SCHEDULED)
+        with self._database.read() as connection:
+            return connection.scalar(query)
+
+    def _all(self, query: Select[Any]) -> Sequence[Delivery]:
+        with self._database.read() as connection:
+            return [to_delivery(row) for row in connection.execute(query)]
+
+
+def _due(now: datetime) -> Select[Any]:
+    ready = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+    return (
+        select(deliveries)
+        .join(posts, posts.c.id == deliveries.c.post_id)
+        .where(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now, ready)
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+    )

@@ -1,0 +1,53 @@
+"""What happened: attempts and audit entries, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Attempt, Outcome
+from scheduler.store.database import Database
+from scheduler.store.tables import attempts, audit
+
+
+class StoredJournal:
+    """Keeps ports.Journal."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def attempts(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        channel: str = "",
+        outcome: Outcome | None = None,
+        code: str = "",
+    ) -> Sequence[Attempt]:
+        """`since` is inclusive, `until` exclusive."""
+        query = select(*(column for column in attempts.c if column.name != "id"))
+        if since is not None:
+            query = query.where(attempts.c.started_at >= since)
+        if until is not None:
+            query = query.where(attempts.c.started_at < until)
+        if channel:
+            query = query.where(attempts.c.channel == channel)
+        if outcome is not None:
+            query = query.where(attempts.c.outcome == outcome)
+        if code:
+            query = query.where(attempts.c.code == code)
+        with self._database.read() as connection:
+            rows = connection.execute(query.order_by(attempts.c.started_at, attempts.c.id))
+            return [Attempt(**row._mapping) for row in rows]
+
+    def audit(self, subject: str = "") -> Sequence[AuditEntry]:
+        """In the order in which they were written."""
+        query = select(audit.c.at, audit.c.who, audit.c.what, audit.c.subject).order_by(audit.c.id)
+        if subject:
+            query = query.where(audit.c.subject == subject)
+        with self._database.read() as connection:
+            return [AuditEntry(**row._mapping) for row in connection.execute(query)]

@@ -1,0 +1,89 @@
+"""Posts as people decide about them, each with its newest card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.card import PaintedCard
+from scheduler.domain.errors import NotFound
+from scheduler.domain.post import Post
+from scheduler.store.database import Database
+from scheduler.store.records import add_audit
+from scheduler.store.tables import cards, excerpts, posts
+
+
+class StoredPosts:
+    """Keeps ports.Posts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, post_id: int) -> Post:
+        """With its excerpt and newest card."""
+        with self._database.read() as connection:
+            found = _post(connection, post_id)
+        if found is None:
+            raise NotFound(f"There is no post {post_id}.")
+        return found
+
+    def all(self) -> Sequence[Post]:
+        """The cutter's order is the order of the ids."""
+        with self._database.read() as connection:
+            return [_to_post(row) for row in connection.execute(_whole_posts().order_by(posts.c.id))]
+
+    def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
+        """Read, compared and written in one transaction that no other writer can enter."""
+        with self._database.write() as connection:
+            if _post(connection, before.id) != before:
+                return False
+            connection.execute(update(posts).where(posts.c.id == before.id).values(**decisions(after)))
+            if after.card != before.card:
+                store_card(connection, before.id, after.card)
+            add_audit(connection, entry)
+        return True
+
+
+def decisions(post: Post) -> dict[str, Any]:
+    """The columns of a post that change during its life."""
+    return {
+        "hashtags": post.hashtags,
+        "findings": post.findings,
+        "status": post.status,
+        "approval": post.approval,
+        "card_refusal": post.card_refusal,
+        "may_go_out": post.may_go_out,
+    }
+
+
+def store_card(connection: Connection, post_id: int, card: PaintedCard | None) -> None:
+    """Makes `card` the post's newest; None takes the picture away."""
+    connection.execute(insert(cards).values(post_id=post_id, document=card))
+
+
+def _whole_posts() -> Select[Any]:
+    newest = select(func.max(cards.c.id)).where(cards.c.post_id == posts.c.id).scalar_subquery()
+    columns = (posts, excerpts.c.document.label("excerpt"), cards.c.document.label("card"))
+    return select(*columns).join(excerpts).outerjoin(cards, cards.c.id == newest)
+
+
+def _post(connection: Connection, post_id: int) -> Post | None:
+    row = connection.execute(_whole_posts().where(posts.c.id == post_id)).one_or_none()
+    return None if row is None else _to_post(row)
+
+
+def _to_post(row: Row[Any]) -> Post:
+    return Post(
+        id=row.id,
+        article_id=row.article_id,
+        excerpt=row.excerpt,
+        hashtags=row.hashtags,
+        findings=row.findings,
+        status=row.status,
+        approval=row.approval,
+        card=row.card,
+        card_refusal=row.card_refusal,
+    )

@@ -1,0 +1,21 @@
+"""Rows that only ever get added: attempts and audit entries."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import Connection, insert
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Attempt
+from scheduler.store.tables import attempts, audit
+
+
+def add_audit(connection: Connection, entry: AuditEntry) -> None:
+    """Inside the transaction that it tells of."""
+    connection.execute(insert(audit).values(**asdict(entry)))
+
+
+def add_attempt(connection: Connection, attempt: Attempt) -> None:
+    """Inside the transaction that records its outcome."""
+    connection.execute(insert(attempts).values(**asdict(attempt)))

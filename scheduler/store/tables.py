@@ -1,0 +1,164 @@
+"""The tables as they are now; the migrations tell how they came to be, and a test proves that both agree."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    event,
+    text,
+)
+
+from scheduler.domain.article import Article, Excerpt
+from scheduler.domain.card import PaintedCard
+from scheduler.domain.delivery import LIVE, Outcome, State
+from scheduler.domain.findings import Finding
+from scheduler.domain.post import Approval, PostStatus
+from scheduler.store.columns import Document, Instant, word_of
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("document", Document(Article), nullable=False),
+)
+
+excerpts = Table(
+    "excerpts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("document", Document(Excerpt), nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("excerpt_id", ForeignKey("excerpts.id"), nullable=False, unique=True),
+    Column("hashtags", Document(tuple[str, ...]), nullable=False),
+    Column("findings", Document(tuple[Finding, ...]), nullable=False),
+    Column("status", word_of(PostStatus), nullable=False),
+    Column("approval", Document(Approval)),
+    Column("card_refusal", Text, nullable=False),
+    # Post.may_go_out as it was when the row was written: what the worker's claim asks.
+    Column("may_go_out", Boolean(create_constraint=True, name="may_go_out"), nullable=False),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("post_id", ForeignKey("posts.id"), nullable=False, index=True),
+    # The newest row counts; NULL when the post has lost its picture.
+    Column("document", Document(PaintedCard)),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("post_id", ForeignKey("posts.id"), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("alt_text", Text, nullable=False),
+    Column("card_path", Text, nullable=False),
+    Column("card_sha256", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("wall_time", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("state", word_of(State), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("crashes", Integer, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("lease_until", Instant),
+    Column("key", Text, nullable=False),
+    Column("created_at", Instant),
+    Column("not_before", Instant),
+    Column("sent_at", Instant),
+    Column("remote_id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
+    CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
+    CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
+    Index("ix_deliveries_state_due_at", "state", "due_at"),
+)
+Index(
+    "uq_deliveries_live_slot",
+    deliveries.c.channel,
+    deliveries.c.due_at,
+    unique=True,
+    sqlite_where=text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", ForeignKey("deliveries.code"), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False, index=True),
+    Column("ended_at", Instant, nullable=False),
+    Column("outcome", word_of(Outcome), nullable=False),
+    Column("remote_id", Text, nullable=False),
+    Column("remote_url", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+)
+
+
+def _keep(table: Table, name: str, moment: str, sentence: str) -> None:
+    trigger = f"CREATE TRIGGER {table.name}_{name} BEFORE {moment} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    event.listen(table, "after_create", DDL(trigger))  # type: ignore[no-untyped-call]
+
+
+for _history in (attempts, audit):
+    for _act in ("UPDATE", "DELETE"):
+        _keep(_history, f"no_{_act.lower()}", f"{_act} ON {_history.name}", f"{_history.name} is only ever added to")
+
+PAYLOAD = ("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key")
+_keep(
+    deliveries,
+    "payload",
+    f"UPDATE OF {', '.join(PAYLOAD)} ON deliveries WHEN OLD.state NOT IN ('scheduled', 'held') AND "
+    f"({' OR '.join(f'NEW.{name} IS NOT OLD.{name}' for name in PAYLOAD)})",
+    "the payload of a claimed delivery never changes",
+)
