@@ -1,0 +1,62 @@
+"""quotidian init."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from scheduler.cli.common import command, emit
+from scheduler.domain.errors import WorkspaceUnusable
+from scheduler.settings import FILE
+from scheduler.shipped import shipped
+
+NEXT = """\
+Next:
+  1. Put your booking address and time zone into {place}settings.env.
+  2. Drop an article (.md or .txt) into {place}posts/articles/.
+  3. quotidian queue, then quotidian preview.
+"""
+
+
+@command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path), required=False)
+def init(directory: Path | None, workspace: str, as_json: bool) -> None:
+    """Make a workspace in DIRECTORY (default: here); what is there already stays as it is."""
+    root = directory or Path(workspace)
+    made = make_workspace(root)
+    if as_json:
+        emit({"workspace": str(root.resolve()), "made": made})
+        return
+    click.echo(f"Made {', '.join(made)}." if made else "Everything is here already.")
+    click.echo(NEXT.format(place=f"{root}/" if root != Path() else ""), nl=False)
+
+
+def make_workspace(root: Path) -> list[str]:
+    """Puts in place what is missing; the names of what was made. Raises WorkspaceUnusable."""
+    try:
+        (root / "posts" / "articles").mkdir(parents=True, exist_ok=True)
+        return [name for name, source in _parts().items() if _put(source, root / name)]
+    except OSError as error:
+        raise WorkspaceUnusable(
+            f"The workspace can't be made: {error.strerror}.", hint="Choose another directory.", path=str(root)
+        ) from None
+
+
+def _parts() -> dict[str, Path]:
+    return {
+        FILE: shipped("settings.env.example"),
+        "posts/README.md": shipped("posts/README.md"),
+        "assets": shipped("assets"),
+    }
+
+
+def _put(source: Path, target: Path) -> bool:
+    if target.exists():
+        return False
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
+    return True

@@ -1,0 +1,147 @@
+"""quotidian plan and quotidian queue: the same look at posts/, once without and once with keeping it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.cli.common import as_data, command, emit, opened, progress, table, tell, who
+from scheduler.domain.findings import Severity
+from scheduler.domain.post import Post
+from scheduler.usecases.ingest import Fate, Taken
+from scheduler.usecases.plan import Candidate, LeftOut, Plan, Planned
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+
+
+@command()
+@click.pass_context
+def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
+    """Show what queue would add, with times and findings; change nothing.
+
+    Exit code 1 when a post is left out or a file refused.
+    """
+    with opened(workspace) as app:
+        names = app.inbox.names()
+        taken = list(progress(app.intake.look(names), total=len(names), what="Reading"))
+        coming = [Candidate(post=post, article=t.article) for t in taken if t.article for post in t.posts]
+        result = app.intake.plan(now=app.clock.now(), coming=coming)
+    _report(taken, result, as_json=as_json, done=False)
+    ctx.exit(1 if result.left_out or _refused(taken) else 0)
+
+
+@command()
+@click.argument("files", metavar="[FILE…]", nargs=-1)
+@click.pass_context
+def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
+    """Take in what is new under posts/ (or the FILES named), paint the cards and plan the posts into free slots."""
+    with opened(workspace) as app:
+        names = files or app.inbox.names()
+        taken = list(progress(_kept(app, names), total=len(names), what="Reading"))
+        bare = app.intake.bare(again=True)
+        painted = app.intake.paint(bare, who=who(), now=app.clock.now())
+        for _ in progress(painted, total=len(bare), what="Painting"):
+            pass
+        result = app.intake.schedule(who=who(), now=app.clock.now())
+    _report(taken, result, as_json=as_json, done=True)
+    ctx.exit(1 if _refused(taken) else 0)
+
+
+def _kept(app: App, names: Iterable[str]) -> Iterable[Taken]:
+    for taken in app.intake.look(names):
+        yield app.intake.keep(taken, who=who(), now=app.clock.now())
+
+
+def _refused(taken: Iterable[Taken]) -> list[Taken]:
+    return [each for each in taken if each.error]
+
+
+def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> None:
+    for each in _refused(taken):
+        if each.error:
+            tell(each.error)
+    if as_json:
+        emit(_document(taken, plan))
+        return
+    for each in taken:
+        if each.fate in (Fate.NEW, Fate.CHANGED):
+            click.echo(_words(each))
+    table(
+        ["when", "channel", "post", "findings", "words"],
+        [_row(planned) for planned in plan.planned],
+        empty="Nothing new to plan.",
+    )
+    for left in plan.left_out:
+        click.echo(f"Left out on {left.channel}: “{_short(left.post)}” {left.reason} {left.hint}".rstrip())
+    if done and plan.planned:
+        click.echo(f"{len(plan.planned)} planned. Look at them with `quotidian preview`, then `quotidian approve`.")
+
+
+def _words(taken: Taken) -> str:
+    title = taken.article.title if taken.article else ""
+    if taken.fate is Fate.CHANGED:
+        return f"{taken.name} changed since it was taken in; its posts stay as they are."
+    return f"{taken.name}: “{title}”, {len(taken.posts)} posts."
+
+
+def _row(planned: Planned) -> list[str]:
+    delivery = planned.delivery
+    findings = [f"{finding.severity}: {finding.rule}" for finding in planned.post.findings]
+    post = str(planned.post.id) if planned.post.id else "new"
+    return [delivery.wall_time.replace("T", " "), delivery.channel, post, ", ".join(findings), _short(planned.post)]
+
+
+def _short(post: Post, most: int = 60) -> str:
+    words = post.excerpt.text
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "file": each.name,
+                "fate": each.fate,
+                "title": each.article.title if each.article else None,
+                "posts": len(each.posts),
+                "error": as_data(each.error) if each.error else None,
+            }
+            for each in taken
+        ],
+        "planned": [_planned(planned) for planned in plan.planned],
+        "left_out": [_left_out(left) for left in plan.left_out],
+    }
+
+
+def _planned(planned: Planned) -> dict[str, Any]:
+    delivery = planned.delivery
+    return {
+        "code": delivery.code,
+        "post": planned.post.id or None,
+        "article": delivery.article,
+        "channel": delivery.channel,
+        "due_at": delivery.due_at,
+        "wall_time": delivery.wall_time,
+        "zone": delivery.zone,
+        "text": delivery.text,
+        "length": planned.composed.length,
+        "limit": planned.composed.limit,
+        "link": delivery.link,
+        "cost_usd": 0,
+        "findings": planned.post.findings,
+    }
+
+
+def _left_out(left: LeftOut) -> dict[str, Any]:
+    return {
+        "post": left.post.id or None,
+        "channel": left.channel,
+        "text": left.post.excerpt.text,
+        "reason": left.reason,
+        "hint": left.hint,
+        "blocked": left.post.has(Severity.BLOCK),
+        "findings": left.post.findings,
+    }

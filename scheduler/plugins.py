@@ -1,0 +1,49 @@
+"""Built-in and installed adapters by name; one is imported only when a setting or a file names it."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import entry_points
+from typing import Any
+
+from scheduler.domain.channel import Measure
+from scheduler.domain.errors import SettingsUnusable
+
+CHANNELS = {"folder": "scheduler.channels.folder:Folder"}
+READERS = {
+    ".md": "scheduler.readers.markdown:MarkdownReader",
+    ".markdown": "scheduler.readers.markdown:MarkdownReader",
+    ".txt": "scheduler.readers.plaintext:PlainTextReader",
+}
+MEASURES = {Measure.WEIGHTED: "scheduler.domain.textlength:weighted", Measure.CHARACTERS: "builtins:len"}
+
+
+def channels() -> dict[str, str]:
+    """Network name to `module:class`; installed ones come from the entry points `quotidian.channels`."""
+    return CHANNELS | {point.name: point.value for point in entry_points(group="quotidian.channels")}
+
+
+def readers() -> dict[str, str]:
+    """File suffix to `module:class`; installed ones from `quotidian.readers`, each named by its suffix without dot."""
+    return READERS | {f".{point.name}": point.value for point in entry_points(group="quotidian.readers")}
+
+
+def channel(network: str, *, account: str) -> Any:
+    """The class of a network's publisher. Raises SettingsUnusable, naming what there is."""
+    known = channels()
+    setting = f"CHANNELS__{account.upper()}__NETWORK"
+    if network not in known:
+        hint = f"These are installed: {', '.join(sorted(known))}."
+        raise SettingsUnusable(f"'{network}' is not a network that this program knows.", hint=hint, setting=setting)
+    try:
+        return load(known[network])
+    except ImportError as error:
+        raise SettingsUnusable(
+            f"The network '{network}' can't be loaded: {error}.", hint="Install what it needs.", setting=setting
+        ) from None
+
+
+def load(target: str) -> Any:
+    """The object that `module:name` names."""
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,1 @@
+"""Verbs over ports: what happens when."""

@@ -1,0 +1,104 @@
+"""A file becomes an article, its excerpts, and posts that wait for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.domain.article import Article, Cut, Excerpt
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.errors import NothingWorthPosting, QuotidianError
+from scheduler.domain.findings import Severity
+from scheduler.domain.post import Post
+from scheduler.ports import Check, Library
+
+ReadAndCut = Callable[[str], tuple[Article, Cut]]
+"""From a file's name to its article and what the cutter made of it; raises QuotidianError."""
+
+
+class Fate(StrEnum):
+    """What became of a file."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CHANGED = "changed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One file: its article and posts when it is new, the error when it was refused."""
+
+    name: str
+    fate: Fate
+    article: Article | None = None
+    posts: tuple[Post, ...] = ()
+    error: QuotidianError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """What the settings say about posts: hashtags where an article names none, and how many posts from one article."""
+
+    hashtags: tuple[str, ...]
+    posts_per_article: int
+
+
+def read(
+    names: Iterable[str], *, read_and_cut: ReadAndCut, check: Check, library: Library, taste: Taste
+) -> Iterator[Taken]:
+    """What each file would bring; stores nothing, and a bad file never stops the others."""
+    known = dict(library.known())
+    for name in names:
+        try:
+            article, cut = read_and_cut(name)
+            taken = _take(name, article, cut, known=known, check=check, taste=taste)
+        except QuotidianError as error:
+            taken = Taken(name=name, fate=Fate.REFUSED, error=_placed(error, name))
+        if taken.fate is Fate.NEW and taken.article:
+            known[taken.article.fingerprint] = taken.article.source
+        yield taken
+
+
+def store(taken: Taken, *, library: Library, who: str, now: datetime) -> Taken:
+    """Keeps a new article with its posts, in one transaction."""
+    if taken.fate is not Fate.NEW or taken.article is None:
+        return taken
+    what = f"took in “{taken.article.title}” with {len(taken.posts)} posts"
+    article_id = library.add(
+        taken.article, taken.posts, AuditEntry(at=now, who=who, what=what, subject=f"article {taken.name}")
+    )
+    return replace(taken, posts=tuple(replace(post, article_id=article_id) for post in taken.posts))
+
+
+def _take(name: str, article: Article, cut: Cut, *, known: dict[str, str], check: Check, taste: Taste) -> Taken:
+    if article.fingerprint in known:
+        return Taken(name=name, fate=Fate.KNOWN, article=article)
+    if article.source in known.values():
+        return Taken(name=name, fate=Fate.CHANGED, article=article)
+    posts = make_posts(article, cut.excerpts, check=check, taste=taste)
+    if not posts:
+        raise NothingWorthPosting(path=name)
+    return Taken(name=name, fate=Fate.NEW, article=article, posts=posts)
+
+
+def make_posts(article: Article, excerpts: Sequence[Excerpt], *, check: Check, taste: Taste) -> tuple[Post, ...]:
+    """The best excerpts as drafts with their findings; blocked ones come along but count for nothing."""
+    wanted = article.wishes.posts or taste.posts_per_article
+    posts: list[Post] = []
+    free = 0
+    for excerpt in excerpts:
+        if free == wanted:
+            break
+        findings = check(excerpt, article)
+        post = Post(excerpt=excerpt, findings=findings, hashtags=article.wishes.hashtags or taste.hashtags)
+        posts.append(post)
+        free += not post.has(Severity.BLOCK)
+    return tuple(posts)
+
+
+def _placed(error: QuotidianError, name: str) -> QuotidianError:
+    error.path = error.path or name
+    return error

@@ -1,0 +1,192 @@
+"""Posts into slots: every delivery composed, coded and timed before it is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from scheduler.domain.article import Article
+from scheduler.domain.channel import Capabilities
+from scheduler.domain.composing import Composed, compose
+from scheduler.domain.delivery import LIVE, Delivery, State
+from scheduler.domain.errors import DoesNotFit
+from scheduler.domain.links import delivery_code, slug, tracked
+from scheduler.domain.post import Post
+from scheduler.domain.slots import Slot, SlotTime, free
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A channel as the planner sees it. `length` counts as the network does."""
+
+    name: str
+    network: str
+    slots: tuple[Slot, ...]
+    zone: str
+    capabilities: Capabilities
+    length: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offices:
+    """Where posts lead: booking addresses by office, the first is the default, and the words before the link."""
+
+    booking: Mapping[str, str]
+    call: str
+
+    def link(self, article: Article) -> str:
+        """The article's own link, else the booking address of its office, else the first."""
+        office = article.wishes.office.casefold().replace(" ", "_").replace("-", "_")
+        return article.wishes.link or self.booking.get(office) or next(iter(self.booking.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A post that may be planned, with its article."""
+
+    post: Post
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A delivery in its slot, and how its text came to fit."""
+
+    post: Post
+    delivery: Delivery
+    composed: Composed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A post that gets no slot on a channel, and why."""
+
+    post: Post
+    channel: str
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What planning would add."""
+
+    planned: tuple[Planned, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def arrange(
+    candidates: Sequence[Candidate],
+    outlets: Sequence[Outlet],
+    *,
+    deliveries: Sequence[Delivery],
+    offices: Offices,
+    now: datetime,
+) -> Plan:
+    """Puts every post that has no delivery on a channel into that channel's next free slots.
+
+    Articles take turns, each with its best excerpt first. Blocked posts and posts without a card are left out.
+    """
+    planned: list[Planned] = []
+    left_out: list[LeftOut] = []
+    codes = {delivery.code for delivery in deliveries}
+    for outlet in outlets:
+        served = {delivery.post_id for delivery in deliveries if delivery.channel == outlet.name}
+        times = free(outlet.slots, zone=outlet.zone, after=now, taken=taken(deliveries, outlet.name))
+        for candidate in _in_turn(candidates):
+            if candidate.post.id in served or not _asked_for(candidate.article, outlet.name):
+                continue
+            result = _place(candidate, outlet, times, codes=codes, offices=offices)
+            if isinstance(result, Planned):
+                planned.append(result)
+                codes.add(result.delivery.code)
+            else:
+                left_out.append(result)
+    return Plan(planned=tuple(planned), left_out=tuple(left_out))
+
+
+def taken(deliveries: Iterable[Delivery], channel: str) -> Collection[datetime]:
+    """The instants that live deliveries of a channel hold."""
+    return {d.due_at for d in deliveries if d.channel == channel and d.state in LIVE}
+
+
+def _asked_for(article: Article, channel: str) -> bool:
+    return not article.wishes.channels or channel in article.wishes.channels
+
+
+def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
+    turns: dict[str, Iterator[int]] = {}
+    ranked: list[tuple[int, Candidate]] = []
+    for candidate in candidates:
+        ranked.append((next(turns.setdefault(candidate.article.fingerprint, count())), candidate))
+    return [candidate for _, candidate in sorted(ranked, key=lambda item: item[0])]
+
+
+def _place(
+    candidate: Candidate, outlet: Outlet, times: Iterator[SlotTime], *, codes: Collection[str], offices: Offices
+) -> Planned | LeftOut:
+    post = candidate.post
+    if post.blocked:
+        return _left_out(post, outlet, "A finding blocks it.", f"`quotidian show {post.id}` tells which.")
+    if post.card_refusal:
+        return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
+    code = _free_code(candidate, outlet, codes)
+    try:
+        composed, link = compose_for(candidate, outlet, offices=offices, code=code)
+    except DoesNotFit as error:
+        return _left_out(post, outlet, error.message, error.hint)
+    slot_time = next(times, None)
+    if slot_time is None:
+        return _left_out(post, outlet, "No slot is free.", "Give the channel more slots.")
+    return Planned(post=post, composed=composed, delivery=_delivery(candidate, outlet, composed, code, link, slot_time))
+
+
+def compose_for(candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str) -> tuple[Composed, str]:
+    """The text of a post on a channel, and its link. Raises DoesNotFit."""
+    article = candidate.article
+    link = tracked(offices.link(article), source=outlet.network, campaign=slug(article.title), code=code)
+    composed = compose(
+        candidate.post.excerpt.text,
+        call=offices.call,
+        link=link,
+        hashtags=candidate.post.hashtags,
+        limit=outlet.capabilities.text_limit,
+        length=outlet.length,
+    )
+    return composed, link
+
+
+def first_code(candidate: Candidate, outlet: Outlet, *, salt: int = 0) -> str:
+    """The code that a post's first delivery on a channel gets, unless it collides."""
+    return delivery_code(candidate.article.fingerprint, str(candidate.post.excerpt.spans), outlet.name, salt=salt)
+
+
+def _free_code(candidate: Candidate, outlet: Outlet, codes: Collection[str]) -> str:
+    return next(code for salt in count() if (code := first_code(candidate, outlet, salt=salt)) not in codes)
+
+
+def _left_out(post: Post, outlet: Outlet, reason: str, hint: str) -> LeftOut:
+    return LeftOut(post=post, channel=outlet.name, reason=reason, hint=hint)
+
+
+def _delivery(
+    candidate: Candidate, outlet: Outlet, composed: Composed, code: str, link: str, slot_time: SlotTime
+) -> Delivery:
+    card = candidate.post.card
+    return Delivery(
+        post_id=candidate.post.id,
+        channel=outlet.name,
+        code=code,
+        text=composed.text,
+        link=link,
+        alt_text=card.alt_text if card else "",
+        card_path=card.path if card else "",
+        card_sha256=card.sha256 if card else "",
+        article=candidate.article.title,
+        due_at=slot_time.due_at,
+        wall_time=slot_time.wall_time,
+        zone=slot_time.zone,
+        state=State.SCHEDULED,
+    )
