@@ -65,7 +65,7 @@ def store_card(connection: Connection, post_id: int, card: PaintedCard | None) -
 
 
 def _whole_posts() -> Select[Any]:
-    newest = select(func.max(cards.c.id)).where(cards.c.post_id == posts.c.id).scalar_subquery()
+    newest = select(func.max(cards.c.id)).where(cards.c.post_id == posts.c.id).correlate(posts).scalar_subquery()
     columns = (posts, excerpts.c.document.label("excerpt"), cards.c.document.label("card"))
     return select(*columns).join(excerpts).outerjoin(cards, cards.c.id == newest)
 
