@@ -27,6 +27,12 @@ class Clock(Protocol):
         ...
 
 
+class Log(Protocol):
+    """One structured record: what happened, and its data."""
+
+    def __call__(self, event: str, /, **fields: object) -> object: ...
+
+
 class Reader(Protocol):
     """Bytes of one file into an article; no disk. Raises FileUnusable."""
 

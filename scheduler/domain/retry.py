@@ -30,10 +30,10 @@ CRASH_DELAY = timedelta(minutes=1)
 def next_try(*, attempt: int, now: datetime, asked: datetime | None) -> datetime | None:
     """When to try again after the `attempt`-th refusal for now; None: give up.
 
-    A network that names a time is taken at its word, for a day at most.
+    A network that names a time is taken at its word, within bounds.
     """
     if asked is not None:
-        return min(max(asked, now), now + LONGEST_PAUSE)
+        return min(max(asked, now + DELAYS[0]), now + LONGEST_PAUSE)
     return now + DELAYS[max(attempt, 1) - 1] if attempt <= len(DELAYS) else None
 
 

@@ -1,0 +1,172 @@
+"""What every tick does before it delivers: takes up what was left behind, finds out what is unknown, minds the late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.channel import Receipt
+from scheduler.domain.delivery import Delivery, Outcome, State
+from scheduler.domain.errors import NotSent, Unknown
+from scheduler.domain.post import Post, PostStatus
+from scheduler.domain.retry import DELAYS, GIVE_UP, Lateness, gap_between, lateness, spread
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.transitions import (
+    asked,
+    expired,
+    found,
+    hold,
+    missing,
+    moved,
+    outgoing,
+    postponed,
+    replayed,
+)
+from scheduler.ports import Finder, Journal, Posts, Publisher
+from scheduler.usecases.publish import Courier, attempt_of, tried
+
+WORKER = "worker"
+# Clocks differ: a read-back counts posts from a little before the intent.
+LOOK_BACK = timedelta(minutes=2)
+LOOK_FOR = timedelta(hours=24)
+NextFree = Callable[[str, datetime], SlotTime | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caretaker:
+    """Everything that maintenance needs. `next_free(channel, after)` names a slot that no live delivery holds."""
+
+    courier: Courier
+    posts: Posts
+    journal: Journal
+    next_free: NextFree
+
+    def tidy(self) -> None:
+        """All of it, in the order in which one prepares the next."""
+        self.recover(self.courier.due.expired(now=self.courier.clock.now()))
+        self.reconcile()
+        self.move_unapproved()
+        self.mind_the_late()
+
+    def start(self) -> None:
+        """When this is the workspace's only worker, whatever is claimed or sending was left by one that is gone."""
+        self.recover(self.courier.deliveries.select(states={State.CLAIMED, State.SENDING}))
+        self.tidy()
+
+    def recover(self, left: Sequence[Delivery]) -> None:
+        """Claimed ones go back to their slot or, after two crashes, have failed; sending ones are unknown."""
+        now = self.courier.clock.now()
+        for delivery in left:
+            result = expired(delivery, now=now)
+            gone = Unknown(result.words)
+            attempt = attempt_of(delivery, gone, started=delivery.sent_at or now, ended=now)
+            self.courier.deliveries.write(delivery, result, attempt=attempt)
+            self.courier.log("left behind", code=delivery.code, was=str(delivery.state), state=str(result.state))
+
+    def reconcile(self) -> None:
+        """Reads first, replays after, and asks a person where neither is possible."""
+        for delivery in self.courier.deliveries.select(states={State.UNKNOWN}):
+            publisher = self.courier.publishers.get(delivery.channel)
+            if publisher is None:
+                self._move_on(
+                    delivery, asked(delivery, "Its channel is not in the settings any more; look for it there.")
+                )
+            elif self.courier.clock.now() >= _settled_at(delivery, publisher):
+                self._find_out(delivery, publisher)
+
+    def _find_out(self, delivery: Delivery, publisher: Publisher) -> None:
+        if receipt := self._late_receipt(delivery):
+            self._move_on(delivery, found(delivery, receipt), "published: the answer came after the lease had ended")
+        elif isinstance(publisher, Finder):
+            self._look(delivery, publisher)
+        elif publisher.capabilities().exact and delivery.attempt <= len(DELAYS):
+            self._move_on(delivery, replayed(delivery), "sent once more with the same key")
+        else:
+            self._ask(delivery)
+
+    def _late_receipt(self, delivery: Delivery) -> Receipt | None:
+        """A worker that had lost its lease still wrote down what the network answered."""
+        kept = self.journal.attempts(code=delivery.code, outcome=Outcome.PUBLISHED)
+        return next((Receipt(remote_id=one.remote_id, url=one.remote_url) for one in kept), None)
+
+    def _look(self, delivery: Delivery, publisher: Finder) -> None:
+        started = self.courier.clock.now()
+        since = _sent_at(delivery) - LOOK_BACK
+        answer = tried(lambda: publisher.find(outgoing(delivery), since))
+        if isinstance(answer, Receipt):
+            attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())
+            attempt = replace(attempt, words="Its answer was lost; it was found there.")
+            self.courier.deliveries.write(delivery, found(delivery, answer), attempt=attempt)
+            self.courier.log("found", code=delivery.code, url=answer.url)
+        elif answer is None and delivery.attempt <= len(DELAYS):
+            self._move_on(delivery, missing(delivery), "looked, it is not there: it goes out again")
+        elif not isinstance(answer, NotSent) or started - _sent_at(delivery) > LOOK_FOR:
+            self._ask(delivery)
+
+    def _ask(self, delivery: Delivery) -> None:
+        words = f"{delivery.words} Look whether it is there, then say so: `quotidian resolve {delivery.code}`."
+        self._move_on(delivery, asked(delivery, words), "held: a person has to look whether it is there")
+
+    def move_unapproved(self) -> None:
+        """A draft that is due makes way to its channel's next free slot; a held or blocked post stays behind."""
+        now = self.courier.clock.now()
+        for delivery in self.courier.due.waiting(now=now):
+            if _stays_behind(delivery, self.posts.get(delivery.post_id)):
+                self._move_on(delivery, hold(delivery, "Its post is held, or a finding blocks it."))
+            elif (slot := self.next_free(delivery.channel, now)) is None:
+                self._move_on(delivery, hold(delivery, "Its post was not approved in time, and no other slot is free."))
+            else:
+                words = f"Not approved in time for {delivery.wall_time}; moved to {slot.wall_time}."
+                self._move_on(delivery, moved(delivery, slot, words), words)
+
+    def mind_the_late(self) -> None:
+        """Never a burst: what is late catches up spread out; what is too late is held with a notice."""
+        now = self.courier.clock.now()
+        late: dict[str, list[Delivery]] = defaultdict(list)
+        for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
+            verdict = lateness(due_at=delivery.due_at, not_before=delivery.not_before, now=now)
+            if verdict is Lateness.HOLD:
+                self._hold_late(delivery, now)
+            elif verdict is Lateness.CATCH_UP:
+                late[delivery.channel].append(delivery)
+        for channel, deliveries in late.items():
+            for delivery, at in zip(deliveries, self._catch_up(channel, deliveries, now), strict=False):
+                self._move_on(delivery, postponed(delivery, at, f"Late, so it catches up at {at:%Y-%m-%d %H:%M} UTC."))
+
+    def _hold_late(self, delivery: Delivery, now: datetime) -> None:
+        words = f"It was due at {delivery.wall_time}, over {GIVE_UP // timedelta(hours=1)} hours ago, so it is held."
+        attempt = attempt_of(delivery, Unknown(words, hint="Release it, or cancel it."), started=now, ended=now)
+        attempt = replace(attempt, outcome=Outcome.TOO_LATE)
+        self.courier.deliveries.write(delivery, hold(delivery, words), attempt=attempt)
+        self.courier.log("too late", code=delivery.code, channel=delivery.channel)
+
+    def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
+        scheduled = self.courier.deliveries.select(states={State.SCHEDULED})
+        codes = {delivery.code for delivery in late}
+        own = [delivery for delivery in scheduled if delivery.channel == channel]
+        taken = [max(one.due_at, one.not_before or one.due_at) for one in own if one.code not in codes]
+        return spread(now=now, taken=taken, gap=gap_between([delivery.due_at for delivery in own]))
+
+    def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
+        now = self.courier.clock.now()
+        entry = AuditEntry(at=now, who=WORKER, what=what or after.words, subject=f"delivery {before.code}")
+        if self.courier.deliveries.write(before, after, entry=entry):
+            self.courier.log(
+                "moved on", code=after.code, channel=after.channel, state=str(after.state), words=entry.what
+            )
+
+
+def _settled_at(delivery: Delivery, publisher: Publisher) -> datetime:
+    return _sent_at(delivery) + timedelta(seconds=publisher.capabilities().settle_seconds)
+
+
+def _sent_at(delivery: Delivery) -> datetime:
+    # An unknown delivery always has one: the table's check constraint says so.
+    return delivery.sent_at or delivery.due_at
+
+
+def _stays_behind(delivery: Delivery, post: Post) -> bool:
+    return post.status is PostStatus.HELD or post.blocked or delivery.sent_at is not None
