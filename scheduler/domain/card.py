@@ -1,27 +1,94 @@
-"""What is asked of the painter, and what it hands back."""
+"""What is asked of the painter, the complete description it paints from, and what it hands back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRequest:
     """One card to paint: the words, the look and where to put the picture.
 
-    `template` is the stem of a file in `assets/templates/`, `size` one of square, landscape, portrait (pixels in the
-    template's reference), `format` one of png, jpg, webp. `assets` is the folder that holds `brand/` and `templates/`.
+    `template` is the stem of a file in `assets/templates/`, `size` one of square, landscape, portrait, story,
+    `format` one of png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `assets` is the folder that
+    holds `brand/` and `templates/`; `out` the folder the picture is written into.
     """
 
     quote: str
     name: str = ""
     role: str = ""
     address: str = ""
+    language: str = "en"
     template: str = "editorial"
     size: str = "square"
     format: str = "png"
     assets: str
     out: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A filled rectangle, in whole pixels; `right` and `bottom` are outside. Colours are "#rrggbb"."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One run of text: pen start `x`, `baseline` and em `size` in pixels, `face` a name such as serif-400.
+
+    `tracking` is added between any two glyphs, in em.
+    """
+
+    text: str
+    face: str
+    font_sha256: str
+    size: float
+    x: float
+    baseline: float
+    colour: str
+    tracking: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture scaled into a box, in pixels; with a `tint` only its alpha counts."""
+
+    sha256: str
+    left: int
+    top: int
+    width: int
+    height: int
+    tint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardSpec:
+    """A complete description of a picture: equal specs paint equal bytes.
+
+    `painter` is the painter's version and `shaping` its text engine (raqm or basic), as both change the pixels.
+    """
+
+    width: int
+    height: int
+    ground: str
+    boxes: tuple[Box, ...]
+    pictures: tuple[Picture, ...]
+    lines: tuple[Line, ...]
+    painter: int
+    shaping: str
+
+    @property
+    def spec_hash(self) -> str:
+        """SHA-256 of the spec's canonical JSON."""
+        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,79 @@
+"""The look of one business: `assets/brand/brand.toml` and its logo. Without that folder, a quiet look of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scheduler.cards import logo, tomlfiles
+from scheduler.cards.colour import palette
+from scheduler.cards.fonts import Fonts
+from scheduler.domain.errors import CardRefused
+
+_Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+_Printed = Annotated[str, Field(max_length=120)]
+
+
+class _Colours(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    primary: _Colour = "#1f3a5f"
+    secondary: _Colour = "#c8823c"
+    neutral: _Colour = "#f6f4ef"
+
+
+class _BrandFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: _Printed = ""
+    address: _Printed = ""
+    wordmark: str = "display-700"
+    logo: str = ""
+    logo_tinted: bool = False
+    colours: _Colours = _Colours()
+    fonts: Mapping[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """`name` and `address` as printed, `wordmark` the face of the name beside the logo, colours by role."""
+
+    name: str
+    address: str
+    wordmark: str
+    colours: Mapping[str, str]
+    fonts: Fonts
+    logo: logo.Logo | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+
+def load(assets: Path) -> Brand:
+    """The brand in `assets/brand/`. Raises CardRefused for an unusable file, with line and key."""
+    folder = assets / "brand"
+    path = folder / "brand.toml"
+    file = tomlfiles.read(path, _BrandFile) if path.exists() else _BrandFile()
+    picture = logo.load(_inside(folder, file.logo, "logo"), tinted=file.logo_tinted) if file.logo else None
+    return Brand(
+        name=file.name,
+        address=file.address,
+        wordmark=file.wordmark,
+        colours=palette(file.colours.primary.lower(), file.colours.secondary.lower(), file.colours.neutral.lower()),
+        fonts=Fonts({face: str(_inside(folder, name, f"fonts.{face}")) for face, name in file.fonts.items()}),
+        logo=picture,
+        warnings=picture.warnings if picture else (),
+    )
+
+
+def _inside(folder: Path, name: str, setting: str) -> Path:
+    """A file of the brand's folder; raises CardRefused when it isn't there, or lies elsewhere."""
+    path = folder / name
+    toml = str(folder / "brand.toml")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise CardRefused(
+            f"“{name}” lies outside the brand's folder.", path=toml, setting=setting, hint=f"Copy it into {folder}."
+        )
+    if not path.is_file():
+        raise CardRefused(f"There is no file “{name}”.", path=toml, setting=setting, hint=f"Put it into {folder}.")
+    return path

@@ -1,0 +1,235 @@
+"""The largest size that fits, and the best lines at that size: total fit over the whole paragraph, never greedy.
+
+Widths are measured once, in em; every size is a multiple of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from scheduler.cards.typography import NO_BREAK
+
+_STEP_PX = 0.5
+_TOLERANCE_PX = 0.1
+_SMALLEST_SHARE = 0.87
+
+_WEAK_ENDINGS = frozenset(
+    word
+    for line in (
+        "a an the of to in on at by for from with without into onto over under about after before between through",
+        "during and or but nor if as because while no not my your his her its our their this these those",
+        "dr. mr. mrs. ms. prof. st.",
+    )
+    for word in line.split()
+)
+_PAUSES = {".": 0.035, "!": 0.035, "?": 0.035, "…": 0.035, ",": 0.03, ";": 0.03, ":": 0.03, "—": 0.03, "–": 0.03}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words."""
+
+    text: str
+    width: float
+    space: float
+    count: int
+    weak: bool
+    pause: float
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a paragraph may be set, in pixels; `tight` is the leading in em at the largest size, `loose` at the least."""
+
+    largest: float
+    smallest: float
+    tight: float
+    loose: float
+    cap: float
+
+    def leading(self, size: float) -> float:
+        """Baseline to baseline in pixels."""
+        span = self.largest - self.smallest
+        share = (self.largest - size) / span if span else 0.0
+        return size * (self.tight + share * (self.loose - self.tight))
+
+    def height(self, size: float, lines: int) -> float:
+        """First cap top to last baseline in pixels."""
+        return self.cap * size + (lines - 1) * self.leading(size)
+
+    def sizes(self) -> tuple[float, ...]:
+        """Every size that may be tried, largest first."""
+        steps = int((self.largest - self.smallest) / _STEP_PX + 1e-9)
+        return tuple(self.largest - step * _STEP_PX for step in range(steps + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A paragraph set: lines at a size and leading in pixels."""
+
+    size: float
+    leading: float
+    lines: tuple[str, ...]
+
+
+def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
+    """The unbreakable parts of a text; `width` measures in em. A break may follow a space, a long dash or a hyphen."""
+    parts = [part for chunk in text.split(" ") for part in _parts(chunk)]
+    space = width(" ")
+    words: list[Word] = []
+    opens = True
+    for joined, part in parts:
+        plain = part.replace(NO_BREAK, " ")
+        ends = plain.rstrip("”’»)]")[-1:]
+        words.append(
+            Word(
+                text=plain,
+                width=width(plain),
+                space=0.0 if joined or not words else space,
+                count=plain.count(" ") + 1,
+                weak=_is_weak(plain),
+                pause=_PAUSES.get(ends, 0.0),
+                opens=opens,
+            )
+        )
+        opens = ends in {".", "!", "?", "…"}
+    return tuple(words)
+
+
+def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> Setting | None:
+    """The best setting inside width × height pixels, or None where even the smallest size is too large."""
+    sizes = style.sizes()
+    first = _first_that_holds(words, style, sizes, width, height)
+    if first is None:
+        return None
+    best: tuple[float, float, tuple[int, ...]] | None = None
+    fewest = _fewest(words, width / sizes[first])
+    for size, lines, cost, ends in _candidates(words, sizes[first:], width):
+        total = cost + 0.45 * (1 - size / sizes[first]) + 0.02 * abs(lines - fewest)
+        if best is None or total <= best[0]:
+            best = total, size, ends
+    if best is None:
+        return None
+    return Setting(size=best[1], leading=style.leading(best[1]), lines=_lines(words, best[2]))
+
+
+def _is_weak(text: str) -> bool:
+    """Whether a line had better not end here: on a small word that leans on the next one, a title, or a hyphen."""
+    last = text.lower().split(" ")[-1].lstrip("“‘«([")
+    return last in _WEAK_ENDINGS or last.endswith("-")
+
+
+def _parts(chunk: str) -> Iterator[tuple[bool, str]]:
+    """The chunk divided behind long dashes and hyphens between letters, each with whether it joins what came before."""
+    for number, part in enumerate(re.split(r"(?<=\w—)(?=\w)|(?<=[^\W\d]{3}-)(?=[^\W\d]{3})", chunk)):
+        if part:
+            yield number > 0, part
+
+
+def _first_that_holds(
+    words: Sequence[Word], style: Style, sizes: Sequence[float], width: float, height: float
+) -> int | None:
+    """The index of the largest size that fits; smaller ones then fit too, so it is found by halving."""
+
+    def holds(size: float) -> bool:
+        lines = _fewest(words, width / size)
+        return lines > 0 and style.height(size, lines) <= height + _TOLERANCE_PX
+
+    if not words or not holds(sizes[-1]):
+        return None
+    low, high = 0, len(sizes) - 1
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(sizes[middle]) else (middle + 1, high)
+    return low
+
+
+def _fewest(words: Sequence[Word], room: float) -> int:
+    """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
+    lines, used = 1, 0.0
+    for word in words:
+        if word.width > room:
+            return 0
+        used += word.space + word.width
+        if used > room:
+            lines, used = lines + 1, word.width
+    return lines
+
+
+def _candidates(
+    words: Sequence[Word], sizes: Sequence[float], width: float
+) -> Iterator[tuple[float, int, float, tuple[int, ...]]]:
+    """Size, lines, cost and break positions, from the smallest size worth trying up to the largest that fits.
+
+    What was best with the same number of lines in more room stays best for as long as it still fits.
+    """
+    smallest = sizes[0] * _SMALLEST_SHARE
+    kept: tuple[int, float, tuple[int, ...], float, bool] | None = None
+    for size in reversed([size for size in sizes if size >= smallest]):
+        room = width / size
+        lines = _fewest(words, room)
+        if kept is None or kept[0] != lines or kept[3] > room or kept[4] != _short_end(words, kept[2], room):
+            cost, ends = _best_lines(words, lines, room)
+            widest = max(_spans(words, ends))
+            kept = lines, cost, ends, widest, _short_end(words, ends, room)
+        yield size, kept[0], kept[1], kept[2]
+
+
+def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, tuple[int, ...]]:
+    """The cheapest way to set the words in so many lines: its cost, and the index behind each line's last word."""
+    reach = list(accumulate((word.space + word.width for word in words), initial=0.0))
+    spaces = [word.space for word in words if word.space]
+    mean = (reach[-1] - (lines - 1) * (sum(spaces) / len(spaces) if spaces else 0.0)) / lines
+    count = len(words)
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for number in range(1, lines + 1):
+        following: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, ends) in best.items():
+            for end in range(start + 1, count + 1):
+                span = reach[end] - reach[start] - words[start].space
+                if span > room:
+                    break
+                if (end == count) != (number == lines):
+                    continue
+                total = cost + ((span - mean) / mean) ** 2 / lines
+                total += (
+                    _last_cost(words[start:end], span, room) if end == count else _cost(words, start, end)
+                ) / lines
+                if start == 0 and lines > 2 and span < 0.60 * mean:
+                    total += 0.07
+                if end not in following or total < following[end][0]:
+                    following[end] = total, (*ends, end)
+        best = following
+    return best[count]
+
+
+def _cost(words: Sequence[Word], start: int, end: int) -> float:
+    """What it costs to break behind the word before `end`."""
+    last = words[end - 1]
+    alone = 0.10 if last.opens and end - start > 1 else 0.0
+    return alone + (0.22 if last.weak else 0.0) - last.pause
+
+
+def _last_cost(line: Sequence[Word], span: float, room: float) -> float:
+    single = len(line) == 1 and line[0].count == 1
+    return (0.25 if span < 0.45 * room else 0.0) + (0.50 if single else 0.0)
+
+
+def _short_end(words: Sequence[Word], ends: Sequence[int], room: float) -> bool:
+    return list(_spans(words, ends))[-1] < 0.45 * room
+
+
+def _spans(words: Sequence[Word], ends: Sequence[int]) -> Iterator[float]:
+    for start, end in zip((0, *ends), ends, strict=False):
+        yield sum(word.space + word.width for word in words[start:end]) - words[start].space
+
+
+def _lines(words: Sequence[Word], ends: Sequence[int]) -> tuple[str, ...]:
+    return tuple(
+        "".join((" " if word.space and number else "") + word.text for number, word in enumerate(words[start:end]))
+        for start, end in zip((0, *ends), ends, strict=False)
+    )

@@ -1,0 +1,25 @@
+"""Where ink stands to the eye: bearings off, round and slanting letters a little out, opening marks hung. In em."""
+
+from __future__ import annotations
+
+from scheduler.cards.fonts import Fonts
+
+_ROUND = frozenset("OCGQocegqd")
+_SLANTING = frozenset("TVWYAvwy")
+
+
+def indent(fonts: Fonts, face: str, line: str) -> float:
+    """How far the pen starts left of the axis, so that the line's ink stands on it."""
+    first = line[:1]
+    out = 0.012 if first in _ROUND else 0.02 if first in _SLANTING else 0.0
+    return fonts.bearing(face, line) + out
+
+
+def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
+    """How far left of the line's pen start an opening mark starts, kerned against the first letter."""
+    return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1])
+
+
+def ink_width(fonts: Fonts, face: str, line: str) -> float:
+    """From the pen's start to the last ink."""
+    return fonts.width(face, line) - fonts.overhang(face, line)

@@ -1,0 +1,74 @@
+"""TOML files that people write, read strictly: whatever is wrong is told with file, line and key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from scheduler.domain.errors import CardRefused
+
+_LARGEST_BYTES = 64 * 1024
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def read(path: Path, model: type[_Model]) -> _Model:
+    """The file as the model. Raises CardRefused with file, line and key."""
+    text = _text(path)
+    try:
+        return model.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = int(line.group(1)) if line else text.count("\n") + 1
+        raise CardRefused("This is not TOML.", path=str(path), line=number, hint=str(error)) from error
+    except RecursionError:
+        raise CardRefused(
+            "This is nested too deeply.", path=str(path), hint="Keep to the shipped file's shape."
+        ) from None
+    except ValidationError as error:
+        raise _refusal(path, text, error) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_BYTES + 1)
+    except OSError as error:
+        raise CardRefused(f"The file can't be read ({error.strerror}).", path=str(path)) from error
+    if len(data) > _LARGEST_BYTES:
+        raise CardRefused(f"The file is larger than {_LARGEST_BYTES} bytes.", path=str(path))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CardRefused("The file is not UTF-8 text.", path=str(path), hint="Save it as UTF-8.") from error
+
+
+def _refusal(path: Path, text: str, error: ValidationError) -> CardRefused:
+    first = error.errors(include_url=False)[0]
+    keys = [
+        key for key in first["loc"] if isinstance(key, int) or re.search(rf"(?m)^\W*[\w.\"'-]*{re.escape(key)}", text)
+    ]
+    setting = ".".join(str(key) for key in keys)
+    message = first["msg"].removeprefix("Value error, ")
+    hint = "Compare the file with the one that ships with Quotidian."
+    return CardRefused(
+        f"{message[:1].upper()}{message[1:]}.", path=str(path), line=_line(text, keys), setting=setting, hint=hint
+    )
+
+
+def _line(text: str, keys: Sequence[int | str]) -> int:
+    """The line of the innermost key that stands in the file, looking on from the table before it; 1 where none does."""
+    lines = text.splitlines()
+    at = 0
+    for key in keys:
+        if isinstance(key, int):
+            heads = [number for number, line in enumerate(lines) if line.strip().startswith("[[")]
+            at = heads[key] if key < len(heads) else at
+        else:
+            pattern = re.compile(rf"[\[\s\"']*(?:[\w\"'-]+\.)*{re.escape(key)}[\"']?\s*[=\].]")
+            at = next((number for number in range(at, len(lines)) if pattern.match(lines[number])), at)
+    return at + 1
