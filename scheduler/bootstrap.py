@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 
-from scheduler import plugins
+from scheduler import logs, plugins
 from scheduler.checks.claims import ClaimsCheck, load_rules
 from scheduler.dispatch.children import InChild, Limits
 from scheduler.dispatch.clock import SystemClock
 from scheduler.domain.article import Article, Cut
 from scheduler.domain.card import CardRequest, CardResult
-from scheduler.domain.errors import FileUnusable, WorkspaceUnusable
+from scheduler.domain.errors import FileUnusable, NotAllowedNow, NotFound, WorkspaceUnusable
 from scheduler.domain.post import Post
-from scheduler.domain.slots import parse_slots
-from scheduler.ports import Check, Clock, Publisher
+from scheduler.domain.slots import SlotTime, parse_slots
+from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.work import ReadRequest
 from scheduler.settings import FILE, Approval, Settings, defaults, load
@@ -27,7 +28,9 @@ from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.plan import Offices, Outlet
+from scheduler.usecases.maintain import Caretaker
+from scheduler.usecases.plan import Offices, Outlet, next_free
+from scheduler.usecases.publish import Courier
 
 READ_AND_CUT = ("scheduler.readers.work:read", "scheduler.cutting:cut")
 PAINT = ("scheduler.cards.work:paint",)
@@ -97,6 +100,7 @@ class App:
     settings: Settings
     folders: Folders
     clock: Clock
+    log: Log = logs.event
 
     def close(self) -> None:
         """Lets go of the database, if it was used."""
@@ -156,6 +160,38 @@ class App:
     def outlets(self) -> tuple[Outlet, ...]:
         """The channels as the planner sees them."""
         return tuple(self._outlet(name) for name in self.settings.channels)
+
+    @cached_property
+    def courier(self) -> Courier:
+        """Delivering."""
+        return Courier(
+            deliveries=self.store.deliveries,
+            due=self.store.due,
+            publishers=self.publishers,
+            clock=self.clock,
+            log=self.log,
+        )
+
+    @cached_property
+    def caretaker(self) -> Caretaker:
+        """What every tick does before it delivers."""
+        return Caretaker(
+            courier=self.courier, posts=self.store.posts, journal=self.store.journal, next_free=self.next_free
+        )
+
+    def next_free(self, channel: str, after: datetime) -> SlotTime | None:
+        """The next free slot of a channel; None when it has none, or the settings no longer name it."""
+        try:
+            return next_free(self.outlet(channel), deliveries=self.store.deliveries.select(), after=after)
+        except (NotFound, NotAllowedNow):
+            return None
+
+    def outlet(self, channel: str) -> Outlet:
+        """One channel. Raises NotFound when the settings no longer name it."""
+        for outlet in self.outlets:
+            if outlet.name == channel:
+                return outlet
+        raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel the delivery.")
 
     def read_and_cut(self, name: str) -> tuple[Article, Cut]:
         """One file, read and cut in a child process."""

@@ -181,6 +181,11 @@ def load(workspace: Path) -> Settings:
         raise SettingsUnusable(f"The file can't be read: {error.strerror}.", path=str(file)) from None
 
 
+def defaults() -> Settings:
+    """The settings where there is no file."""
+    return Settings(_env_file=None)
+
+
 def _refusal(problems: list[ErrorDetails], file: Path) -> SettingsUnusable:
     first = problems[0]
     key = "__".join(str(part).upper() for part in first["loc"])

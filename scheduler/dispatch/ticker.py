@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -26,6 +27,9 @@ class Ticker:
         """Begins ticking in the background."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Ends ticking and waits for the functions under way."""
-        self._scheduler.shutdown(wait=True)
+    def stop(self, *, within_seconds: int) -> bool:
+        """Ends ticking and waits for the functions under way; False when they took longer."""
+        ending = Thread(target=self._scheduler.shutdown, daemon=True)
+        ending.start()
+        ending.join(within_seconds)
+        return not ending.is_alive()

@@ -1,23 +1,17 @@
-"""How networks count a post's length.
+"""How X counts a post's length: twitter-text v3, with NFC, 23 for each URL, 2 for wide characters and emoji.
 
-`weighted` follows X's rules (twitter-text v3: NFC, 23 for each URL, 2 for wide characters and emoji).
+Apart from the rest of the domain because its parser takes half a second to load.
 """
 
 from __future__ import annotations
 
 from twitter_text import parse_tweet
 
-from scheduler.domain.channel import Measure
 from scheduler.domain.errors import DoesNotFit
 
 LONGEST_TEXT = 1000
 LONGEST_RUN = 300
 """Above these the parser is quadratic: 6,000 characters without a space take a minute."""
-
-
-def length(text: str, measure: Measure) -> int:
-    """The length of `text` in units of `measure`. Raises DoesNotFit on input too long to be counted safely."""
-    return weighted(text) if measure is Measure.WEIGHTED else len(text)
 
 
 def weighted(text: str) -> int:

@@ -11,7 +11,7 @@ from scheduler.domain.article import Article
 from scheduler.domain.channel import Capabilities
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import DoesNotFit
+from scheduler.domain.errors import DoesNotFit, NotAllowedNow
 from scheduler.domain.links import delivery_code, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.slots import Slot, SlotTime, free
@@ -110,6 +110,15 @@ def arrange(
 def taken(deliveries: Iterable[Delivery], channel: str) -> Collection[datetime]:
     """The instants that live deliveries of a channel hold."""
     return {d.due_at for d in deliveries if d.channel == channel and d.state in LIVE}
+
+
+def next_free(outlet: Outlet, *, deliveries: Sequence[Delivery], after: datetime) -> SlotTime:
+    """The next slot of a channel that no live delivery holds. Raises NotAllowedNow when there is none."""
+    times = free(outlet.slots, zone=outlet.zone, after=after, taken=taken(deliveries, outlet.name))
+    slot_time = next(times, None)
+    if slot_time is None:
+        raise NotAllowedNow(f"No slot of {outlet.name} is free.", hint="Give the channel more slots.")
+    return slot_time
 
 
 def _asked_for(article: Article, channel: str) -> bool:

@@ -1,18 +1,15 @@
-"""What people see and decide: posts with their deliveries, approvals, the log, a delivery's story."""
+"""What people see: posts with their deliveries, the log, a delivery's story."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Delivery
-from scheduler.domain.errors import NeedsConfirmation, NotAllowedNow
-from scheduler.domain.findings import Severity
-from scheduler.domain.post import Approval, Post, PostStatus
-from scheduler.ports import Deliveries, Library, Posts
+from scheduler.domain.delivery import Attempt, Delivery
+from scheduler.domain.post import Post
+from scheduler.ports import Deliveries, Journal, Library, Posts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,41 +35,28 @@ def entries(posts: Posts, deliveries: Deliveries, library: Library) -> tuple[Ent
     return (*planned, *(entry for entry in found if not entry.deliveries))
 
 
-def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, now: datetime) -> Post:
-    """Says yes to a post as it stands now. Raises NeedsConfirmation or NotAllowedNow with the way out."""
-    _refuse_unready(post, confirm=confirm, override=override)
-    yes = Approval(
-        by=by, at=now, content_hash=post.content_hash, confirmed=confirm or bool(override), override=override
-    )
-    approved = replace(post, status=PostStatus.APPROVED, approval=yes)
-    entry = AuditEntry(at=now, who=by, what=_what(post, confirm, override), subject=f"post {post.id}")
-    if not posts.write(post, approved, entry):
-        raise NotAllowedNow(f"Post {post.id} changed while you were reading.", hint="Look again, then approve.")
-    return approved
-
-
-def _refuse_unready(post: Post, *, confirm: bool, override: str) -> None:
-    if post.card is None:
-        raise NotAllowedNow(f"Post {post.id} has no card yet.", hint=post.card_refusal or "Run `quotidian queue`.")
-    if post.has(Severity.BLOCK) and not override:
-        hint = f"Leave it, or take it on you in writing: quotidian approve {post.id} --override 'why it is true'"
-        raise NeedsConfirmation(f"Post {post.id} is blocked: {_words(post, Severity.BLOCK)}", hint=hint)
-    if post.has(Severity.CONFIRM) and not (confirm or override):
-        hint = f"If it is true and allowed: quotidian approve {post.id} --confirm"
-        raise NeedsConfirmation(f"Post {post.id} needs your yes: {_words(post, Severity.CONFIRM)}", hint=hint)
-
-
-def _words(post: Post, severity: Severity) -> str:
-    return " ".join(finding.message for finding in post.findings if finding.severity is severity)
-
-
-def _what(post: Post, confirm: bool, override: str) -> str:
-    if override:
-        return f"approved against a block: {override}"
-    rules = [finding.rule for finding in post.findings if finding.severity is Severity.CONFIRM]
-    return f"approved and confirmed: {', '.join(rules)}" if confirm and rules else "approved"
-
-
 def waiting(found: Sequence[Entry]) -> list[Post]:
     """Posts that have a slot but no valid yes."""
     return [entry.post for entry in found if entry.deliveries and not entry.post.may_go_out]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything that is known of one delivery: its post, every try, and who did what."""
+
+    delivery: Delivery
+    post: Post
+    attempts: tuple[Attempt, ...]
+    audit: tuple[AuditEntry, ...]
+
+
+def story(delivery: Delivery, *, posts: Posts, journal: Journal) -> Story:
+    """A delivery's story, oldest first."""
+    subjects = (f"post {delivery.post_id}", f"delivery {delivery.code}")
+    entries = [entry for subject in subjects for entry in journal.audit(subject)]
+    return Story(
+        delivery=delivery,
+        post=posts.get(delivery.post_id),
+        attempts=tuple(journal.attempts(code=delivery.code)),
+        audit=tuple(sorted(entries, key=lambda entry: entry.at)),
+    )

@@ -1,0 +1,196 @@
+"""quotidian approve, hold, release, cancel, retry, resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.cli.common import as_data, command, emit, opened, tell, who
+from scheduler.domain import transitions
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.errors import NotFound, QuotidianError
+from scheduler.domain.post import Post
+from scheduler.usecases import decide, plan, review
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+
+Act = Callable[[Delivery], Delivery]
+
+
+@command()
+@click.argument("ids", metavar="ID…", nargs=-1)
+@click.option("every", "--all", is_flag=True, help="Every post that waits.")
+@click.option("--confirm", is_flag=True, help="I have checked what the findings ask me to confirm.")
+@click.option("--override", metavar="REASON", default="", help="Let a blocked post pass, for this written reason.")
+@click.option("--by", default=who, show_default="your login", help="The name that stands under the yes.")
+@click.pass_context
+def approve(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    every: bool,
+    confirm: bool,
+    override: str,
+    by: str,
+    workspace: str,
+    as_json: bool,
+) -> None:
+    """Let posts go out as they are now, by post number or delivery code."""
+    if bool(ids) == every:
+        raise click.UsageError("Name the posts, or say --all.")
+    if every and override:
+        raise click.UsageError("An override takes one post at a time.")
+    approved: list[Post] = []
+    errors: list[QuotidianError] = []
+    with opened(workspace) as app:
+        for post in _waiting(app) if every else _named(app, ids, errors):
+            try:
+                now = app.clock.now()
+                approved.append(
+                    decide.approve(post, posts=app.store.posts, by=by, confirm=confirm, override=override, now=now)
+                )
+            except QuotidianError as error:
+                errors.append(error)
+        if override:
+            app.intake.schedule(who=by, now=app.clock.now())
+    _tell(ctx, [f"Post {post.id} approved by {by}." for post in approved], errors, as_json, [p.id for p in approved])
+
+
+@command()
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.pass_context
+def hold(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
+    """Keep deliveries back until they are released."""
+    words = f"Held by {who()}."
+    _act(ctx, ids, workspace, as_json, lambda app, d: partial(transitions.hold, words=words), "held it")
+
+
+@command()
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.pass_context
+def release(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
+    """Give held deliveries the next free slot of their channel."""
+    _act(ctx, ids, workspace, as_json, _into_next_slot(transitions.release), "released it")
+
+
+@command()
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.pass_context
+def cancel(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
+    """Never send these deliveries."""
+    words = f"Cancelled by {who()}."
+    _act(ctx, ids, workspace, as_json, lambda app, d: partial(transitions.cancel, words=words), "cancelled it")
+
+
+@command()
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.pass_context
+def retry(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
+    """Send failed deliveries in the next free slot of their channel."""
+    _act(ctx, ids, workspace, as_json, _into_next_slot(transitions.retry), "asked for another try")
+
+
+@command()
+@click.argument("code", metavar="ID")
+@click.option(
+    "--there", metavar="[URL]", is_flag=False, flag_value="", default=None, help="It is there, at URL if you know it."
+)
+@click.option("--again", is_flag=True, help="It is not there: send it once more, in the next free slot.")
+@click.pass_context
+def resolve(ctx: click.Context, code: str, there: str | None, again: bool, workspace: str, as_json: bool) -> None:
+    """Say what became of a delivery that nobody could find."""
+    if (there is not None) == again:
+        raise click.UsageError("Say --there (with the address, if you know it) or --again.")
+    if again:
+        _act(
+            ctx,
+            (code,),
+            workspace,
+            as_json,
+            _into_next_slot(transitions.resolve_again),
+            "looked: not there, send again",
+        )
+    else:
+        seen = partial(transitions.resolve_there, url=there or "")
+        _act(ctx, (code,), workspace, as_json, lambda app, d: seen, "looked: it is there")
+
+
+def _into_next_slot(act: Callable[..., Delivery]) -> Callable[[App, Delivery], Act]:
+    def choose(app: App, delivery: Delivery) -> Act:
+        outlet = app.outlet(delivery.channel)
+        slot = plan.next_free(outlet, deliveries=app.store.deliveries.select(), after=app.clock.now())
+        return partial(act, slot=slot)
+
+    return choose
+
+
+def _act(
+    ctx: click.Context,
+    ids: Sequence[str],
+    workspace: str,
+    as_json: bool,
+    choose: Callable[[App, Delivery], Act],
+    what: str,
+) -> None:
+    done: list[Delivery] = []
+    errors: list[QuotidianError] = []
+    with opened(workspace) as app:
+        for name in ids:
+            try:
+                for delivery in _deliveries(app, name):
+                    done.append(_change(app, delivery, choose, what))
+            except QuotidianError as error:
+                errors.append(error)
+    lines = [f"{d.code} on {d.channel}: {d.state}{_when(d)}." for d in done]
+    _tell(ctx, lines, errors, as_json, [d.code for d in done])
+
+
+def _change(app: App, delivery: Delivery, choose: Callable[[App, Delivery], Act], what: str) -> Delivery:
+    act = choose(app, delivery)
+    return decide.change(delivery, act, deliveries=app.store.deliveries, who=who(), what=what, now=app.clock.now())
+
+
+def _when(delivery: Delivery) -> str:
+    return f", {delivery.wall_time.replace('T', ' ')}" if delivery.state is State.SCHEDULED else ""
+
+
+def _deliveries(app: App, name: str) -> Sequence[Delivery]:
+    """A post's number means its deliveries that are not over."""
+    if not name.isdecimal():
+        return [app.store.deliveries.get(name)]
+    post = app.store.posts.get(int(name))
+    over = (State.PUBLISHED, State.CANCELLED)
+    found = [d for d in app.store.deliveries.select(post_id=post.id) if d.state not in over]
+    if not found:
+        raise NotFound(f"Post {post.id} has no delivery that is still to come.")
+    return found
+
+
+def _waiting(app: App) -> list[Post]:
+    return review.waiting(review.entries(app.store.posts, app.store.deliveries, app.store.library))
+
+
+def _named(app: App, ids: Iterable[str], errors: list[QuotidianError]) -> list[Post]:
+    found = []
+    for name in ids:
+        try:
+            number = int(name) if name.isdecimal() else app.store.deliveries.get(name).post_id
+            found.append(app.store.posts.get(number))
+        except QuotidianError as error:
+            errors.append(error)
+    return found
+
+
+def _tell(
+    ctx: click.Context, lines: list[str], errors: list[QuotidianError], as_json: bool, done: Sequence[object]
+) -> None:
+    for error in errors:
+        tell(error)
+    if as_json:
+        emit({"done": done, "errors": [as_data(error) for error in errors]})
+    else:
+        click.echo("\n".join(lines) or "Nothing was changed.")
+    ctx.exit(1 if errors else 0)

@@ -1,0 +1,210 @@
+"""quotidian list, show, why, log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from scheduler.cli.common import command, emit, opened, table
+from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.post import Post
+from scheduler.usecases import review
+from scheduler.usecases.review import Entry, Story
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+
+EXPLAINED = {
+    State.SCHEDULED: "It goes out at its time.",
+    State.CLAIMED: "A worker is preparing it.",
+    State.SENDING: "It is on its way.",
+    State.PUBLISHED: "It is out.",
+    State.UNKNOWN: "Nobody knows whether it went out; it is not sent again before that is clear.",
+    State.HELD: "It stays back until you release, resolve or cancel it.",
+    State.FAILED: "It did not go out; `retry` gives it another slot.",
+    State.CANCELLED: "It will never go out.",
+}
+
+
+@command(name="list")
+def list_(workspace: str, as_json: bool) -> None:
+    """Posts and their deliveries, the soonest first."""
+    with opened(workspace) as app:
+        found = review.entries(app.store.posts, app.store.deliveries, app.store.library)
+    if as_json:
+        emit([_entry(entry) for entry in found])
+        return
+    rows = [row for entry in found for row in _rows(entry)]
+    table(["post", "when", "channel", "code", "state", "words"], rows, empty="There are no posts yet.")
+
+
+@command()
+@click.argument("name", metavar="ID")
+def show(name: str, workspace: str, as_json: bool) -> None:
+    """One post by its number, or by the code of one of its deliveries."""
+    with opened(workspace) as app:
+        number = int(name) if name.isdecimal() else app.store.deliveries.get(name).post_id
+        post = app.store.posts.get(number)
+        entry = Entry(
+            post=post,
+            article=app.store.library.titles().get(post.article_id, ""),
+            deliveries=tuple(app.store.deliveries.select(post_id=post.id)),
+        )
+    if as_json:
+        emit(_entry(entry))
+    else:
+        _show(entry)
+
+
+@command()
+@click.argument("name", metavar="ID")
+def why(name: str, workspace: str, as_json: bool) -> None:
+    """A delivery's story in plain words, by its code or its post's number."""
+    with opened(workspace) as app:
+        found = app.store.deliveries.select(post_id=int(name)) if name.isdecimal() else [app.store.deliveries.get(name)]
+        stories = [review.story(delivery, posts=app.store.posts, journal=app.store.journal) for delivery in found]
+        if not stories:
+            stories_of_post = app.store.posts.get(int(name))
+    if as_json:
+        emit(stories)
+        return
+    if not stories:
+        click.echo(f"Post {name} has no delivery. {_why_not(stories_of_post)}")
+    for each in stories:
+        _tell(each, app)
+
+
+@command()
+@click.option("--since", type=click.DateTime(), help="From this time on (in the workspace's zone).")
+@click.option("--until", type=click.DateTime(), help="Before this time.")
+@click.option("--channel", default="", help="Of one channel.")
+@click.option("--status", type=click.Choice([outcome.value for outcome in Outcome]), help="With this outcome.")
+def log(
+    since: datetime | None, until: datetime | None, channel: str, status: str | None, workspace: str, as_json: bool
+) -> None:
+    """What went out, what failed, and why: every try, oldest first."""
+    with opened(workspace) as app:
+        attempts = app.store.journal.attempts(
+            since=_instant(since, app),
+            until=_instant(until, app),
+            channel=channel,
+            outcome=Outcome(status) if status else None,
+        )
+    if as_json:
+        emit([_attempt(attempt) for attempt in attempts])
+    else:
+        print_log(attempts, app)
+
+
+def print_log(attempts: Any, app: App) -> None:
+    """The log as a table."""
+    rows = [
+        [local(a.started_at, app), a.channel, a.code, a.outcome.value, f"{a.words} {a.hint}".strip(), a.article]
+        for a in attempts
+    ]
+    table(["when", "channel", "code", "outcome", "what happened", "article"], rows, empty="Nothing has gone out yet.")
+
+
+def local(instant: datetime, app: App) -> str:
+    """An instant in the workspace's zone, with its offset."""
+    return f"{instant.astimezone(ZoneInfo(app.settings.time_zone)):%Y-%m-%d %H:%M:%S %z}"
+
+
+def _instant(wall: datetime | None, app: App) -> datetime | None:
+    return wall.replace(tzinfo=ZoneInfo(app.settings.time_zone)).astimezone(UTC) if wall else None
+
+
+def _rows(entry: Entry) -> list[list[str]]:
+    post, words = entry.post, _short(entry.post.excerpt.text)
+    if not entry.deliveries:
+        return [[str(post.id), "", "", "", _why_not(post), words]]
+    return [[str(post.id), _promised(d), d.channel, d.code, _state(post, d), words] for d in entry.deliveries]
+
+
+def _why_not(post: Post) -> str:
+    if post.blocked:
+        return "blocked"
+    return f"no card: {post.card_refusal}" if post.card_refusal else "not planned"
+
+
+def _state(post: Post, delivery: Delivery) -> str:
+    if delivery.state is not State.SCHEDULED or post.may_go_out:
+        return delivery.state.value
+    return "needs your yes" if post.findings else "draft"
+
+
+def _promised(delivery: Delivery) -> str:
+    return delivery.wall_time.replace("T", " ")
+
+
+def _short(words: str, most: int = 70) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _show(entry: Entry) -> None:
+    post = entry.post
+    click.secho(f"Post {post.id}, from “{entry.article}”", bold=True)
+    click.echo(f"  {post.excerpt.text}")
+    click.echo(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
+    for finding in post.findings:
+        click.echo(f"{finding.severity.value}: {finding.message} {finding.hint}")
+    if post.approval:
+        click.echo(f"Approved by {post.approval.by}{'' if post.may_go_out else ', but it changed since'}.")
+    click.echo(f"Card: {post.card.path if post.card else post.card_refusal or 'not painted yet'}")
+    for delivery in entry.deliveries:
+        click.echo(
+            f"\n{delivery.code}, {delivery.channel}, {_promised(delivery)} {delivery.zone}: {_state(post, delivery)}"
+        )
+        click.echo("\n".join(f"  {line}" for line in delivery.text.splitlines()))
+
+
+def _tell(story: Story, app: App) -> None:
+    delivery = story.delivery
+    click.secho(f"{delivery.code} on {delivery.channel}, from “{delivery.article}”", bold=True)
+    waits = delivery.state is State.SCHEDULED and not story.post.may_go_out
+    now = "It waits for your yes; without one it moves to the next free slot." if waits else EXPLAINED[delivery.state]
+    click.echo(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
+    click.echo(f"Promised for {_promised(delivery)} ({delivery.zone}).")
+    if delivery.url:
+        click.echo(f"It is at {delivery.url}")
+    lines = [(entry.at, f"{entry.who} {entry.what}") for entry in story.audit]
+    lines += [(a.started_at, f"try {a.number}: {a.outcome.value}. {a.words} {a.hint}".rstrip()) for a in story.attempts]
+    for at, words in sorted(lines):
+        click.echo(f"  {local(at, app)}  {words}")
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    post = entry.post
+    return {
+        "id": post.id,
+        "article": entry.article,
+        "text": post.excerpt.text,
+        "kind": post.excerpt.kind,
+        "score": post.excerpt.score,
+        "reasons": post.excerpt.reasons,
+        "status": post.status,
+        "blocked": post.blocked,
+        "may_go_out": post.may_go_out,
+        "findings": post.findings,
+        "approval": post.approval,
+        "hashtags": post.hashtags,
+        "card": post.card,
+        "card_refusal": post.card_refusal,
+        "deliveries": entry.deliveries,
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "at": attempt.started_at,
+        "code": attempt.code,
+        "channel": attempt.channel,
+        "article": attempt.article,
+        "outcome": attempt.outcome,
+        "remote_url": attempt.remote_url,
+        "words": attempt.words,
+        "hint": attempt.hint,
+    }

@@ -1,0 +1,59 @@
+"""quotidian worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.cli.common import command, emit, opened
+from scheduler.cli.look import local
+from scheduler.domain.delivery import State
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+    from scheduler.service import Service
+
+
+@command()
+@click.option("--once", is_flag=True, help="One tick, then stop.")
+@click.option("--drain", is_flag=True, help="Until nothing is due, then stop.")
+def worker(once: bool, drain: bool, workspace: str, as_json: bool) -> None:
+    """Run the service: take in new files, publish what is due, until it is told to stop."""
+    from scheduler.service import serve, serving
+
+    if once and drain:
+        raise click.UsageError("Choose --once or --drain.")
+    with opened(workspace) as app:
+        if not (once or drain):
+            serve(app)
+            return
+        with serving(app) as service:
+            result = _result(app, service, drain=drain)
+    if as_json:
+        emit(result)
+    else:
+        click.echo(_words(result, app))
+
+
+def _result(app: App, service: Service, *, drain: bool) -> dict[str, Any]:
+    before = len(app.store.deliveries.select(states={State.PUBLISHED}))
+    tried = service.drain() if drain else service.tick()
+    everything = app.store.deliveries.select()
+    count = {state: sum(delivery.state is state for delivery in everything) for state in State}
+    return {
+        "tried": tried,
+        "published": count[State.PUBLISHED] - before,
+        "held": count[State.HELD],
+        "unknown": count[State.UNKNOWN],
+        "failed": count[State.FAILED],
+        "next_at": app.store.due.next_at(),
+    }
+
+
+def _words(result: dict[str, Any], app: App) -> str:
+    words = [f"{result['published']} published." if result["tried"] else "Nothing was due."]
+    words += [f"{result[key]} {key}." for key in ("held", "unknown", "failed") if result[key]]
+    if result["next_at"]:
+        words.append(f"The next one is due at {local(result['next_at'], app)}.")
+    return " ".join(words)

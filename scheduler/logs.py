@@ -1,0 +1,57 @@
+"""The service's own log on standard error: words on a terminal, one JSON object a line otherwise; never a secret."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+SECRET_WORDS = ("secret", "token", "password", "authorization", "api_key", "database_url")
+LIBRARIES = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "sqlalchemy": logging.WARNING}
+
+
+def redact(_: WrappedLogger, __: str, record: EventDict) -> EventDict:
+    """Blanks every field whose name says that it is a secret."""
+    return {key: "…" if _is_secret(key) else value for key, value in record.items()}
+
+
+def _is_secret(key: str) -> bool:
+    return any(word in key.lower() for word in SECRET_WORDS)
+
+
+def configure(stream: TextIO = sys.stderr) -> None:
+    """Sends our records and the libraries' warnings to `stream`."""
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        redact,
+    ]
+    renderer: Processor = structlog.dev.ConsoleRenderer() if stream.isatty() else structlog.processors.JSONRenderer()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                renderer,
+            ],
+            foreign_pre_chain=shared,
+        )
+    )
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name, level in LIBRARIES.items():
+        logging.getLogger(name).setLevel(level)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+def event(what: str, /, **fields: object) -> None:
+    """One record; before `configure` it goes nowhere, so that commands stay quiet."""
+    if structlog.is_configured():
+        structlog.stdlib.get_logger("quotidian").info(what, **fields)

@@ -1,0 +1,156 @@
+"""The service: scans posts/, delivers what is due, tidies up, until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+from scheduler import logs
+from scheduler.bootstrap import App, open_app
+from scheduler.dispatch.lock import only_worker
+from scheduler.dispatch.ticker import Ticker
+from scheduler.domain.errors import QuotidianError
+from scheduler.usecases.ingest import Fate
+
+SCAN_SECONDS = 30
+DELIVER_SECONDS = 1
+TIDY_SECONDS = 30
+SETTLE = timedelta(seconds=2)
+"""A file younger than this may still be being saved."""
+STOP_SECONDS = 25
+WHO = "worker"
+
+
+@dataclass(kw_only=True)
+class Service:
+    """One worker of one workspace. `stopping` is set by a signal."""
+
+    app: App
+    stopping: Event = field(default_factory=Event)
+    _seen: dict[str, str] = field(default_factory=dict)
+    _unplanned: bool = True
+
+    def start(self) -> None:
+        """Takes up whatever a worker that is gone left behind."""
+        self.app.caretaker.start()
+
+    def scan(self) -> None:
+        """Takes in files that are new or changed since the last scan, paints missing cards, plans what lacks a slot."""
+        now = self.app.clock.now()
+        fresh = [name for name in self.app.inbox.names() if self._is_fresh(name)]
+        for taken in self.app.intake.look(fresh):
+            if self.stopping.is_set():
+                return
+            kept = self.app.intake.keep(taken, who=WHO, now=now)
+            if kept.fate is not Fate.KNOWN:
+                words = str(kept.error or "")
+                self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
+        bare = self.app.intake.bare(again=False)
+        for illustrated in self.app.intake.paint(bare, who=WHO, now=now):
+            self.app.log("card", post=illustrated.post.id, refused=illustrated.refusal)
+        self._unplanned |= bool(fresh or bare)
+        if self._unplanned:
+            self.app.intake.schedule(who=WHO, now=now)
+            self._unplanned = False
+
+    def _is_fresh(self, name: str) -> bool:
+        version = self.app.inbox.version(name)
+        settled = self.app.inbox.settled(name, before=self.app.clock.now() - SETTLE)
+        if not settled or self._seen.get(name) == version:
+            return False
+        self._seen[name] = version
+        return True
+
+    def deliver(self) -> int:
+        """Sends what is due; how many were tried."""
+        return self.app.courier.deliver_due(stop=self.stopping.is_set)
+
+    def tidy(self) -> None:
+        """Expired leases, unknown outcomes, drafts and late ones."""
+        self.app.caretaker.tidy()
+
+    def tick(self) -> int:
+        """Everything once, in order."""
+        self.scan()
+        self.tidy()
+        return self.deliver()
+
+    def drain(self) -> int:
+        """Ticks until nothing is due any more; how many deliveries were tried."""
+        tried = 0
+        while not self.stopping.is_set() and (more := self.tick()):
+            tried += more
+        return tried
+
+    def run(self) -> bool:
+        """Ticks until told to stop; False when something was still under way after STOP_SECONDS."""
+        ticker = Ticker()
+        ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
+        ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
+        ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))
+        self._safely(self.scan)
+        ticker.start()
+        self.app.log("ready", workspace=str(self.app.folders.root), pid=os.getpid())
+        self.stopping.wait()
+        self.app.log("stopping")
+        return ticker.stop(within_seconds=STOP_SECONDS)
+
+    def _safely(self, work: Callable[[], object]) -> None:
+        """A mistake that has a sentence is told, and the next tick tries again."""
+        try:
+            work()
+        except QuotidianError as error:
+            self.app.log("trouble", words=error.message, place=error.place, hint=error.hint)
+
+
+@contextmanager
+def serving(app: App) -> Iterator[Service]:
+    """The workspace's one worker, recovered and listening to signals. Raises WorkerAlreadyRuns."""
+    app.folders.make()
+    with only_worker(app.folders.var / "worker.lock"):
+        service = Service(app=app)
+        with _signals(service.stopping):
+            service.start()
+            yield service
+
+
+@contextmanager
+def _signals(stopping: Event) -> Iterator[None]:
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda *_: stopping.set()) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def serve(app: App) -> None:
+    """Runs until SIGTERM or Ctrl+C. What is still being sent after STOP_SECONDS is left to its lease."""
+    logs.configure()
+    with serving(app) as service:
+        finished = service.run()
+    app.log("stopped", clean=finished)
+    if not finished:
+        os._exit(0)
+
+
+def main(workspace: Path = Path()) -> int:
+    """Serves a workspace; the exit code."""
+    try:
+        app = open_app(workspace)
+        try:
+            serve(app)
+        finally:
+            app.close()
+    except QuotidianError as error:
+        print(f"Error: {error.message}\n  Where: {error.place}\n  Hint: {error.hint}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    return 0

@@ -1,0 +1,66 @@
+"""What people decide: a yes to a post, and what becomes of a delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Delivery
+from scheduler.domain.errors import NeedsConfirmation, NotAllowedNow
+from scheduler.domain.findings import Severity
+from scheduler.domain.post import Approval, Post, PostStatus
+from scheduler.ports import Deliveries, Posts
+
+
+def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, now: datetime) -> Post:
+    """Says yes to a post as it stands now. Raises NeedsConfirmation or NotAllowedNow with the way out."""
+    _refuse_unready(post, confirm=confirm, override=override)
+    yes = Approval(
+        by=by, at=now, content_hash=post.content_hash, confirmed=confirm or bool(override), override=override
+    )
+    approved = replace(post, status=PostStatus.APPROVED, approval=yes)
+    entry = AuditEntry(at=now, who=by, what=_what(post, confirm, override), subject=f"post {post.id}")
+    if not posts.write(post, approved, entry):
+        raise NotAllowedNow(f"Post {post.id} changed while you were reading.", hint="Look again, then approve.")
+    return approved
+
+
+def _refuse_unready(post: Post, *, confirm: bool, override: str) -> None:
+    if post.card is None:
+        raise NotAllowedNow(f"Post {post.id} has no card yet.", hint=post.card_refusal or "Run `quotidian queue`.")
+    if post.has(Severity.BLOCK) and not override:
+        hint = f"Leave it, or take it on you in writing: quotidian approve {post.id} --override 'why it is true'"
+        raise NeedsConfirmation(f"Post {post.id} is blocked: {_words(post, Severity.BLOCK)}", hint=hint)
+    if post.has(Severity.CONFIRM) and not (confirm or override):
+        hint = f"If it is true and allowed: quotidian approve {post.id} --confirm"
+        raise NeedsConfirmation(f"Post {post.id} needs your yes: {_words(post, Severity.CONFIRM)}", hint=hint)
+
+
+def _words(post: Post, severity: Severity) -> str:
+    return " ".join(finding.message for finding in post.findings if finding.severity is severity)
+
+
+def _what(post: Post, confirm: bool, override: str) -> str:
+    if override:
+        return f"approved against a block: {override}"
+    rules = [finding.rule for finding in post.findings if finding.severity is Severity.CONFIRM]
+    return f"approved and confirmed: {', '.join(rules)}" if confirm and rules else "approved"
+
+
+def change(
+    delivery: Delivery,
+    to: Callable[[Delivery], Delivery],
+    *,
+    deliveries: Deliveries,
+    who: str,
+    what: str,
+    now: datetime,
+) -> Delivery:
+    """Moves a delivery by one of the acts of `domain.transitions`, with an entry in the audit log."""
+    after = to(delivery)
+    entry = AuditEntry(at=now, who=who, what=what, subject=f"delivery {delivery.code}")
+    if not deliveries.write(delivery, after, entry=entry):
+        raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
+    return after

@@ -1,0 +1,87 @@
+"""The preview: one HTML file with every coming post as it will look, to be opened or sent to a colleague."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scheduler.domain.delivery import LIVE, Delivery, State
+from scheduler.domain.post import Post
+from scheduler.usecases.review import Entry
+
+TEMPLATES = Path(__file__).parent / "templates"
+KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """One coming delivery: its time in the workspace's zone, its state in a word and whether a person has to act."""
+
+    at: datetime
+    delivery: Delivery
+    post: Post
+    article: str
+    picture: str
+    word: str
+    style: str
+
+
+def coming(found: Sequence[Entry]) -> list[tuple[Entry, Delivery]]:
+    """Every delivery that may still go out, by its instant."""
+    pairs = [(entry, delivery) for entry in found for delivery in entry.deliveries if delivery.state in LIVE]
+    return sorted(pairs, key=lambda pair: pair[1].due_at)
+
+
+def render(found: Sequence[Entry], *, zone: str, now: datetime) -> str:
+    """The page. Pictures are inside it, so it needs nothing beside it."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    shown = [_coming(entry, delivery, zone) for entry, delivery in coming(found)]
+    days = [(day, list(group)) for day, group in groupby(shown, key=lambda each: each.at.date())]
+    left_out = [entry for entry in found if not entry.deliveries]
+    waiting = sum(each.style == "confirm" for each in shown)
+    return environment.get_template("preview.html").render(
+        days=days, left_out=left_out, count=len(shown), waiting=waiting, zone=zone, now=now.astimezone(ZoneInfo(zone))
+    )
+
+
+def _coming(entry: Entry, delivery: Delivery, zone: str) -> Coming:
+    word, style = _state(entry.post, delivery)
+    return Coming(
+        at=delivery.due_at.astimezone(ZoneInfo(zone)),
+        delivery=delivery,
+        post=entry.post,
+        article=entry.article,
+        picture=_picture(delivery.card_path),
+        word=word,
+        style=style,
+    )
+
+
+def _state(post: Post, delivery: Delivery) -> tuple[str, str]:
+    if delivery.state is not State.SCHEDULED:
+        return delivery.state.value.capitalize(), delivery.state.value
+    if post.may_go_out:
+        return "Scheduled", "scheduled"
+    return ("Confirm needed", "confirm") if post.findings else ("Draft", "draft")
+
+
+def _picture(path: str) -> str:
+    """As a data address; empty when the file is gone, which the page says."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError:
+        return ""
+    return f"data:{KINDS[Path(path).suffix.lstrip('.')]};base64,{base64.b64encode(data).decode()}"
