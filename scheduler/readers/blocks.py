@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
@@ -16,23 +15,9 @@ from scheduler.domain.article import Article, Block, BlockKind
 from scheduler.domain.errors import FileUnusable
 from scheduler.readers.contacts import URL, Link, find_calls_to_action
 from scheduler.readers.frontmatter import FrontMatter
+from scheduler.readers.furniture import is_leftover, opens_references
 
 TITLE_CHARACTERS = 120
-
-_REFERENCES = re.compile(
-    r"(?:references|sources|bibliography|citations|further reading|literature|works cited)\s*(?::|(?=$))", re.IGNORECASE
-)
-_LEFTOVER = re.compile(
-    r"(?:leave a (?:comment|reply)|share (?:this|on|with)\b.{0,60}|posted (?:in|on|by)\b.{0,120}|filed under\b.{0,120}"
-    r"|tag(?:s|ged)?\b ?(?:with|:).{0,120}|comments (?:are closed|off)\b.{0,60}|\d{0,5} ?(?:comments?|replies|shares|likes)"
-    r"|(?:read|see|learn|continue|click for) (?:more|reading)\b.{0,120}|you (?:may|might) also like\b.{0,120}"
-    r"|related (?:posts?|articles?|reading)\b.{0,120}|(?:previous|next|older|newer) (?:posts?|articles?)\b.{0,120}"
-    r"|(?:(?:facebook|twitter|x|instagram|linkedin|pinterest|whatsapp|tumblr|reddit|e-?mail|print|tweet|pin it|like)\b"
-    r"[\s|,/·•]{0,3}){1,10}|skip to content|back to top|all rights reserved\b.{0,60}|(?:©|copyright)\s.{0,120}"
-    r"|your email address will not be published\b.{0,120}|image (?:credit|source)\b.{0,120}|photo (?:by|credit)\b.{0,120})"
-    r"\s*[.:!…»>→]*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +79,10 @@ def _mark(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.kind is BlockKind.TITLE:
             yield piece
-        elif _LEFTOVER.fullmatch(piece.text):
+        elif is_leftover(piece.text):
             yield replace(piece, kind=BlockKind.LEFTOVER)
         else:
-            opens = _REFERENCES.match(piece.text) is not None
+            opens = opens_references(piece.text)
             in_references = opens or (in_references and piece.kind is not BlockKind.HEADING)
             listed = in_references or URL.fullmatch(piece.text) is not None
             yield replace(piece, kind=BlockKind.REFERENCE) if listed else piece

@@ -28,8 +28,8 @@ _OFFICE_AFTER = re.compile(
 _OFFICE_BEFORE = re.compile(rf"((?:[A-Z][\w'’.-]{{0,30}}\s){{1,4}}){_PLACE}\s?(?:[:,(–-]|at|on){{1,2}}\s?$")
 
 _ANCHOR = re.compile(
-    r"\b(?:by )?(click(?:ing)? (?:here|below|(?:on )?(?:this|the) (?:link|button))|(?:via|through|with) (?:this|the) link"
-    r"|follow(?:ing)? (?:this|the) link)",
+    r"\bclick(?:ing)? (?:here|below|(?:on )?(?:this|the) (?:link|button))"
+    r"|\b(?:via|through|with|follow|following) (?:this|the) link",
     re.IGNORECASE,
 )
 _BOOKS = re.compile(r"\b(?:book|booking|schedul\w{1,5}|appointments?|reserve|reservations?)\b", re.IGNORECASE)
@@ -43,9 +43,11 @@ _GIFT = (
     r"|massages?|cleanings?|whitening|questionnaires?|scans?|tests?|reviews?|webinars?|workshops?|calls?|delivery)"
 )
 _OFFER = re.compile(
-    rf"(?<![\w-])(?:(?:free|complimentary|no[- ]cost|no[- ]charge|half[- ]price|discounted)[ -](?:[\w-]{{1,20}} ){{0,2}}{_GIFT}"
-    rf"|(?:\d{{1,2}} ?%|[$€£]\d{{1,5}}) (?:off|discount)\b(?: [\w-]{{1,20}}){{0,2}}|{_GIFT} (?:free of charge|at no cost)"
-    r"|(?:special|limited)[ -](?:time )?offers?)\b",
+    rf"(?<![\w-])(?:free|complimentary|no[- ]cost|no[- ]charge|half[- ]price|discounted)[ -]"
+    rf"(?:[\w-]{{1,20}} ){{0,2}}{_GIFT}\b"
+    r"|(?<![\w-])(?:\d{1,2} ?%|[$€£]\d{1,5}) (?:off|discount)\b(?: [\w-]{1,20}){0,2}"
+    rf"|\b{_GIFT} (?:free of charge|at no cost)\b"
+    r"|\b(?:special|limited)[ -](?:time )?offers?\b",
     re.IGNORECASE,
 )
 
@@ -103,8 +105,8 @@ def _booking(text: str, clear: str, at: int, links: Sequence[Link]) -> Iterator[
     for link in linked:
         label = text[link.start : link.end]
         yield CallToAction(kind=CallKind.BOOKING, value=link.url, label=label, start=link.start, end=link.end)
-    lost = [match.span(1) for match in _ANCHOR.finditer(clear)]
-    lost = [(start, end) for start, end in lost if not any(_meet(at + start, at + end, link) for link in links)]
+    lost = [match.span() for match in _ANCHOR.finditer(clear)]
+    lost = [(s, e) for s, e in lost if not any(link.start < at + e and at + s < link.end for link in links)]
     if not lost and not linked:
         lost = [match.span() for match in _BOOKS_ONLINE.finditer(clear)]
     for start, end in lost:
@@ -118,10 +120,6 @@ def _leads_to_booking(text: str, clear: str, at: int, link: Link) -> bool:
     if _BOOKS.search(words) or _BOOKS.search(link.url.replace("-", " ").replace("_", " ")):
         return True
     return _ANCHOR.search(words) is not None and _BOOKS.search(clear[max(0, link.start - at - 80) :]) is not None
-
-
-def _meet(start: int, end: int, link: Link) -> bool:
-    return start < link.end and link.start < end
 
 
 def _emails(clear: str, at: int, links: Sequence[Link], text: str) -> Iterator[CallToAction]:

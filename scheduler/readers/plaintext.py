@@ -32,21 +32,21 @@ class PlainText:
 def _paragraphs(body: str) -> Iterator[str]:
     """Joins lines that were only broken because the next word didn't fit: then all lines are about one width."""
     lines = [line.rstrip() for line in body.split("\n")]
-    width = max(map(len, lines), default=0)
-    paragraph = ""
+    width = max(map(len, lines))
+    paragraph: list[str] = []
     for line in lines:
-        if paragraph and not (line and width <= WRAP_CHARACTERS and _continues(paragraph_line, line, width)):
-            yield paragraph
-            paragraph = ""
-        paragraph = f"{paragraph} {line.strip()}" if paragraph else line
-        paragraph_line = line
+        if paragraph and not (width <= WRAP_CHARACTERS and _continues(paragraph[-1], line, width)):
+            yield " ".join(paragraph)
+            paragraph = []
+        if line:
+            paragraph.append(line)
     if paragraph:
-        yield paragraph
+        yield " ".join(paragraph)
 
 
 def _continues(line: str, following: str, width: int) -> bool:
     words = following.split(maxsplit=1)
-    return not _ITEM.match(following) and len(line) + 1 + len(words[0]) > width
+    return bool(words) and not _ITEM.match(following) and len(line) + 1 + len(words[0]) > width
 
 
 def _piece(paragraph: str) -> Piece:

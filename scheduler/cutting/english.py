@@ -1,0 +1,94 @@
+"""What ties an English sentence to its place: patterns as data, every repetition bounded."""
+
+from __future__ import annotations
+
+import re
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
+
+
+# Openers that may be dropped. None of them is a hedge or a negation.
+CONNECTIVE = _pattern(
+    r"(?:however|therefore|moreover|furthermore|nevertheless|nonetheless|consequently|additionally|in addition|in fact"
+    r"|for example|for instance|in other words|as a result|on the other hand|on top of that|that said|of course|thus"
+    r"|after all|besides|likewise|similarly|meanwhile|indeed|still|hence|also|then|now|well|plus|next|overall|in short"
+    r"|in conclusion|in summary|to sum up|finally|lastly|first of all|first(?:ly)?|second(?:ly)?|third(?:ly)?),\s+",
+    r"(?:therefore|thus|hence)\s+",
+    r"(?:but|and)(?:,|(?! for\b))\s+",
+    r"yet(?:,|(?! another| again| to))\s+",
+    r"so(?:,\s+|\s+(?=(?:you|we|if|when|before|after|don['’]t|do|the|a|an|please|ask|take|make|keep|try)\b))",
+)
+
+# Clauses about the text itself say nothing once the sentence stands alone; `rest` must not hold a hedge.
+_SAID = r"(?:mentioned|shown|noted|described|discussed|seen|stated|explained|said)"
+LEADING_CLAUSE = _pattern(
+    rf"as (?:you can see|you may know|(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,60}}),\s+"
+)
+TRAILING_CLAUSE = _pattern(
+    rf"(?:,? as (?:you can see|(?:we|i) {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,40}})"
+    r"(?:above|below|earlier|before|here|fig(?:ure|\.)? ?\d{1,2})|,? \(see [^()]{1,40}\))(?=[.!?]$)"
+)
+
+NEGATION = _pattern(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w{2,8}n['’]t)\b")
+
+# A pronoun among the first words stands for something named before, unless it only fills the subject's place.
+PRONOUN = _pattern(
+    r"(?:[\w'’-]+\s+){0,2}?(?:it|they|he|she|its|their|his|her|them|him)\b",
+    r"[\w-]+ing one\b",
+)
+EXPLETIVE = _pattern(
+    r"it(?:['’]s| is| was| can be| may be)(?: \w+){0,2}? (?:important|worth|best|better|easy|easier|hard|difficult"
+    r"|normal|common|possible|essential|vital|crucial|time|okay|ok|fine|never|wise|tempting|natural|safe|safer|true|said"
+    r"|known|up to)\b",
+    r"it (?:takes|helps|pays|makes sense)\b",
+    r"(?:make|take|keep|call|give|put|face|believe|find) it\b",
+)
+THEY = _pattern(r"(?:[\w'’-]+\s+){0,2}?(?:they|their|them|these|those)\b")
+ONE_THING = _pattern(r"(?:an?(?! few| lot| number| couple)|each|every|this|that)\b")
+
+# Openers that point at a whole thought, or at a part of what was named before: no neighbour mends them.
+DANGLING = _pattern(
+    r"(?:[\w-]+ )?of the (?:two|three|four|five|six)\b",
+    r"the (?:ones|former|latter|same|others?|second|third|result|reason|point|following|above)\b",
+    r"(?:both|neither|none|others?|another|such|same|here|or|otherwise|instead|which|who|whose|again|not so)\b",
+    r"there(?! (?:is|are) no)\b",
+    r"because(?![^,]{1,120},)",
+    r"if (?:so|not)\b",
+    r"what (?!.{0,300}\?$)",
+    r"this (?:is|was|can|may|might|could|will|would|should|has|had|does|means|makes|helps|happens|leads|causes|results"
+    r"|gives|takes|allows|also|often|usually|all|includes|explains|shows|works|doesn|isn)\b",
+    r"that(?! which)\b",
+    r"these (?:are|can|may|will|should|include|have|do)\b",
+    r"those (?:are|who|that|can)\b",
+)
+DEMONSTRATIVE = _pattern(
+    r"(?:[\w'’,-]+\s+){0,7}?(?:this|these|those)\b"
+    r"(?! (?:week|month|year|season|summer|winter|spring|autumn|time|days|morning))"
+)
+BARE_DEMONSTRATIVE = _pattern(
+    r"\bthis (?:is|was|can|may|sounds|seems|means|happens|makes|leads)\b",
+    r"\b(?:this|these|that)(?=[,.;!?])",
+    r"\bof (?:these|those|this|them|which)\b",
+    r"\b(?:with|of|from|for|on|about|by|at|under|after|before|like|than) that\b(?! (?:you|we|they|it)\b)",
+)
+
+ABOUT_THE_TEXT = _pattern(
+    r"\bfig(?:ure|s|\.)? ?\d",
+    r"\bsee (?:above|below|the|our|also|fig)",
+    r"\b(?:click|tap) (?:here|below|on)",
+    r"\b(?:the following|above-mentioned|read on|keep reading|stay tuned)\b",
+    r"\b(?:mentioned|described|discussed|shown|listed|noted) (?:above|below|earlier|before|here)\b",
+    r"\bseen (?:above|below|here)\b",
+    r"\b(?:this|that|these|those|such|both|next|previous|last) (?:sentences?|lines?|claims?|paragraphs?|articles?"
+    r"|posts?|blogs?|tables?|sections?|charts?|videos?|pictures?|guides?|chapters?|episodes?|series)\b",
+    r"\bsuch (?!as\b|an?\b)\w+s\b",
+    r"\b(?:in|the) (?:article|post|video|table|chart)\b",
+)
+PROMOTION = _pattern(
+    r"\b(?:call (?:us|me|now|today)|contact (?:us|me)|get in touch|reach out to (?:us|me)|sign up|subscribe|newsletter"
+    r"|follow (?:us|me)|give (?:us|me) a call|check out (?:our|my)|learn more|read more|shop now|buy now|order now"
+    r"|visit our (?:website|site|page|shop)|our (?:office|clinic|practice|team|hygienists?) offers?|let (?:us|me) know"
+    r"|feel free to|leave a comment|don['’]t hesitate|limited time|this week only|promo code|coupon)\b"
+)

@@ -1,0 +1,69 @@
+"""Says why a sentence can't be posted: gates as data, each with its words for the person who asks.
+
+The shares of author-marked sentences that each removes are measured in the design's cutting notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.cutting import english
+from scheduler.cutting.segment import QUOTABLE, Segment
+from scheduler.domain.article import Article, BlockKind
+
+SHORTEST = 38
+LONGEST = 260
+
+_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
+_ADDRESS = re.compile(r"https?://|www\.|\b[\w-]{2,40}\.(?:com|org|net)\b|@\w", re.IGNORECASE)
+_OPENS_INSIDE = re.compile(r"[^\w\"'“‘(¿¡«„\[]|[a-zß-öø-ÿ]")
+
+_KIND_WORDS = {
+    BlockKind.TITLE: "it is the title",
+    BlockKind.HEADING: "it is a heading",
+    BlockKind.REFERENCE: "it belongs to the references",
+    BlockKind.LEFTOVER: "it is left over from the web page",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """`shuts(text)` is asked of the repaired sentence; `words` go behind “not posted because”."""
+
+    words: str
+    shuts: Callable[[str], object]
+    english_only: bool = False
+
+
+GATES: tuple[Gate, ...] = (
+    Gate(words="it holds an address", shuts=_ADDRESS.search),
+    Gate(words="it ends with a colon and leads to something else", shuts=lambda text: text.endswith(":")),
+    Gate(words="it doesn't end like a sentence", shuts=lambda text: not _END.search(text)),
+    Gate(words="it begins in the middle of a sentence", shuts=_OPENS_INSIDE.match),
+    Gate(words="its quotation marks or brackets don't close", shuts=lambda text: not balanced(text)),
+    Gate(words="it advertises", shuts=english.PROMOTION.search, english_only=True),
+    Gate(words="it points to another place of the article", shuts=english.ABOUT_THE_TEXT.search, english_only=True),
+)
+
+TOO_SHORT = "it is too short to stand alone"
+TOO_LONG = "it is too long for a post"
+
+
+def why_not(article: Article, segment: Segment, text: str) -> str | None:
+    """The first reason against any use of this sentence, alone or joined; None when there is none."""
+    if segment.block.kind not in QUOTABLE:
+        return _KIND_WORDS[segment.block.kind]
+    if any(call.start < segment.end and segment.start < call.end for call in article.calls_to_action):
+        return "it asks to get in touch, which the post's link does"
+    if len(text) > LONGEST:
+        return TOO_LONG
+    is_english = article.language.startswith("en")
+    return next((gate.words for gate in GATES if (is_english or not gate.english_only) and gate.shuts(text)), None)
+
+
+def balanced(text: str) -> bool:
+    """Whether quotation marks and brackets that open are closed."""
+    pairs = (("(", ")"), ("[", "]"), ("“", "”"))
+    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)

@@ -1,0 +1,25 @@
+"""Words and rough stems, so that “cause” meets “causes” and “becomes” meets “become”."""
+
+from __future__ import annotations
+
+import re
+
+from scheduler.cutting import vocabulary
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SUFFIX = re.compile(r"(?:ing|edly|ed|ies|es|s|ly|e|y)$")
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in order, apostrophes straightened; at least one, so that `[0]` is safe."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)] or [""]
+
+
+def stems(text: str) -> frozenset[str]:
+    """Rough stems of the words that carry meaning."""
+    return frozenset(_stem(word) for word in words(text) if len(word) > 2 and word not in vocabulary.FUNCTION_WORDS)
+
+
+def _stem(word: str) -> str:
+    bare = word.partition("'")[0]
+    return _SUFFIX.sub("", bare) if len(bare) > 4 else bare.removesuffix("s")
