@@ -1,0 +1,32 @@
+"""A clock that stands still until it is told otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+
+class FakeClock:
+    """Keeps ports.Clock; wall time and monotonic time move together by `pass_by`, wall time alone by `jump`."""
+
+    def __init__(self, now: datetime = datetime(2026, 11, 23, 9, tzinfo=UTC)) -> None:
+        self._now = now
+        self._monotonic = 0.0
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Seconds since it was made."""
+        return self._monotonic
+
+    def pass_by(self, **parts: float) -> datetime:
+        """Lets time pass: `pass_by(minutes=5)`; the new instant."""
+        passed = timedelta(**parts)
+        self._monotonic += passed.total_seconds()
+        return self.jump(passed)
+
+    def jump(self, by: timedelta) -> datetime:
+        """Sets the wall clock forward or back, as an administrator or a bad battery does."""
+        self._now += by
+        return self._now
