@@ -205,7 +205,7 @@ def postponed(delivery: Delivery, until: datetime, words: str) -> Delivery:
 
 def moved(delivery: Delivery, slot: SlotTime, words: str = "") -> Delivery:
     """To another slot; a payload that was tried and refused gets a new date and key."""
-    return _to(_settled(delivery), Event.MOVE, **_promise(slot), key="", created_at=None, words=words)
+    return _to(_settled(delivery), Event.MOVE, **_promise(slot, words), key="", created_at=None)
 
 
 def release(delivery: Delivery, slot: SlotTime) -> Delivery:
@@ -239,8 +239,8 @@ def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:
     return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None)
 
 
-def _promise(slot: SlotTime) -> dict[str, Any]:
-    return {"due_at": slot.due_at, "wall_time": slot.wall_time, "zone": slot.zone, "not_before": None, "words": ""}
+def _promise(slot: SlotTime, words: str = "") -> dict[str, Any]:
+    return {"due_at": slot.due_at, "wall_time": slot.wall_time, "zone": slot.zone, "not_before": None, "words": words}
 
 
 def _settled(delivery: Delivery) -> Delivery:
