@@ -33,6 +33,7 @@ from scheduler.usecases.plan import Offices, Outlet, next_free
 from scheduler.usecases.publish import Courier
 
 READ_AND_CUT = ("scheduler.readers.work:read", "scheduler.cutting:cut")
+CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 PAINT = ("scheduler.cards.work:paint",)
 LONGEST_PRINTED_ADDRESS = 38
 
@@ -209,6 +210,11 @@ class App:
         """Cards, painted in a child process."""
         work = InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=Limits(memory_mib=768))
         return work(requests)[0]
+
+    def check_looks(self) -> tuple[tuple[str, bool, str], ...]:
+        """What a painting child says of text engine, fonts, brand and templates: (what, well, words)."""
+        work = InChild(functions=CHECK_LOOKS, returns=TypeAdapter(tuple[tuple[tuple[str, bool, str], ...]]))
+        return work(str(self.folders.assets))[0]
 
     def card_request(self, post: Post) -> CardRequest:
         """The card that a stored post should have."""

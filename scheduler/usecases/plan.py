@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import count
 
 from scheduler.domain.article import Article
-from scheduler.domain.channel import Capabilities
+from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow
 from scheduler.domain.links import delivery_code, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.slots import Slot, SlotTime, free
+
+SHORT_LINK = "https://t.co/0123456789"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +165,15 @@ def compose_for(candidate: Candidate, outlet: Outlet, *, offices: Offices, code:
         link=link,
         hashtags=candidate.post.hashtags,
         limit=outlet.capabilities.text_limit,
-        length=outlet.length,
+        length=partial(_length, outlet, link),
     )
     return composed, link
+
+
+def _length(outlet: Outlet, link: str, text: str) -> int:
+    """Where every link counts alike, ours does too: X's own count wants a top-level domain that exists."""
+    weighted = outlet.capabilities.measure is Measure.WEIGHTED
+    return outlet.length(text.replace(link, SHORT_LINK) if weighted else text)
 
 
 def first_code(candidate: Candidate, outlet: Outlet, *, salt: int = 0) -> str:

@@ -1,0 +1,90 @@
+"""What `doctor` says: is this workspace ready to publish?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from scheduler.domain.delivery import State
+from scheduler.domain.errors import NotSent
+from scheduler.ports import Deliveries, Journal, Publisher
+
+OVERDUE = timedelta(minutes=15)
+SKEW = timedelta(minutes=2)
+LOW_DISK_MIB = 200
+
+
+class Verdict(StrEnum):
+    """How a check came out; only `bad` makes doctor fail."""
+
+    GOOD = "good"
+    LOOK = "look"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """One thing that was looked at."""
+
+    what: str
+    verdict: Verdict
+    words: str
+    hint: str = ""
+
+
+def channels(publishers: Mapping[str, Publisher]) -> list[Diagnosis]:
+    """Whether each channel lets us in."""
+    return [_channel(name, publisher) for name, publisher in publishers.items()]
+
+
+def _channel(name: str, publisher: Publisher) -> Diagnosis:
+    what = f"channel {name}"
+    try:
+        return Diagnosis(what=what, verdict=Verdict.GOOD, words=publisher.verify())
+    except NotSent as error:
+        return Diagnosis(what=what, verdict=Verdict.BAD, words=error.message, hint=error.hint)
+
+
+def booking(addresses: Mapping[str, str]) -> list[Diagnosis]:
+    """Whether posts would lead to a real booking page."""
+    return [_booking(office, url) for office, url in addresses.items()]
+
+
+def _booking(office: str, url: str) -> Diagnosis:
+    what = f"booking {office}"
+    if "://example." in url or ".example/" in f"{url}/":
+        hint = f"Put your own address into settings.env: BOOKING__{office.upper()}=https://…"
+        return Diagnosis(what=what, verdict=Verdict.LOOK, words=f"{url} is only an example.", hint=hint)
+    return Diagnosis(what=what, verdict=Verdict.GOOD, words=url)
+
+
+def deliveries(table: Deliveries, *, now: datetime) -> Diagnosis:
+    """Whether something is due without an outcome, or waits for a person."""
+    late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
+    unknown = table.select(states={State.UNKNOWN, State.HELD})
+    if late:
+        hint = "Is the worker running? `quotidian worker` starts it."
+        words = f"{len(late)} are overdue, the oldest since {late[0].wall_time.replace('T', ' ')}."
+        return Diagnosis(what="deliveries", verdict=Verdict.BAD, words=words, hint=hint)
+    if unknown:
+        words = f"{len(unknown)} are held or unknown and wait for you."
+        return Diagnosis(what="deliveries", verdict=Verdict.LOOK, words=words, hint="`quotidian list` shows them.")
+    return Diagnosis(what="deliveries", verdict=Verdict.GOOD, words="none is overdue")
+
+
+def disk(free_mib: int) -> Diagnosis:
+    """Whether there is room for cards."""
+    verdict = Verdict.GOOD if free_mib >= LOW_DISK_MIB else Verdict.BAD
+    hint = "" if verdict is Verdict.GOOD else f"Keep at least {LOW_DISK_MIB} MiB free."
+    return Diagnosis(what="disk", verdict=verdict, words=f"{free_mib} MiB free", hint=hint)
+
+
+def clock(journal: Journal, *, now: datetime) -> Diagnosis:
+    """Whether the machine's clock is behind what it already wrote into the log."""
+    later = journal.attempts(since=now + SKEW)
+    if later:
+        hint = "Set the machine's clock, best with NTP, before the worker runs again."
+        return Diagnosis(what="clock", verdict=Verdict.BAD, words="It is behind the last entry of the log.", hint=hint)
+    return Diagnosis(what="clock", verdict=Verdict.GOOD, words=f"{now:%Y-%m-%d %H:%M} UTC")
