@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter
 
 from scheduler import logs, plugins
-from scheduler.checks.claims import ClaimsCheck, load_rules
+from scheduler.checks.claims import ClaimsCheck
+from scheduler.checks.rules import Rules, load_rules
 from scheduler.dispatch.children import InChild, Limits
 from scheduler.dispatch.clock import SystemClock
 from scheduler.domain.article import Article, Cut
@@ -138,9 +139,15 @@ class App:
         )
 
     @cached_property
+    def rules(self) -> Rules:
+        """The claim rules of the workspace's assets; ours where it has none, so that none are never enforced."""
+        own = sorted((self.folders.assets / "rules").glob("*.toml"))
+        return load_rules([str(path) for path in own or sorted(shipped("assets/rules").glob("*.toml"))])
+
+    @cached_property
     def check(self) -> Check:
-        """The claim rules of the workspace's assets."""
-        return ClaimsCheck(load_rules([str(path) for path in sorted((self.folders.assets / "rules").glob("*.toml"))]))
+        """The claim rules as a check."""
+        return ClaimsCheck(self.rules)
 
     @cached_property
     def taste(self) -> Taste:

@@ -68,9 +68,9 @@ def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
         composed, link = compose_for(candidate, outlet, offices=app.offices, code=code)
     except DoesNotFit as error:
         composed = Composed(text=post.excerpt.text, length=0, limit=outlet.capabilities.text_limit, hashtags=())
-        link, problem = "", (_unfit(error, post),)
+        link, problems = "", [_unfit(error, post)]
     else:
-        problem = ()
+        problems = []
     return {
         "channel": outlet.name,
         "text": composed.text,
@@ -80,7 +80,7 @@ def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
         "hashtags": composed.hashtags,
         "alt_text": alt_text(app.card_of(post, candidate.article)),
         "cost_usd": 0,
-        "findings": (*post.findings, *problem),
+        "findings": [*post.findings, *problems],
     }
 
 

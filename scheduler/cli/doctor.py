@@ -44,7 +44,7 @@ def examine(app: App) -> list[Diagnosis]:
             words=f"{len(app.settings.channels)} channel(s), {app.settings.time_zone}",
         ),
         *_looks(app),
-        Diagnosis(what="claim rules", verdict=Verdict.GOOD, words=f"{app.rule_count} rules"),
+        Diagnosis(what="claim rules", verdict=Verdict.GOOD, words=f"{len(app.rules)} rules"),
         preflight.clock(store.journal, now=now),
         Diagnosis(what="database", verdict=Verdict.GOOD, words=f"{len(store.posts.all())} posts"),
         *preflight.booking(app.settings.booking),
