@@ -108,7 +108,7 @@ def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> 
         return None
     best: tuple[float, float, tuple[int, ...]] | None = None
     fewest = _fewest(words, width / sizes[first])
-    for size, lines, cost, ends in _candidates(words, sizes[first:], width):
+    for size, lines, cost, ends in _candidates(words, style, sizes[first:], width, height):
         total = cost + 0.45 * (1 - size / sizes[first]) + 0.02 * abs(lines - fewest)
         if best is None or total <= best[0]:
             best = total, size, ends
@@ -161,22 +161,25 @@ def _fewest(words: Sequence[Word], room: float) -> int:
 
 
 def _candidates(
-    words: Sequence[Word], sizes: Sequence[float], width: float
+    words: Sequence[Word], style: Style, sizes: Sequence[float], width: float, height: float
 ) -> Iterator[tuple[float, int, float, tuple[int, ...]]]:
-    """Size, lines, cost and break positions, from the smallest size worth trying up to the largest that fits.
+    """Size, lines, cost and break positions: the fewest lines and one more, from the smallest size worth trying up.
 
-    What was best with the same number of lines in more room stays best for as long as it still fits.
+    What was best in so many lines with more room stays best for as long as it still fits.
     """
     smallest = sizes[0] * _SMALLEST_SHARE
-    kept: tuple[int, float, tuple[int, ...], float, bool] | None = None
+    kept: dict[int, tuple[float, tuple[int, ...], float, bool]] = {}
     for size in reversed([size for size in sizes if size >= smallest]):
         room = width / size
-        lines = _fewest(words, room)
-        if kept is None or kept[0] != lines or kept[3] > room or kept[4] != _short_end(words, kept[2], room):
-            cost, ends = _best_lines(words, lines, room)
-            widest = max(_spans(words, ends))
-            kept = lines, cost, ends, widest, _short_end(words, ends, room)
-        yield size, kept[0], kept[1], kept[2]
+        fewest = _fewest(words, room)
+        for lines in (fewest, fewest + 1):
+            if lines > len(words) or style.height(size, lines) > height + _TOLERANCE_PX:
+                continue
+            known = kept.get(lines)
+            if known is None or known[2] > room or known[3] != _short_end(words, known[1], room):
+                cost, ends = _best_lines(words, lines, room)
+                kept[lines] = known = cost, ends, max(_spans(words, ends)), _short_end(words, ends, room)
+            yield size, lines, known[0], known[1]
 
 
 def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, tuple[int, ...]]:
@@ -191,14 +194,12 @@ def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, 
         for start, (cost, ends) in best.items():
             for end in range(start + 1, count + 1):
                 span = reach[end] - reach[start] - words[start].space
-                if span > room:
+                if span > room + 1e-9:
                     break
                 if (end == count) != (number == lines):
                     continue
                 total = cost + ((span - mean) / mean) ** 2 / lines
-                total += (
-                    _last_cost(words[start:end], span, room) if end == count else _cost(words, start, end)
-                ) / lines
+                total += _last_cost(words[start:end], span, room) if end == count else _cost(words, start, end, lines)
                 if start == 0 and lines > 2 and span < 0.60 * mean:
                     total += 0.07
                 if end not in following or total < following[end][0]:
@@ -207,11 +208,11 @@ def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, 
     return best[count]
 
 
-def _cost(words: Sequence[Word], start: int, end: int) -> float:
+def _cost(words: Sequence[Word], start: int, end: int, lines: int) -> float:
     """What it costs to break behind the word before `end`."""
     last = words[end - 1]
     alone = 0.10 if last.opens and end - start > 1 else 0.0
-    return alone + (0.22 if last.weak else 0.0) - last.pause
+    return alone + (0.22 if last.weak else 0.0) - last.pause / lines
 
 
 def _last_cost(line: Sequence[Word], span: float, room: float) -> float:

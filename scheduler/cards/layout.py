@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from scheduler.cards import breaking, optics, typography
 from scheduler.cards.brand import Brand
 from scheduler.cards.fonts import shaping
 from scheduler.cards.frames import Frame
 from scheduler.cards.lengths import Length
+from scheduler.cards.logo import Logo
 from scheduler.cards.scripts import require_settable
 from scheduler.cards.template import BoxElement, LineElement, LockupElement, ParagraphElement, Template
 from scheduler.domain.card import Box, CardSpec, Line, Picture
@@ -20,7 +22,6 @@ _WORDMARK_SHARE = 0.56
 _GAP_SHARE = 0.30
 _WIDEST_LOGO = 40.0
 _LOGO_WITH_NAME = 2.0
-_LINE_STEP = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,80 +102,94 @@ class _Scene:
 
     def place_lockup(self, element: LockupElement) -> None:
         left, centre, height = (self._px(length) for length in (element.left, element.centre, element.height))
-        colour = self.brand.colours[element.colour]
-        name, beside = self.brand.name, left
+        colour, name, right = self.brand.colours[element.colour], self.brand.name, left
         if logo := self.brand.logo:
             aspect = logo.image.width / logo.image.height
-            width = min(height * aspect, _WIDEST_LOGO * self.frame.u)
-            top = round(centre - width / aspect / 2)
-            tint = colour if logo.tinted else ""
-            picture = Picture(
-                sha256=logo.sha256,
-                left=round(left),
-                top=top,
-                width=max(1, round(width)),
-                height=max(1, round(width / aspect)),
-                tint=tint,
-            )
-            self.pictures.append(picture)
-            beside = left + width + _GAP_SHARE * height
+            right = self._place_logo(logo, left, centre, min(height * aspect, _WIDEST_LOGO * self.frame.u), colour)
             name = name if self.wordmark and aspect <= _LOGO_WITH_NAME else ""
-            self.names["lockup.right"] = (left + width) / self.frame.u
-        else:
-            self.names["lockup.right"] = left / self.frame.u
         if name:
-            size = _WORDMARK_SHARE * height
-            baseline = centre + self.brand.fonts.cap(self.brand.wordmark) * size / 2
-            self._add(typography.typeset(name), self.brand.wordmark, size, beside, baseline, colour)
-            right = beside + size * self.brand.fonts.width(self.brand.wordmark, name)
-            self.names["lockup.right"] = right / self.frame.u
+            x = right + _GAP_SHARE * height if self.brand.logo else left
+            right = self._place_wordmark(name, x, centre, _WORDMARK_SHARE * height, colour)
+        self.names["lockup.right"] = right / self.frame.u
 
     def place_line(self, element: LineElement) -> None:
         text: str = getattr(self.words, element.words)
         if not text:
             return
         left, right, baseline = (self._px(length) for length in (element.left, element.right, element.baseline))
-        self._require_settable(text, element.face)
+        fonts, face = self.brand.fonts, element.face
+        self._require_settable(text, face)
         size = self._size_of_line(element, text, right - left)
         if element.align == "right":
-            x = right - optics.ink_width(self.brand.fonts, element.face, text) * size
+            x = right - optics.ink_width(fonts, face, text) * size
         else:
-            x = left - optics.indent(self.brand.fonts, element.face, text) * size
-        self._add(text, element.face, size, x, baseline, self.brand.colours[element.colour])
+            x = left - optics.indent(fonts, face, text) * size
+        self._write(text, face, size, x, baseline, self.brand.colours[element.colour])
         self.names[f"{element.words}.baseline"] = baseline / self.frame.u
 
     def place_paragraph(self, element: ParagraphElement) -> None:
+        words: str = getattr(self.words, element.words)
+        if not words:
+            raise CardRefused(f"The {element.words} is empty.", hint="Give the card some words.")
         left, right, top, bottom = (
-            self._px(length) for length in (element.left, element.right, element.top, element.bottom)
+            self._px(edge) for edge in (element.left, element.right, element.top, element.bottom)
         )
-        fonts, face = self.brand.fonts, element.face
-        marked = element.mark_colour is not None
-        opening = self.words.opening if marked else ""
-        text = getattr(self.words, element.words) + (self.words.closing if marked else "")
-        self._require_settable(opening + text, face)
-        style = breaking.Style(
+        opening, closing = (self.words.opening, self.words.closing) if element.mark_colour else ("", "")
+        self._require_settable(opening + words + closing, element.face)
+        style = self._style(element)
+        reach = partial(optics.reach, self.brand.fonts, element.face)
+        parts = breaking.words_of(typography.bind(words + closing), reach)
+        setting = breaking.fit(parts, style, width=right - left, height=bottom - top)
+        if setting is None:
+            raise _too_long(parts, style, right - left, element.words)
+        first = top + style.cap * setting.size
+        self._write_paragraph(element, setting, opening, left, first)
+        last = first + (len(setting.lines) - 1) * setting.leading
+        for part, value in (("left", left), ("baseline", last), ("leading", setting.leading)):
+            self.names[f"{element.words}.{part}"] = value / self.frame.u
+
+    def _place_logo(self, logo: Logo, left: float, centre: float, width: float, colour: str) -> float:
+        """Where the logo ends."""
+        height = width * logo.image.height / logo.image.width
+        self.pictures.append(
+            Picture(
+                sha256=logo.sha256,
+                left=round(left),
+                top=round(centre - height / 2),
+                width=max(1, round(width)),
+                height=max(1, round(height)),
+                tint=colour if logo.tinted else "",
+            )
+        )
+        return left + width
+
+    def _place_wordmark(self, name: str, x: float, centre: float, size: float, colour: str) -> float:
+        """Where the wordmark ends."""
+        face, text = self.brand.wordmark, typography.typeset(name)
+        self._require_settable(text, face)
+        self._write(text, face, size, x, centre + self.brand.fonts.cap(face) * size / 2, colour)
+        return x + size * self.brand.fonts.width(face, text)
+
+    def _style(self, element: ParagraphElement) -> breaking.Style:
+        return breaking.Style(
             largest=self._px(element.largest),
             smallest=self._px(element.smallest),
             tight=element.leading[0],
             loose=element.leading[1],
-            cap=fonts.cap(face),
+            cap=self.brand.fonts.cap(element.face),
         )
-        parts = breaking.words_of(typography.bind(text), lambda part: fonts.width(face, part))
-        setting = breaking.fit(parts, style, width=right - left, height=bottom - top)
-        if setting is None:
-            raise _too_long(parts, style, right - left, element.words)
-        baseline = top + style.cap * setting.size
+
+    def _write_paragraph(
+        self, element: ParagraphElement, setting: breaking.Setting, opening: str, left: float, baseline: float
+    ) -> None:
+        fonts, face, size = self.brand.fonts, element.face, setting.size
         for number, line in enumerate(setting.lines):
-            x = left - optics.indent(fonts, face, line) * setting.size
-            if number == 0 and element.mark_colour is not None:
-                hang = optics.hang(fonts, face, opening, line) * setting.size
-                self._add(opening, face, setting.size, x - hang, baseline, self.brand.colours[element.mark_colour])
-            self._add(
-                line, face, setting.size, x, baseline + number * setting.leading, self.brand.colours[element.colour]
-            )
-        last = baseline + (len(setting.lines) - 1) * setting.leading
-        for part, value in (("left", left), ("baseline", last), ("leading", setting.leading), ("size", setting.size)):
-            self.names[f"{element.words}.{part}"] = value / self.frame.u
+            x = left - optics.indent(fonts, face, line) * size
+            y = baseline + number * setting.leading
+            if number == 0 and element.mark_colour:
+                hung = x - optics.hang(fonts, face, opening, line) * size
+                self._write(opening.strip(), face, size, hung, y, self.brand.colours[element.mark_colour])
+            self._write(line, face, size, x, y, self.brand.colours[element.colour])
 
     def _px(self, length: Length) -> float:
         return length.at(self.frame.size, self.names) * self.frame.u
@@ -191,7 +206,7 @@ class _Scene:
     def _require_settable(self, text: str, face: str) -> None:
         require_settable(text.replace(typography.NO_BREAK, " "), face, self.brand.fonts)
 
-    def _add(self, text: str, face: str, size: float, x: float, baseline: float, colour: str) -> None:
+    def _write(self, text: str, face: str, size: float, x: float, baseline: float, colour: str) -> None:
         self.lines.append(
             Line(
                 text=text.replace(typography.NO_BREAK, " "),
@@ -207,8 +222,6 @@ class _Scene:
 
 
 def _too_long(parts: tuple[breaking.Word, ...], style: breaking.Style, width: float, words: str) -> CardRefused:
-    if not parts:
-        return CardRefused(f"The {words} is empty.", hint="Give the card some words.")
     widest = max(parts, key=lambda part: part.width)
     if widest.width * style.smallest > width:
         return CardRefused(f"“{widest.text[:40]}” is too wide for one line.", hint="Choose a text with shorter words.")

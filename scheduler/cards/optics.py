@@ -20,6 +20,11 @@ def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1])
 
 
+def reach(fonts: Fonts, face: str, part: str) -> float:
+    """Advance width, and what ink stands out beyond either end of it."""
+    return fonts.width(face, part) + max(0.0, -indent(fonts, face, part)) + max(0.0, -fonts.overhang(face, part))
+
+
 def ink_width(fonts: Fonts, face: str, line: str) -> float:
     """From the pen's start to the last ink."""
     return fonts.width(face, line) - fonts.overhang(face, line)

@@ -25,11 +25,10 @@ def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> 
         draw.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill=box.colour)
     for picture in spec.pictures:
         _paste(image, picture, pictures[picture.sha256])
-    ground = image.copy()
+    for line in spec.lines:
+        _require_readable(image, line, fonts)
     for line in spec.lines:
         _write(image, line, fonts)
-    for line in spec.lines:
-        _require_readable(ground, line, fonts)
     return image
 
 
@@ -58,11 +57,12 @@ def _require_readable(ground: Image.Image, line: Line, fonts: Fonts) -> None:
 
 
 def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:
-    scaled = picture.resize((place.width, place.height), Image.Resampling.LANCZOS)
+    size, corner = (place.width, place.height), (place.left, place.top)
     if place.tint:
-        image.paste(rgb(place.tint), (place.left, place.top), scaled.getchannel("A"))
+        image.paste(rgb(place.tint), corner, picture.getchannel("A").resize(size, Image.Resampling.LANCZOS))
     else:
-        image.paste(scaled, (place.left, place.top), scaled)
+        scaled = picture.resize(size, Image.Resampling.LANCZOS)
+        image.paste(scaled, corner, scaled)
 
 
 def _write(image: Image.Image, line: Line, fonts: Fonts) -> None:

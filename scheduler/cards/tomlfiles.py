@@ -49,26 +49,29 @@ def _text(path: Path) -> str:
 
 def _refusal(path: Path, text: str, error: ValidationError) -> CardRefused:
     first = error.errors(include_url=False)[0]
-    keys = [
-        key for key in first["loc"] if isinstance(key, int) or re.search(rf"(?m)^\W*[\w.\"'-]*{re.escape(key)}", text)
-    ]
-    setting = ".".join(str(key) for key in keys)
-    message = first["msg"].removeprefix("Value error, ")
-    hint = "Compare the file with the one that ships with Quotidian."
+    keys = [key for key in first["loc"] if isinstance(key, int) or any(map(_head(key).match, text.splitlines()))]
+    message = first["msg"].removeprefix("Value error, ").rstrip(".")
     return CardRefused(
-        f"{message[:1].upper()}{message[1:]}.", path=str(path), line=_line(text, keys), setting=setting, hint=hint
+        f"{message[:1].upper()}{message[1:]}.",
+        path=str(path),
+        line=_line(text.splitlines(), keys),
+        setting=".".join(map(str, keys or first["loc"][:1])),
+        hint="Compare the file with the one that ships with Quotidian.",
     )
 
 
-def _line(text: str, keys: Sequence[int | str]) -> int:
+def _line(lines: Sequence[str], keys: Sequence[int | str]) -> int:
     """The line of the innermost key that stands in the file, looking on from the table before it; 1 where none does."""
-    lines = text.splitlines()
     at = 0
     for key in keys:
         if isinstance(key, int):
-            heads = [number for number, line in enumerate(lines) if line.strip().startswith("[[")]
-            at = heads[key] if key < len(heads) else at
+            tables = [number for number, line in enumerate(lines) if line.strip().startswith("[[")]
+            at = tables[key] if key < len(tables) else at
         else:
-            pattern = re.compile(rf"[\[\s\"']*(?:[\w\"'-]+\.)*{re.escape(key)}[\"']?\s*[=\].]")
-            at = next((number for number in range(at, len(lines)) if pattern.match(lines[number])), at)
+            at = next((number for number in range(at, len(lines)) if _head(key).match(lines[number])), at)
     return at + 1
+
+
+def _head(key: str) -> re.Pattern[str]:
+    """How a line that gives this key, or opens its table, begins."""
+    return re.compile(rf"[\[\s\"']*(?:[\w\"'-]+\.)*{re.escape(key)}[\"']?\s*[=\].]")

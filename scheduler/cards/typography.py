@@ -77,7 +77,7 @@ def quoted(text: str, language: str) -> tuple[str, str, str]:
     Marks that already stand around the whole are taken off; double marks within become the inner pair.
     """
     opening, closing, inner_opening, inner_closing = _MARKS.get(language.lower().split("-")[0], _MARKS["en"])
-    words = _without_outer_marks(typeset(text))
+    words = _without_outer_marks(_one_kind_of_marks(typeset(text)))
     for mark, inner in (("“", inner_opening), ("”", inner_closing)):
         words = words.replace(mark, inner)
     return opening, words, closing
@@ -99,6 +99,12 @@ def _curl_doubles(text: str) -> str:
     if "“" not in marks:
         text = re.sub(r"(?<=\d)\"", "″", text)
     return text.replace('"', "”")
+
+
+def _one_kind_of_marks(text: str) -> str:
+    """Other languages' double marks as English ones, so that inner marks can be told from outer ones."""
+    text = re.sub(r"„([^„“”]*)[“”]", r"“\1”", text)
+    return re.sub(r"\s?»", "”", re.sub(r"«\s?", "“", text))
 
 
 def _without_outer_marks(text: str) -> str:

@@ -1,0 +1,69 @@
+"""Typewriter characters become true ones; the words stay the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.cards.typography import NO_BREAK, bind, quoted, tidy, typeset
+
+
+@pytest.mark.parametrize(
+    ("typed", "true"),
+    [
+        ('He said "wait" twice', "He said “wait” twice"),
+        ("It isn't John's, it's the '90s", "It isn’t John’s, it’s the ’90s"),
+        ("She said 'rest' and left", "She said ‘rest’ and left"),
+        ("Wait...", "Wait…"),
+        ("Rest - then walk", f"Rest{NO_BREAK}– then walk"),
+        ("rest--then walk", "rest—then walk"),
+        ("after 3-4 weeks", "after 3–4 weeks"),
+        ("call 555-1234 now", "call 555-1234 now"),
+        ("COVID-19 and well-being", "COVID-19 and well-being"),
+        ("at -5 degrees", "at −5 degrees"),
+        ("he is 5'10\" tall", "he is 5′10″ tall"),
+    ],
+)
+def test_typed_characters_become_true_ones(typed: str, true: str) -> None:
+    assert typeset(typed) == true
+
+
+@pytest.mark.parametrize(
+    ("language", "card"),
+    [
+        ("en", "“Say ‘ah’ now”"),
+        ("de-AT", "„Say ‚ah‘ now“"),
+        ("fr", "«\u00a0Say “ah” now\u00a0»"),
+        ("xx", "“Say ‘ah’ now”"),
+    ],
+)
+def test_a_quote_within_the_quote_takes_the_inner_marks(language: str, card: str) -> None:
+    assert "".join(quoted('Say "ah" now', language)) == card
+
+
+@pytest.mark.parametrize("text", ['"Rest now"', "“Rest now”", "«Rest now»", "„Rest now“", "« Rest now »"])
+def test_marks_that_stand_around_the_whole_are_not_doubled(text: str) -> None:
+    assert quoted(text, "en") == ("“", "Rest now", "”")
+
+
+def test_two_quotations_in_a_row_keep_their_marks() -> None:
+    assert quoted('"Yes" and "no"', "en")[1] == "‘Yes’ and ‘no’"
+
+
+def test_names_keep_their_titles_and_numbers_their_units() -> None:
+    bound = bind("Ask Dr. Marsh about 500 mg for three weeks or 2.5 hours more")
+    for pair in ("Dr. Marsh", "500 mg", "three weeks", "2.5 hours", "hours more"):
+        assert pair.replace(" ", NO_BREAK) in bound
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "Cf")), max_size=200))
+def test_letters_and_digits_never_change(text: str) -> None:
+    def words(value: str) -> str:
+        return "".join(character for character in value if character.isalnum())
+
+    assert words(bind(quoted(text, "en")[1])) == words(tidy(text))
+
+
+def test_invisible_characters_and_line_ends_are_dropped() -> None:
+    assert tidy(" re\u00adst\u200b\u202e \n now\x07 ") == "rest now"
