@@ -11,9 +11,9 @@ from scheduler.domain.errors import SettingsUnusable
 
 CHANNELS = {"folder": "scheduler.channels.folder:Folder"}
 READERS = {
-    ".md": "scheduler.readers.markdown:MarkdownReader",
-    ".markdown": "scheduler.readers.markdown:MarkdownReader",
-    ".txt": "scheduler.readers.plaintext:PlainTextReader",
+    ".md": "scheduler.readers.markdown:Markdown",
+    ".markdown": "scheduler.readers.markdown:Markdown",
+    ".txt": "scheduler.readers.plaintext:PlainText",
 }
 MEASURES = {Measure.WEIGHTED: "scheduler.domain.textlength:weighted", Measure.CHARACTERS: "builtins:len"}
 

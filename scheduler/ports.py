@@ -96,8 +96,8 @@ class Finder(Protocol):
 class Library(Protocol):
     """Articles, and the posts cut from them."""
 
-    def knows(self, fingerprint: str) -> bool:
-        """Whether an article with this fingerprint was taken in before."""
+    def known(self) -> Mapping[str, str]:
+        """The source of every article, by its fingerprint."""
         ...
 
     def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:

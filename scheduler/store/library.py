@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.article import Article
@@ -23,10 +23,11 @@ class StoredLibrary:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def knows(self, fingerprint: str) -> bool:
-        """By the fingerprint's unique index."""
+    def known(self) -> Mapping[str, str]:
+        """Without the documents."""
         with self._database.read() as connection:
-            return bool(connection.scalar(select(exists().where(articles.c.fingerprint == fingerprint))))
+            rows = connection.execute(select(articles.c.fingerprint, articles.c.source))
+            return {row.fingerprint: row.source for row in rows}
 
     def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
         """One transaction; NotAllowedNow when another process took the same article in first."""
@@ -56,7 +57,11 @@ class StoredLibrary:
 
 def _insert_article(connection: Connection, article: Article, entry: AuditEntry) -> int:
     row = insert(articles).values(
-        fingerprint=article.fingerprint, title=article.title, added_at=entry.at, document=article
+        fingerprint=article.fingerprint,
+        source=article.source,
+        title=article.title,
+        added_at=entry.at,
+        document=article,
     )
     article_id: int = connection.scalars(row.returning(articles.c.id)).one()
     return article_id

@@ -39,6 +39,7 @@ articles = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("fingerprint", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("document", Document(Article), nullable=False),

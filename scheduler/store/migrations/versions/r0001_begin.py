@@ -53,6 +53,7 @@ def _articles() -> None:
         "articles",
         *_id("articles"),
         _text("fingerprint"),
+        _text("source"),
         _text("title"),
         _instant("added_at"),
         _text("document"),
