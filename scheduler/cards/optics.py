@@ -5,12 +5,15 @@ from __future__ import annotations
 from scheduler.cards.fonts import Fonts
 
 _ROUND = frozenset("OCGQocegqd")
+_OPENING = frozenset("“‘«„‚")
 _SLANTING = frozenset("TVWYAvwy")
 
 
 def indent(fonts: Fonts, face: str, line: str) -> float:
-    """How far the pen starts left of the axis, so that the line's ink stands on it."""
-    first = line[:1]
+    """How far the pen starts left of the axis, so that the first ink stands on it; an opening mark hangs before it."""
+    first, second = line[:1], line[1:2]
+    if first in _OPENING and second not in _OPENING:
+        return hang(fonts, face, first, line[1:]) + indent(fonts, face, line[1:])
     out = 0.012 if first in _ROUND else 0.02 if first in _SLANTING else 0.0
     return fonts.bearing(face, line) + out
 
