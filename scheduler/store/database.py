@@ -46,7 +46,6 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.path = _path(url)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": BUSY_SECONDS})
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         event.listen(self._engine, "connect", _set_up)
@@ -90,7 +89,12 @@ def _path(url: str) -> Path:
         raise DatabaseUnusable("This is not a database URL.", hint="Write sqlite:///path/to/file.db.") from None
     if parsed.drivername != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise DatabaseUnusable("Only an SQLite file is supported.", hint="Write sqlite:///path/to/file.db.")
-    return Path(parsed.database).resolve()
+    path = Path(parsed.database).resolve()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnusable(f"The database's folder can't be made: {error.strerror}.", path=str(path)) from None
+    return path
 
 
 def _set_up(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

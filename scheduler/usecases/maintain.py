@@ -31,7 +31,7 @@ from scheduler.usecases.publish import Courier, attempt_of, tried
 WORKER = "worker"
 # Clocks differ: a read-back counts posts from a little before the intent.
 LOOK_BACK = timedelta(minutes=2)
-LOOK_FOR = timedelta(hours=24)
+LOOK_FOR_SECONDS = 24 * 60 * 60
 NextFree = Callable[[str, datetime], SlotTime | None]
 
 
@@ -46,7 +46,8 @@ class Caretaker:
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
-        self.recover(self.courier.due.expired(now=self.courier.clock.now()))
+        expired_leases = self.courier.due.expired(now=self.courier.clock.now())
+        self.recover([delivery for delivery in expired_leases if not self.courier.is_under_way(delivery)])
         self.reconcile()
         self.move_unapproved()
         self.mind_the_late()
@@ -74,7 +75,7 @@ class Caretaker:
                 self._move_on(
                     delivery, asked(delivery, "Its channel is not in the settings any more; look for it there.")
                 )
-            elif self.courier.clock.now() >= _settled_at(delivery, publisher):
+            elif self.courier.seconds_since_intent(delivery) >= publisher.capabilities().settle_seconds:
                 self._find_out(delivery, publisher)
 
     def _find_out(self, delivery: Delivery, publisher: Publisher) -> None:
@@ -94,16 +95,17 @@ class Caretaker:
 
     def _look(self, delivery: Delivery, publisher: Finder) -> None:
         started = self.courier.clock.now()
-        since = _sent_at(delivery) - LOOK_BACK
+        since = (delivery.sent_at or delivery.due_at) - LOOK_BACK
         answer = tried(lambda: publisher.find(outgoing(delivery), since))
         if isinstance(answer, Receipt):
             attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())
             attempt = replace(attempt, words="Its answer was lost; it was found there.")
             self.courier.deliveries.write(delivery, found(delivery, answer), attempt=attempt)
+            self.courier.settled(delivery)
             self.courier.log("found", code=delivery.code, url=answer.url)
         elif answer is None and delivery.attempt <= len(DELAYS):
             self._move_on(delivery, missing(delivery), "looked, it is not there: it goes out again")
-        elif not isinstance(answer, NotSent) or started - _sent_at(delivery) > LOOK_FOR:
+        elif not isinstance(answer, NotSent) or self.courier.seconds_since_intent(delivery) > LOOK_FOR_SECONDS:
             self._ask(delivery)
 
     def _ask(self, delivery: Delivery) -> None:
@@ -153,19 +155,11 @@ class Caretaker:
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
         now = self.courier.clock.now()
         entry = AuditEntry(at=now, who=WORKER, what=what or after.words, subject=f"delivery {before.code}")
+        self.courier.settled(before)
         if self.courier.deliveries.write(before, after, entry=entry):
             self.courier.log(
                 "moved on", code=after.code, channel=after.channel, state=str(after.state), words=entry.what
             )
-
-
-def _settled_at(delivery: Delivery, publisher: Publisher) -> datetime:
-    return _sent_at(delivery) + timedelta(seconds=publisher.capabilities().settle_seconds)
-
-
-def _sent_at(delivery: Delivery) -> datetime:
-    # An unknown delivery always has one: the table's check constraint says so.
-    return delivery.sent_at or delivery.due_at
 
 
 def _stays_behind(delivery: Delivery, post: Post) -> bool:

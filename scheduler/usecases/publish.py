@@ -7,7 +7,7 @@ broad `except` of the product is here: whatever else a channel raises, nobody kn
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -25,7 +25,10 @@ Stop = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Courier:
-    """Everything that delivering needs; `publishers` by the name of their channel."""
+    """Everything that delivering needs; `publishers` by the name of their channel. One a process: it knows its own.
+
+    `begun` holds the monotonic second at which this process claimed or sent a delivery that is not settled yet.
+    """
 
     deliveries: Deliveries
     due: Due
@@ -33,6 +36,7 @@ class Courier:
     clock: Clock
     log: Log
     lease_seconds: int = LEASE_SECONDS
+    begun: dict[str, float] = field(default_factory=dict)
 
     def deliver_due(self, *, stop: Stop = lambda: False) -> int:
         """Delivers one after the other until nothing is due or `stop` says so; how many were tried."""
@@ -40,6 +44,20 @@ class Courier:
         while not stop() and self.deliver_next(stop=stop) is not None:
             tried += 1
         return tried
+
+    def seconds_since_intent(self, delivery: Delivery) -> float:
+        """By the clock that never jumps where this process sent it, otherwise by the wall clock."""
+        if delivery.code in self.begun:
+            return self.clock.monotonic() - self.begun[delivery.code]
+        return (self.clock.now() - (delivery.sent_at or delivery.due_at)).total_seconds()
+
+    def is_under_way(self, delivery: Delivery) -> bool:
+        """Whether this process is at work on it and has time left, whatever the wall clock says of its lease."""
+        return delivery.code in self.begun and self.seconds_since_intent(delivery) < self.lease_seconds
+
+    def settled(self, delivery: Delivery) -> None:
+        """Somebody knows what became of it."""
+        self.begun.pop(delivery.code, None)
 
     def deliver_next(self, *, stop: Stop = lambda: False) -> Delivery | None:
         """Claims the most overdue delivery and carries it through; None when nothing may go out now.
@@ -50,6 +68,7 @@ class Courier:
         delivery = self.due.claim(now=started, lease_seconds=self.lease_seconds)
         if delivery is None:
             return None
+        self.begun[delivery.code] = self.clock.monotonic()
         publisher = self.publishers.get(delivery.channel)
         if publisher is None:
             missing = Refused(f"There is no channel '{delivery.channel}' in the settings.", hint="Add it, then retry.")
@@ -61,9 +80,8 @@ class Courier:
         if isinstance(prepared, NotSent):
             return self._finish(delivery, prepared, started)
         if stop():
-            back = given_back(delivery)
-            return back if self.deliveries.write(delivery, back) else self._lost(delivery)
-        begun = self.clock.monotonic()
+            return self._give_back(delivery)
+        begun = self.begun[delivery.code] = self.clock.monotonic()
         sending = intent(delivery, now=self.clock.now(), lease_seconds=self.lease_seconds)
         if not self.deliveries.write(delivery, sending):
             return self._lost(delivery)
@@ -71,12 +89,19 @@ class Courier:
             return self._finish(sending, Unknown("Writing the intent took too long, so nothing was sent."), started)
         return self._finish(sending, tried(lambda: _certain(publisher.publish(prepared))), started)
 
+    def _give_back(self, delivery: Delivery) -> Delivery:
+        self.settled(delivery)
+        back = given_back(delivery)
+        return back if self.deliveries.write(delivery, back) else self._lost(delivery)
+
     def _finish(self, delivery: Delivery, outcome: Receipt | NotSent, started: datetime) -> Delivery:
         """Stores what the answer makes of the delivery, together with the attempt."""
         now = self.clock.now()
         result = after(delivery, outcome, now=now)
         attempt = attempt_of(delivery, outcome, started=started, ended=now)
         written = self.deliveries.write(delivery, result, attempt=attempt)
+        if result.state is not State.UNKNOWN:
+            self.settled(delivery)
         self._tell(attempt, result, outcome)
         if not written:
             return self._lost(delivery)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from scheduler.domain.audit import AuditEntry
@@ -63,7 +64,7 @@ class Scene:
         """How each try of a delivery ended."""
         return [attempt.outcome for attempt in self.store.journal.attempts(code=code)]
 
-    @property
+    @cached_property
     def courier(self) -> Courier:
         """The engine."""
         return Courier(
