@@ -18,7 +18,8 @@ from scheduler.dispatch.children import InChild, Limits
 from scheduler.dispatch.clock import SystemClock
 from scheduler.domain.article import Article, Cut
 from scheduler.domain.card import CardRequest, CardResult
-from scheduler.domain.errors import FileUnusable, NotAllowedNow, NotFound, WorkspaceUnusable
+from scheduler.domain.delivery import Delivery
+from scheduler.domain.errors import DoesNotFit, FileUnusable, NotAllowedNow, NotFound, WorkspaceUnusable
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.ports import Check, Clock, Log, Publisher
@@ -30,7 +31,7 @@ from scheduler.store import Store, open_store
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
-from scheduler.usecases.plan import Offices, Outlet, next_free
+from scheduler.usecases.plan import Offices, Outlet, length_of, next_free
 from scheduler.usecases.publish import Courier
 
 READ_AND_CUT = ("scheduler.readers.work:read", "scheduler.cutting:cut")
@@ -193,6 +194,14 @@ class App:
             return next_free(self.outlet(channel), deliveries=self.store.deliveries.select(), after=after)
         except (NotFound, NotAllowedNow):
             return None
+
+    def length_in_words(self, delivery: Delivery) -> str:
+        """How long a delivery's text is, as its channel counts; empty when the settings no longer name the channel."""
+        try:
+            outlet = self.outlet(delivery.channel)
+            return f"{length_of(outlet, delivery.link, delivery.text)} of {outlet.capabilities.text_limit}"
+        except (NotFound, DoesNotFit):
+            return ""
 
     def outlet(self, channel: str) -> Outlet:
         """One channel. Raises NotFound when the settings no longer name it."""

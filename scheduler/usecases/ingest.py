@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.composing import hashtag
 from scheduler.domain.errors import NothingWorthPosting, QuotidianError
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
@@ -87,13 +88,14 @@ def _take(name: str, article: Article, cut: Cut, *, known: dict[str, str], check
 def make_posts(article: Article, excerpts: Sequence[Excerpt], *, check: Check, taste: Taste) -> tuple[Post, ...]:
     """The best excerpts as drafts with their findings; blocked ones come along but count for nothing."""
     wanted = article.wishes.posts or taste.posts_per_article
+    hashtags = tuple(tag for words in article.wishes.hashtags if (tag := hashtag(words))) or taste.hashtags
     posts: list[Post] = []
     free = 0
     for excerpt in excerpts:
         if free == wanted:
             break
         findings = check(excerpt, article)
-        post = Post(excerpt=excerpt, findings=findings, hashtags=article.wishes.hashtags or taste.hashtags)
+        post = Post(excerpt=excerpt, findings=findings, hashtags=hashtags)
         posts.append(post)
         free += not post.has(Severity.BLOCK)
     return tuple(posts)

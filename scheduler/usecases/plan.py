@@ -165,13 +165,16 @@ def compose_for(candidate: Candidate, outlet: Outlet, *, offices: Offices, code:
         link=link,
         hashtags=candidate.post.hashtags,
         limit=outlet.capabilities.text_limit,
-        length=partial(_length, outlet, link),
+        length=partial(length_of, outlet, link),
     )
     return composed, link
 
 
-def _length(outlet: Outlet, link: str, text: str) -> int:
-    """Where every link counts alike, ours does too: X's own count wants a top-level domain that exists."""
+def length_of(outlet: Outlet, link: str, text: str) -> int:
+    """The length of a post's text as this channel counts it.
+
+    Where every link counts alike, ours does too: X's own count wants a top-level domain that exists.
+    """
     weighted = outlet.capabilities.measure is Measure.WEIGHTED
     return outlet.length(text.replace(link, SHORT_LINK) if weighted else text)
 

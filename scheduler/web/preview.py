@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -17,6 +17,8 @@ from scheduler.domain.post import Post
 from scheduler.usecases.review import Entry
 
 TEMPLATES = Path(__file__).parent / "templates"
+LINK_SHOWN = 34
+"""Characters of a link that a network shows, about."""
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
 
@@ -29,8 +31,16 @@ class Coming:
     post: Post
     article: str
     picture: str
+    length: str
     word: str
     style: str
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """The text before its link, the link as networks show it, and the text after it."""
+        before, link, after = self.delivery.text.partition(self.delivery.link)
+        shown = link.partition("://")[2]
+        return before, shown[:LINK_SHOWN] + ("…" if len(shown) > LINK_SHOWN else ""), after
 
 
 def coming(found: Sequence[Entry]) -> list[tuple[Entry, Delivery]]:
@@ -39,8 +49,10 @@ def coming(found: Sequence[Entry]) -> list[tuple[Entry, Delivery]]:
     return sorted(pairs, key=lambda pair: pair[1].due_at)
 
 
-def render(found: Sequence[Entry], *, zone: str, now: datetime) -> str:
-    """The page. Pictures are inside it, so it needs nothing beside it."""
+def render(
+    found: Sequence[Entry], *, zone: str, now: datetime, length: Callable[[Delivery], str] = lambda _: ""
+) -> str:
+    """The page. Pictures are inside it, so it needs nothing beside it; `length` says how long a text is, in words."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -48,7 +60,7 @@ def render(found: Sequence[Entry], *, zone: str, now: datetime) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    shown = [_coming(entry, delivery, zone) for entry, delivery in coming(found)]
+    shown = [_coming(entry, delivery, zone, length(delivery)) for entry, delivery in coming(found)]
     days = [(day, list(group)) for day, group in groupby(shown, key=lambda each: each.at.date())]
     left_out = [entry for entry in found if not entry.deliveries]
     waiting = sum(each.style == "confirm" for each in shown)
@@ -57,7 +69,7 @@ def render(found: Sequence[Entry], *, zone: str, now: datetime) -> str:
     )
 
 
-def _coming(entry: Entry, delivery: Delivery, zone: str) -> Coming:
+def _coming(entry: Entry, delivery: Delivery, zone: str, length: str) -> Coming:
     word, style = _state(entry.post, delivery)
     return Coming(
         at=delivery.due_at.astimezone(ZoneInfo(zone)),
@@ -65,6 +77,7 @@ def _coming(entry: Entry, delivery: Delivery, zone: str) -> Coming:
         post=entry.post,
         article=entry.article,
         picture=_picture(delivery.card_path),
+        length=length,
         word=word,
         style=style,
     )
