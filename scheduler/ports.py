@@ -166,7 +166,10 @@ class Due(Protocol):
     """What the worker asks for at every tick."""
 
     def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
-        """The most overdue scheduled delivery whose post may go out, claimed with a lease, or None."""
+        """The most overdue scheduled delivery whose post may go out, claimed with a lease, or None.
+
+        One that is over GRACE late is none of them: it goes out only after it was postponed, so never in a burst.
+        """
         ...
 
     def waiting(self, *, now: datetime) -> Sequence[Delivery]:

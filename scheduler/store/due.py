@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.retry import GRACE
 from scheduler.domain.transitions import claimed
 from scheduler.store.columns import Instant
 from scheduler.store.database import Database
@@ -24,7 +25,8 @@ class DueDeliveries:
 
     def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
         """Chosen and claimed in one transaction, so that two workers never get the same one."""
-        chosen = _due(now).where(posts.c.may_go_out).limit(1)
+        on_time = or_(deliveries.c.due_at >= now - GRACE, deliveries.c.not_before >= now - GRACE)
+        chosen = _due(now).where(posts.c.may_go_out, on_time).limit(1)
         with self._database.read() as connection:
             if connection.execute(chosen).first() is None:
                 return None

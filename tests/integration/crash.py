@@ -21,7 +21,7 @@ from scene import Scene
 from scheduler.channels.folder import Folder
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
-from scheduler.domain.delivery import State
+from scheduler.domain.delivery import Delivery, State
 from scheduler.ports import Finder, Publisher
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import MemoryNetwork
@@ -124,8 +124,8 @@ def work(folder: Path, name: str, die: Die, now: datetime) -> None:
         die("after write")
         return written
 
-    def mortal_claim(**options: object) -> object:
-        claimed = claim(**options)  # type: ignore[arg-type]
+    def mortal_claim(*, now: datetime, lease_seconds: int) -> Delivery | None:
+        claimed = claim(now=now, lease_seconds=lease_seconds)
         die("claimed")
         return claimed
 

@@ -133,6 +133,14 @@ def test_the_most_overdue_is_claimed_first_and_nothing_before_its_time(scene: Sc
     assert scene.store.due.next_at() == NINE + timedelta(minutes=5)
 
 
+def test_what_is_late_is_not_claimed_before_somebody_has_found_it_a_time(scene: Scene) -> None:
+    (late,) = scene.plan(late=timedelta(minutes=16))
+
+    assert scene.store.due.claim(now=NINE, lease_seconds=60) is None
+    scene.put(late, not_before=NINE)
+    assert scene.claim().code == late.code
+
+
 def test_nothing_scheduled_means_no_next_instant(scene: Scene) -> None:
     assert scene.store.due.next_at() is None
 
