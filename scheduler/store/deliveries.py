@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.audit import AuditEntry
@@ -18,6 +18,12 @@ from scheduler.domain.errors import NotAllowedNow, NotFound
 from scheduler.store.database import Database
 from scheduler.store.records import add_attempt, add_audit
 from scheduler.store.tables import deliveries
+
+UNCHANGED = and_(
+    deliveries.c.id == bindparam("known_id"),
+    deliveries.c.fence == bindparam("known_fence"),
+    deliveries.c.state == bindparam("known_state"),
+)
 
 
 class StoredDeliveries:
@@ -75,13 +81,11 @@ class StoredDeliveries:
 
 def compare_and_set(connection: Connection, before: Delivery, after: Delivery) -> bool:
     """Inside a writer's transaction: whether the row was still `before`, and is now `after`."""
-    unchanged = (
-        (deliveries.c.id == before.id) & (deliveries.c.fence == before.fence) & (deliveries.c.state == before.state)
-    )
-    row = connection.execute(select(deliveries).where(unchanged)).one_or_none()
+    guard = {"known_id": before.id, "known_fence": before.fence, "known_state": before.state}
+    row = connection.execute(select(deliveries).where(UNCHANGED), guard).one_or_none()
     if row is None or to_delivery(row) != before:
         return False
-    connection.execute(update(deliveries).where(unchanged).values(**asdict(after)))
+    connection.execute(update(deliveries).where(UNCHANGED), asdict(after) | guard)
     return True
 
 
@@ -93,7 +97,7 @@ def to_delivery(row: Row[Any]) -> Delivery:
 def _insert(connection: Connection, delivery: Delivery) -> None:
     values = asdict(delivery)
     del values["id"]
-    connection.execute(insert(deliveries).values(**values))
+    connection.execute(insert(deliveries), values)
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from scheduler.store.tables import attempts, audit
 
 def add_audit(connection: Connection, entry: AuditEntry) -> None:
     """Inside the transaction that it tells of."""
-    connection.execute(insert(audit).values(**asdict(entry)))
+    connection.execute(insert(audit), asdict(entry))
 
 
 def add_attempt(connection: Connection, attempt: Attempt) -> None:
     """Inside the transaction that records its outcome."""
-    connection.execute(insert(attempts).values(**asdict(attempt)))
+    connection.execute(insert(attempts), asdict(attempt))
