@@ -186,7 +186,7 @@ def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, 
     """The cheapest way to set the words in so many lines: its cost, and the index behind each line's last word."""
     reach = list(accumulate((word.space + word.width for word in words), initial=0.0))
     spaces = [word.space for word in words if word.space]
-    mean = (reach[-1] - (lines - 1) * (sum(spaces) / len(spaces) if spaces else 0.0)) / lines
+    mean = (reach[-1] - (lines - 1) * (sum(spaces) / len(spaces) if spaces else 0.0)) / lines or 1.0
     count = len(words)
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number in range(1, lines + 1):

@@ -22,6 +22,7 @@ _WORDMARK_SHARE = 0.56
 _GAP_SHARE = 0.30
 _WIDEST_LOGO = 40.0
 _LOGO_WITH_NAME = 2.0
+_HANGING_MARGIN = 2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +172,10 @@ class _Scene:
         return x + size * self.brand.fonts.width(face, text)
 
     def _style(self, element: ParagraphElement) -> breaking.Style:
+        largest, smallest = self._sizes(element.largest, element.smallest)
         return breaking.Style(
-            largest=self._px(element.largest),
-            smallest=self._px(element.smallest),
+            largest=largest,
+            smallest=smallest,
             tight=element.leading[0],
             loose=element.leading[1],
             cap=self.brand.fonts.cap(element.face),
@@ -187,17 +189,25 @@ class _Scene:
             x = left - optics.indent(fonts, face, line) * size
             y = baseline + number * setting.leading
             if number == 0 and element.mark_colour:
-                hung = x - optics.hang(fonts, face, opening, line) * size
-                self._write(opening.strip(), face, size, hung, y, self.brand.colours[element.mark_colour])
+                hung = optics.hang(fonts, face, opening, line) * size
+                if x - hung < _HANGING_MARGIN * self.frame.u:
+                    x = left - fonts.bearing(face, line) * size
+                self._write(opening.strip(), face, size, x - hung, y, self.brand.colours[element.mark_colour])
             self._write(line, face, size, x, y, self.brand.colours[element.colour])
 
     def _px(self, length: Length) -> float:
         return length.at(self.frame.size, self.names) * self.frame.u
 
+    def _sizes(self, largest: Length, smallest: Length) -> tuple[float, float]:
+        sizes = self._px(largest), self._px(smallest)
+        if not sizes[0] >= sizes[1] >= 1:
+            raise CardRefused("A size in the template is smaller than its smallest.", hint="Change one of the two.")
+        return sizes
+
     def _size_of_line(self, element: LineElement, text: str, room: float) -> float:
-        largest, smallest = self._px(element.size), self._px(element.smallest)
+        largest, smallest = self._sizes(element.size, element.smallest)
         width = self.brand.fonts.width(element.face, text)
-        size = min(largest, room / width)
+        size = largest if width * largest <= room else room / width
         if size < smallest:
             words = {"address": "booking address"}.get(element.words, element.words)
             raise NoRoom(f"The {words} “{text}” is too long for one line.", hint=f"Shorten the {words}.")
@@ -207,6 +217,8 @@ class _Scene:
         require_settable(text.replace(typography.NO_BREAK, " "), face, self.brand.fonts)
 
     def _write(self, text: str, face: str, size: float, x: float, baseline: float, colour: str) -> None:
+        if size < 1 or not (0 <= x < self.frame.width and 0 < baseline < self.frame.height):
+            raise CardRefused(f"The template puts “{text}” off the card.", hint="Change its place or size.")
         self.lines.append(
             Line(
                 text=text.replace(typography.NO_BREAK, " "),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable, Mapping
 
 from scheduler.domain.errors import CardRefused
 
 _LONGEST = 200
+_FARTHEST = 250.0
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -42,12 +44,16 @@ class Length:
                 f"The template gives no length for the size {size}.", hint=f"Add `{size} = …` or `other = …`."
             )
         try:
-            return _value(tree, names)
+            value = _value(tree, names)
         except KeyError as error:
             hint = f"Known here are {', '.join(sorted(names))}."
             raise CardRefused(f"The template's length “{words}” uses {error}, which is not there.", hint=hint) from None
         except (ZeroDivisionError, OverflowError):
-            raise CardRefused(f"The template's length “{words}” has no value.", hint="Change the sum.") from None
+            value = math.inf
+        if not abs(value) <= _FARTHEST:
+            hint = f"Lengths lie between -{_FARTHEST:g} and {_FARTHEST:g}."
+            raise CardRefused(f"The template's length “{words[:_LONGEST]}” leads off the card.", hint=hint)
+        return value
 
 
 def _parsed(value: object) -> _Node:

@@ -33,8 +33,11 @@ class Logo:
 
 def load(path: Path, *, tinted: bool) -> Logo:
     """Raises CardRefused when the file is no PNG, JPEG or WebP, is damaged, too large, or empty."""
-    with path.open("rb") as file:
-        data = file.read(_LARGEST_BYTES + 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_BYTES + 1)
+    except OSError as error:
+        raise _refused(path, f"The logo can't be read ({error.strerror}).") from error
     if len(data) > _LARGEST_BYTES:
         raise _refused(path, f"The logo is larger than {_LARGEST_BYTES // 1_000_000} MB.")
     image = _decoded(path, data)

@@ -31,6 +31,8 @@ def read(path: Path, model: type[_Model]) -> _Model:
         ) from None
     except ValidationError as error:
         raise _refusal(path, text, error) from error
+    except ValueError as error:
+        raise CardRefused("A number in this file is too long.", path=str(path), hint=str(error)) from error
 
 
 def _text(path: Path) -> str:

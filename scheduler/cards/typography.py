@@ -19,7 +19,8 @@ _MARKS = {
     "sv": ("”", "”", "’", "’"),
 }
 
-_TITLES = r"(?:Drs?|Mrs?|Ms|Mx|Prof|St|Rev|Fr|Sr|Hon|Capt|Lt|Col|Gen|No|Fig|p|pp)\."
+_TITLES = r"(?:Drs?|Mrs?|Ms|Mx|Prof|St|Rev|Sr|Hon|Capt|Lt|Col|e\.g|i\.e|vs)\."
+_NUMBERED = r"(?:No|Nos|Fig|Vol|p|pp)\."
 _UNITS = (
     r"(?:%|‰|°[CF]?|[kKmMcµn]?[gmlL]|mcg|IU|kcal|cal|kJ|mmHg|bpm|Hz|[kM]?W|€|\$|£|am|pm|a\.m\.|p\.m\.|o’clock|"
     r"(?:milli|bi|tri)?llion|thousand|hundred|per\scent|percent|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|"
@@ -33,13 +34,14 @@ _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"\.\s?\.\s?\.", "…"),
-        (r"\s+-{1,3}\s+|\s+[–—]\s+", f"{NO_BREAK}– "),
+        (r"\s+-{1,3}\s+", f"{NO_BREAK}– "),
+        (r"\s+([–—])\s+", rf"{NO_BREAK}\1 "),
         (r"(?<=\w)-{2,3}(?=\w)", "—"),
         (r"(?<![\w-])(\d{1,3})-(\d{1,3})(?=%|\s[a-z])", r"\1–\2"),
         (r"\b((?:19|20)\d\d)-((?:19|20)\d\d)\b", r"\1–\2"),
         (r"(?<!\S)-(?=\d)", "−"),
         (r"(?<=\d)'(?=\s?\d)", "′"),
-        (r"(?<=\w)'(?=\w)|'(?=\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b)", "’"),
+        (r"(?<=\w)'(?=\w)|'(?=\d\ds?\b|(?i:tis|twas|em|til|cause|n)\b)", "’"),
         (r"(?<![^\s(\[“‘—–])'(?=\S)", "‘"),
         (r"'", "’"),
     )
@@ -48,19 +50,22 @@ _RULES = tuple(
 _BINDINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\w){_TITLES}( )(?=[\w])",
+        rf"(?<!\w){_TITLES}( )(?=\w)",
+        rf"(?<!\w){_NUMBERED}( )(?=\d)",
+        r"(?<=\d)( )(?=\d{3}(?!\d))",
         rf"(?:\d[\d.,–]*|\b{_NUMBER_WORDS})( )(?={_UNITS}(?!\w))",
         r"(?<!\w)(?:[A-Z]\.)( )(?=[A-Z])",
     )
 )
 
 _LONGEST_BOUND_ENDING = 24
+_HYPHENS = str.maketrans("‐‑", "--")
 
 
 def tidy(text: str) -> str:
     """One line of composed characters (NFC): white space collapsed, invisible and control characters dropped."""
-    spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(character for character in spaced if unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"})
+    composed = unicodedata.normalize("NFC", text).translate(_HYPHENS)
+    return " ".join("".join(filter(_is_visible, composed)).split())
 
 
 def typeset(text: str) -> str:
@@ -91,6 +96,10 @@ def bind(text: str) -> str:
     if len(words) > 3 and len(words[-1]) + len(words[-2]) < _LONGEST_BOUND_ENDING:
         return NO_BREAK.join((" ".join(words[:-1]), words[-1]))
     return text
+
+
+def _is_visible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
 
 
 def _curl_doubles(text: str) -> str:

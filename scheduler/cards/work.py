@@ -35,10 +35,17 @@ def _result(
         reason = f"{refusal.message} ({refusal.place})" if refusal.place else refusal.message
         return RefusedCard(reason=reason, hint=refusal.hint)
     except OSError as error:
-        return RefusedCard(
-            reason=f"The card can't be written or read ({error.strerror or error}).",
-            hint=f"Look at {error.filename or request.out}: is there room on the disk, and may this user write there?",
-        )
+        return _unwritten(request, error)
+
+
+def _unwritten(request: CardRequest, error: OSError) -> RefusedCard:
+    """Files that can't be written carry an error number; fonts that break while they are drawn don't."""
+    if error.errno is None:
+        return RefusedCard(reason=f"The card can't be drawn ({error}).", hint="A font in brand.toml may be damaged.")
+    return RefusedCard(
+        reason=f"The card can't be written ({error.strerror}).",
+        hint=f"Is there room on the disk, and may this user write {error.filename or request.out}?",
+    )
 
 
 def _painted(request: CardRequest, look: Brand, form: template.Template) -> PaintedCard:

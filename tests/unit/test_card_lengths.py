@@ -47,7 +47,7 @@ def test_nothing_but_sums_is_taken(written: object) -> None:
         Length(written)
 
 
-@pytest.mark.parametrize("written", ["X + 1", "name.baseline", "L / (L - 8)", {"square": 1}])
+@pytest.mark.parametrize("written", ["X + 1", "name.baseline", "L / (L - 8)", "9e999", 10**150, {"square": 1}])
 def test_a_sum_without_a_value_is_refused_with_a_hint(written: object) -> None:
     with pytest.raises(CardRefused) as refusal:
         Length(written).at("story", NAMES)

@@ -17,6 +17,8 @@ from scheduler.cards.typography import NO_BREAK, bind, quoted, tidy, typeset
         ("She said 'rest' and left", "She said ‘rest’ and left"),
         ("Wait...", "Wait…"),
         ("Rest - then walk", f"Rest{NO_BREAK}– then walk"),
+        ("Rest — then walk", f"Rest{NO_BREAK}— then walk"),
+        ("'Tis rock 'n' roll", "’Tis rock ’n’ roll"),
         ("rest--then walk", "rest—then walk"),
         ("after 3-4 weeks", "after 3–4 weeks"),
         ("call 555-1234 now", "call 555-1234 now"),
@@ -52,9 +54,12 @@ def test_two_quotations_in_a_row_keep_their_marks() -> None:
 
 
 def test_names_keep_their_titles_and_numbers_their_units() -> None:
-    bound = bind("Ask Dr. Marsh about 500 mg for three weeks or 2.5 hours more")
-    for pair in ("Dr. Marsh", "500 mg", "three weeks", "2.5 hours", "hours more"):
+    bound = bind(
+        "Ask Dr. Marsh about 500 mg for three weeks or 2.5 hours in 1 000 cases, e.g. No. 7, and no. Then go home"
+    )
+    for pair in ("Dr. Marsh", "500 mg", "three weeks", "2.5 hours", "1 000", "e.g. No. 7", "go home"):
         assert pair.replace(" ", NO_BREAK) in bound
+    assert "no. Then go" in bound
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "Cf")), max_size=200))

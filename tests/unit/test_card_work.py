@@ -153,6 +153,25 @@ def test_a_logo_that_is_no_sound_picture_is_refused(assets: Path, data: bytes) -
     assert "logo" in refused(assets).reason
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("smallest = 4.2", "smallest = 42"),
+        ("size = 3.0", "size = 0"),
+        ("height = 4.8", "height = -4.8"),
+        ("leading = [1.16, 1.30]", "leading = [0, 1]"),
+        ("smallest = 4.2", "smallest = " + "9" * 5000),
+        ("[[element]]", "[" * 3000),
+        ('face = "serif-400"', 'face = "fraktur"'),
+    ],
+)
+def test_a_template_that_makes_no_sense_is_refused_and_the_doctor_says_so(assets: Path, old: str, new: str) -> None:
+    path = assets / "templates" / "editorial.toml"
+    path.write_text(path.read_text().replace(old, new))
+    assert refused(assets, name="Ada Wren").reason
+    assert ("template editorial", False) in [(what, well) for what, well, _ in check(str(assets))]
+
+
 def test_a_font_that_is_none_is_refused_by_its_file(assets: Path) -> None:
     (assets / "brand" / "own.otf").write_bytes(b"OTTO" + b"\0" * 60)
     change_brand(assets, "# [fonts]", '[fonts]\nserif-400 = "own.otf"')
