@@ -121,7 +121,7 @@ class Caretaker:
             elif (slot := self.next_free(delivery.channel, now)) is None:
                 self._move_on(delivery, hold(delivery, "Its post was not approved in time, and no other slot is free."))
             else:
-                words = f"Not approved in time for {delivery.wall_time}; moved to {slot.wall_time}."
+                words = f"Not approved in time for {_said(delivery.wall_time)}; moved to {_said(slot.wall_time)}."
                 self._move_on(delivery, moved(delivery, slot, words), words)
 
     def mind_the_late(self) -> None:
@@ -139,7 +139,8 @@ class Caretaker:
                 self._move_on(delivery, postponed(delivery, at, f"Late, so it catches up at {at:%Y-%m-%d %H:%M} UTC."))
 
     def _hold_late(self, delivery: Delivery, now: datetime) -> None:
-        words = f"It was due at {delivery.wall_time}, over {GIVE_UP // timedelta(hours=1)} hours ago, so it is held."
+        hours = GIVE_UP // timedelta(hours=1)
+        words = f"It was due at {_said(delivery.wall_time)}, over {hours} hours ago, so it is held."
         attempt = attempt_of(delivery, Unknown(words, hint="Release it, or cancel it."), started=now, ended=now)
         attempt = replace(attempt, outcome=Outcome.TOO_LATE)
         self.courier.deliveries.write(delivery, hold(delivery, words), attempt=attempt)
@@ -160,6 +161,10 @@ class Caretaker:
             self.courier.log(
                 "moved on", code=after.code, channel=after.channel, state=str(after.state), words=entry.what
             )
+
+
+def _said(wall_time: str) -> str:
+    return wall_time.replace("T", " ")
 
 
 def _stays_behind(delivery: Delivery, post: Post) -> bool:

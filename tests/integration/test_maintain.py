@@ -186,7 +186,7 @@ def test_a_draft_makes_way_to_the_next_free_slot_with_a_notice(open_scene: Open)
 
     first, second = scene.store.deliveries.select()
     assert (first.due_at, second.due_at) == (NINE + HOUR + timedelta(seconds=5), first.due_at + HOUR)
-    assert first.words == "Not approved in time for 2026-11-23T09:00; moved to 2026-11-23T10:00."
+    assert first.words == "Not approved in time for 2026-11-23 09:00; moved to 2026-11-23 10:00."
     assert [one.what for one in scene.store.journal.audit("delivery code001")] == [first.words]
     assert network.record == []
 
@@ -250,7 +250,7 @@ def test_what_is_a_day_late_is_held_with_one_notice(open_scene: Open) -> None:
 
     assert scene.get().state is State.HELD
     assert scene.outcomes() == [Outcome.TOO_LATE]
-    assert scene.get().words.startswith("It was due at 2026-11-21T09:00, over 24 hours ago")
+    assert scene.get().words.startswith("It was due at 2026-11-21 09:00, over 24 hours ago")
     assert network.record == []
 
 
