@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from scheduler.cards.typography import NO_BREAK
 
 _STEP_PX = 0.5
 _TOLERANCE_PX = 0.1
 _SMALLEST_SHARE = 0.87
+_SHORT_END = 0.45
 
 _WEAK_ENDINGS = frozenset(
     word
@@ -76,6 +78,17 @@ class Setting:
     lines: tuple[str, ...]
 
 
+class _Break(NamedTuple):
+    """Lines at a size: what they cost, the index behind each line's last word, their widths in em."""
+
+    size: float
+    cost: float
+    ends: tuple[int, ...]
+    widest: float
+    last: float
+    short_end: bool
+
+
 def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
     """The unbreakable parts of a text; `width` measures in em. A break may follow a space, a long dash or a hyphen."""
     parts = [part for chunk in text.split(" ") for part in _parts(chunk)]
@@ -106,15 +119,14 @@ def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> 
     first = _first_that_holds(words, style, sizes, width, height)
     if first is None:
         return None
-    best: tuple[float, float, tuple[int, ...]] | None = None
     fewest = _fewest(words, width / sizes[first])
-    for size, lines, cost, ends in _candidates(words, style, sizes[first:], width, height):
-        total = cost + 0.45 * (1 - size / sizes[first]) + 0.02 * abs(lines - fewest)
-        if best is None or total <= best[0]:
-            best = total, size, ends
-    if best is None:
-        return None
-    return Setting(size=best[1], leading=style.leading(best[1]), lines=_lines(words, best[2]))
+
+    def total(found: _Break) -> tuple[float, float]:
+        smaller = 1 - found.size / sizes[first]
+        return found.cost + 0.45 * smaller + 0.02 * abs(len(found.ends) - fewest), smaller
+
+    best = min(_candidates(words, style, sizes[first:], width, height), key=total)
+    return Setting(size=best.size, leading=style.leading(best.size), lines=_lines(words, best.ends))
 
 
 def _is_weak(text: str) -> bool:
@@ -162,28 +174,27 @@ def _fewest(words: Sequence[Word], room: float) -> int:
 
 def _candidates(
     words: Sequence[Word], style: Style, sizes: Sequence[float], width: float, height: float
-) -> Iterator[tuple[float, int, float, tuple[int, ...]]]:
-    """Size, lines, cost and break positions: the fewest lines and one more, from the smallest size worth trying up.
+) -> Iterator[_Break]:
+    """The best breaks into the fewest lines and into one more, from the smallest size worth trying up to the first.
 
     What was best in so many lines with more room stays best for as long as it still fits.
     """
-    smallest = sizes[0] * _SMALLEST_SHARE
-    kept: dict[int, tuple[float, tuple[int, ...], float, bool]] = {}
-    for size in reversed([size for size in sizes if size >= smallest]):
+    known: dict[int, _Break] = {}
+    for size in reversed([size for size in sizes if size >= _SMALLEST_SHARE * sizes[0]]):
         room = width / size
         fewest = _fewest(words, room)
         for lines in (fewest, fewest + 1):
             if lines > len(words) or style.height(size, lines) > height + _TOLERANCE_PX:
                 continue
-            known = kept.get(lines)
-            if known is None or known[2] > room or known[3] != _short_end(words, known[1], room):
-                cost, ends = _best_lines(words, lines, room)
-                kept[lines] = known = cost, ends, max(_spans(words, ends)), _short_end(words, ends, room)
-            yield size, lines, known[0], known[1]
+            best = known.get(lines)
+            if best is None or best.widest > room or best.short_end != (best.last < _SHORT_END * room):
+                best = _best_break(words, lines, room)
+            known[lines] = best = best._replace(size=size)
+            yield best
 
 
-def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, tuple[int, ...]]:
-    """The cheapest way to set the words in so many lines: its cost, and the index behind each line's last word."""
+def _best_break(words: Sequence[Word], lines: int, room: float) -> _Break:
+    """The cheapest way to set the words in so many lines."""
     reach = list(accumulate((word.space + word.width for word in words), initial=0.0))
     spaces = [word.space for word in words if word.space]
     mean = (reach[-1] - (lines - 1) * (sum(spaces) / len(spaces) if spaces else 0.0)) / lines or 1.0
@@ -205,7 +216,10 @@ def _best_lines(words: Sequence[Word], lines: int, room: float) -> tuple[float, 
                 if end not in following or total < following[end][0]:
                     following[end] = total, (*ends, end)
         best = following
-    return best[count]
+    cost, ends = best[count]
+    spans = list(_spans(words, ends))
+    short_end = spans[-1] < _SHORT_END * room
+    return _Break(size=0.0, cost=cost, ends=ends, widest=max(spans), last=spans[-1], short_end=short_end)
 
 
 def _cost(words: Sequence[Word], start: int, end: int, lines: int) -> float:
@@ -217,11 +231,7 @@ def _cost(words: Sequence[Word], start: int, end: int, lines: int) -> float:
 
 def _last_cost(line: Sequence[Word], span: float, room: float) -> float:
     single = len(line) == 1 and line[0].count == 1
-    return (0.25 if span < 0.45 * room else 0.0) + (0.50 if single else 0.0)
-
-
-def _short_end(words: Sequence[Word], ends: Sequence[int], room: float) -> bool:
-    return list(_spans(words, ends))[-1] < 0.45 * room
+    return (0.25 if span < _SHORT_END * room else 0.0) + (0.50 if single else 0.0)
 
 
 def _spans(words: Sequence[Word], ends: Sequence[int]) -> Iterator[float]:
