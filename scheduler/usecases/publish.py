@@ -84,6 +84,7 @@ class Courier:
         begun = self.begun[delivery.code] = self.clock.monotonic()
         sending = intent(delivery, now=self.clock.now(), lease_seconds=self.lease_seconds)
         if not self.deliveries.write(delivery, sending):
+            self.settled(delivery)
             return self._lost(delivery)
         if self.clock.monotonic() - begun >= self.lease_seconds / 2:
             return self._finish(sending, Unknown("Writing the intent took too long, so nothing was sent."), started)
