@@ -119,7 +119,7 @@ def _plain(text: str) -> bool:
     edged = vocabulary.ABSOLUTES | vocabulary.KEY_WORDS | vocabulary.PERSONAL
     return (
         len(text) <= SHORT_STATEMENT
-        and not english.NEGATION.search(text)
+        and not english.NEGATION.search(text.lower())
         and edged.isdisjoint(said)
         and said[0] not in vocabulary.IMPERATIVES
     )

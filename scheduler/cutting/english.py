@@ -1,4 +1,7 @@
-"""What ties an English sentence to its place: patterns as data, every repetition bounded."""
+"""What ties an English sentence to its place: patterns as data, every repetition bounded.
+
+Those for openers and clauses take a text as it is written, all others take it in lower case (three times as fast).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ import re
 
 
 def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
+
+
+def _pattern_of_any_case(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
 
 
 # Openers that may be dropped. None of them is a hedge or a negation.
-CONNECTIVE = _pattern(
+CONNECTIVE = _pattern_of_any_case(
     r"(?:however|therefore|moreover|furthermore|nevertheless|nonetheless|consequently|additionally|in addition|in fact"
     r"|for example|for instance|in other words|as a result|on the other hand|on top of that|that said|of course|thus"
     r"|after all|besides|likewise|similarly|meanwhile|indeed|still|hence|also|then|now|well|plus|next|overall|in short"
@@ -23,10 +30,10 @@ CONNECTIVE = _pattern(
 
 # Clauses about the text itself say nothing once the sentence stands alone; `rest` must not hold a hedge.
 _SAID = r"(?:mentioned|shown|noted|described|discussed|seen|stated|explained|said)"
-LEADING_CLAUSE = _pattern(
+LEADING_CLAUSE = _pattern_of_any_case(
     rf"as (?:you can see|you may know|(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,60}}),\s+"
 )
-TRAILING_CLAUSE = _pattern(
+TRAILING_CLAUSE = _pattern_of_any_case(
     rf"(?:,? as (?:you can see|(?:we|i) {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,40}})"
     r"(?:above|below|earlier|before|here|fig(?:ure|\.)? ?\d{1,2})|,? \(see [^()]{1,40}\))(?=[.!?]$)"
 )

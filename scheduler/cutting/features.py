@@ -44,7 +44,7 @@ def _of_words(text: str, title_stems: frozenset[str]) -> dict[str, float]:
         "keywords": _count(said, vocabulary.KEY_WORDS, 3),
         "absolutes": _count(said, vocabulary.ABSOLUTES, 2),
         "feeling": _count(said, vocabulary.FEELING, 3),
-        "negation": float(english.NEGATION.search(text) is not None),
+        "negation": float(english.NEGATION.search(text.lower()) is not None),
         "second": float(not vocabulary.SECOND_PERSON.isdisjoint(known)),
         "first": float(not vocabulary.FIRST_PERSON.isdisjoint(known)),
         "is": float(not {"is", "are", "isn't", "aren't"}.isdisjoint(known)),

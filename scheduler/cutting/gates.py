@@ -6,7 +6,7 @@ The shares of author-marked sentences that each removes are measured in the desi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scheduler.cutting import english
@@ -34,7 +34,6 @@ class Gate:
 
     words: str
     shuts: Callable[[str], object]
-    english_only: bool = False
 
 
 GATES: tuple[Gate, ...] = (
@@ -43,8 +42,10 @@ GATES: tuple[Gate, ...] = (
     Gate(words="it doesn't end like a sentence", shuts=lambda text: not _END.search(text)),
     Gate(words="it begins in the middle of a sentence", shuts=_OPENS_INSIDE.match),
     Gate(words="its quotation marks or brackets don't close", shuts=lambda text: not balanced(text)),
-    Gate(words="it advertises", shuts=english.PROMOTION.search, english_only=True),
-    Gate(words="it points to another place of the article", shuts=english.ABOUT_THE_TEXT.search, english_only=True),
+)
+ENGLISH_GATES: tuple[Gate, ...] = (
+    Gate(words="it advertises", shuts=english.PROMOTION.search),
+    Gate(words="it points to another place of the article", shuts=english.ABOUT_THE_TEXT.search),
 )
 
 TOO_SHORT = "it is too short to stand alone"
@@ -59,8 +60,12 @@ def why_not(article: Article, segment: Segment, text: str) -> str | None:
         return "it asks to get in touch, which the post's link does"
     if len(text) > LONGEST:
         return TOO_LONG
-    is_english = article.language.startswith("en")
-    return next((gate.words for gate in GATES if (is_english or not gate.english_only) and gate.shuts(text)), None)
+    english_words = _first(ENGLISH_GATES, text.lower()) if article.language.startswith("en") else None
+    return _first(GATES, text) or english_words
+
+
+def _first(gates: Sequence[Gate], text: str) -> str | None:
+    return next((gate.words for gate in gates if gate.shuts(text)), None)
 
 
 def balanced(text: str) -> bool:

@@ -17,6 +17,7 @@ class Leaning(StrEnum):
 
 def leaning(text: str) -> Leaning:
     """How the English sentence `text` stands."""
+    text = text.lower()
     if english.DANGLING.match(text) or english.BARE_DEMONSTRATIVE.search(text):
         return Leaning.LOST
     if english.DEMONSTRATIVE.match(text):
@@ -27,4 +28,4 @@ def leaning(text: str) -> Leaning:
 
 def may_lean(text: str, before: str) -> bool:
     """Whether `before` can be what the pronoun of `text` stands for: “they” needs more than one of a thing."""
-    return not (english.THEY.match(text) and english.ONE_THING.match(before))
+    return not (english.THEY.match(text.lower()) and english.ONE_THING.match(before.lower()))

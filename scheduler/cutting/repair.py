@@ -89,5 +89,5 @@ def _spaces(text: str, span: Span, cuts: Sequence[Repair]) -> Iterator[Repair]:
 
 def softens(words: str) -> bool:
     """Whether leaving these words out would drop a hedge or a negation."""
-    said = re.findall(r"[a-z]+", words.lower())
-    return english.NEGATION.search(words) is not None or not vocabulary.HEDGES.isdisjoint(said)
+    low = words.lower()
+    return english.NEGATION.search(low) is not None or not vocabulary.HEDGES.isdisjoint(re.findall(r"[a-z]+", low))

@@ -10,9 +10,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SUFFIX = re.compile(r"(?:ing|edly|ed|ies|es|s|ly|e|y)$")
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> tuple[str, ...]:
     """Lower-case words in order, apostrophes straightened; at least one, so that `[0]` is safe."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)] or [""]
+    return tuple(_WORD.findall(text.lower().replace("’", "'"))) or ("",)
 
 
 def stems(text: str) -> frozenset[str]:

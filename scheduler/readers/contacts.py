@@ -119,7 +119,8 @@ def _leads_to_booking(text: str, clear: str, at: int, link: Link) -> bool:
     words = text[link.start : link.end]
     if _BOOKS.search(words) or _BOOKS.search(link.url.replace("-", " ").replace("_", " ")):
         return True
-    return _ANCHOR.search(words) is not None and _BOOKS.search(clear[max(0, link.start - at - 80) :]) is not None
+    around = clear[max(0, link.start - at - 80) : link.end - at + 80]
+    return _ANCHOR.search(words) is not None and _BOOKS.search(around) is not None
 
 
 def _emails(clear: str, at: int, links: Sequence[Link], text: str) -> Iterator[CallToAction]:

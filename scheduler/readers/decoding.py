@@ -6,14 +6,14 @@ import unicodedata
 
 from scheduler.domain.errors import FileUnusable
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
 
 
 def decode(name: str, data: bytes) -> str:
     """The file's text in NFC, with `\\n` line ends and no BOM. Raises FileUnusable naming the file and the line."""
     if len(data) > MAX_BYTES:
         raise FileUnusable(
-            f"This file is {len(data) / 1e6:.1f} MB; an article may have {MAX_BYTES // 1_000_000} MB.",
+            f"This file is {len(data) / 1e6:.1f} MB; an article may have {MAX_BYTES / 1e6:.1f} MB.",
             hint="Save the text without pictures, or split it into several articles.",
             path=name,
         )

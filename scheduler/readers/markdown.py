@@ -51,26 +51,40 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
 
 
 def _inline(kind: BlockKind, level: int, children: Sequence[Token]) -> Piece:
-    text = ""
+    words = _Collapsed()
     links: list[Link] = []
     opened: list[tuple[int, str]] = []
     for token in children:
         if token.type == "link_open":
-            opened.append((len(text), str(token.attrGet("href") or "")))
+            opened.append((words.length, str(token.attrGet("href") or "")))
         elif token.type == "link_close":
             start, url = opened.pop()
-            links.append(Link(start=start, end=len(text), url=url))
+            links.append(Link(start=start, end=words.length, url=url))
         elif token.type in ("softbreak", "hardbreak"):
-            text = _add(text, " ")
+            words.add(" ")
         elif token.type in ("text", "code_inline", "text_special"):
-            text = _add(text, token.content)
-    return Piece(kind=kind, text=text.rstrip(), level=level, links=tuple(links))
+            words.add(token.content)
+    return Piece(kind=kind, text=words.text(), level=level, links=tuple(links))
 
 
-def _add(text: str, more: str) -> str:
-    """Appends with white space collapsed, so that the offsets of links hold in the finished text."""
-    spaced = " ".join(f"|{more}|".split())[1:-1]
-    return text + (spaced.lstrip() if not text or text.endswith(" ") else spaced)
+class _Collapsed:
+    """Words put together with white space collapsed as they come, so that the offsets of links hold in the end."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self._parts: list[str] = []
+        self._spaced = True
+
+    def add(self, more: str) -> None:
+        part = " ".join(f"|{more}|".split())[1:-1]
+        part = part.lstrip() if self._spaced else part
+        if part:
+            self._parts.append(part)
+            self._spaced = part.endswith(" ")
+            self.length += len(part)
+
+    def text(self) -> str:
+        return "".join(self._parts).rstrip()
 
 
 class _Words(HTMLParser):
