@@ -67,16 +67,26 @@ def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:
 
 def _write(image: Image.Image, line: Line, fonts: Fonts) -> None:
     """Small text is drawn larger and averaged, since the text engine sets glyphs on whole pixels."""
-    fine = _FINE if line.size < _SMALL_PX else 1
-    font = fonts.load(line.face, line.size * fine)
+    if line.size >= _SMALL_PX:
+        _draw(ImageDraw.Draw(image), line, fonts.load(line.face, line.size), (line.x, line.baseline), rgb(line.colour))
+        return
     left, top = int(line.x) - 2, int(line.baseline - 1.2 * line.size)
     width = int(fonts.width(line.face, line.text) * line.size + 0.3 * line.size) + 6
-    mask = Image.new("L", (width * fine, int(1.8 * line.size) * fine))
-    x, y = (line.x - left) * fine, (line.baseline - top) * fine
-    draw = ImageDraw.Draw(mask)
+    mask = Image.new("L", (width * _FINE, int(1.8 * line.size) * _FINE))
+    start = (line.x - left) * _FINE, (line.baseline - top) * _FINE
+    _draw(ImageDraw.Draw(mask), line, fonts.load(line.face, line.size * _FINE), start, 255)
+    image.paste(rgb(line.colour), (left, top), mask.reduce(_FINE))
+
+
+def _draw(
+    draw: ImageDraw.ImageDraw,
+    line: Line,
+    font: ImageFont.FreeTypeFont,
+    start: tuple[float, float],
+    fill: int | tuple[int, int, int],
+) -> None:
     for offset, run in _runs(line, font):
-        draw.text((x + offset, y), run, fill=255, font=font, anchor="ls")
-    image.paste(rgb(line.colour), (left, top), mask.reduce(fine) if fine > 1 else mask)
+        draw.text((start[0] + offset, start[1]), run, fill=fill, font=font, anchor="ls")
 
 
 def _runs(line: Line, font: ImageFont.FreeTypeFont) -> Iterator[tuple[float, str]]:
