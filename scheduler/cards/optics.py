@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scheduler.cards.fonts import Fonts
 
+# Two marks in a row would read as one of three strokes.
+_BETWEEN_MARKS = 0.07
 _ROUND = frozenset("OCGQocegqd")
 _OPENING = frozenset("“‘«„‚")
 _SLANTING = frozenset("TVWYAvwy")
@@ -20,7 +22,8 @@ def indent(fonts: Fonts, face: str, line: str) -> float:
 
 def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     """How far left of the line's pen start an opening mark starts, kerned against the first letter."""
-    return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1])
+    apart = _BETWEEN_MARKS if line[:1] in _OPENING else 0.0
+    return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1]) + apart
 
 
 def reach(fonts: Fonts, face: str, part: str) -> float:
