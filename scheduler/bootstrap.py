@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -35,6 +36,7 @@ from scheduler.usecases.plan import Offices, Outlet, length_of, next_free
 from scheduler.usecases.publish import Courier
 
 READ_AND_CUT = ("scheduler.readers.work:read", "scheduler.cutting:cut")
+ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 PAINT = ("scheduler.cards.work:paint",)
 LONGEST_PRINTED_ADDRESS = 38
@@ -226,6 +228,10 @@ class App:
         """Cards, painted in a child process."""
         work = InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=Limits(memory_mib=768))
         return work(requests)[0]
+
+    def alt_texts(self, requests: Sequence[CardRequest]) -> tuple[str, ...]:
+        """What these cards would be described as."""
+        return InChild(functions=ALT_TEXTS, returns=TypeAdapter(tuple[tuple[str, ...]]))(requests)[0]
 
     def check_looks(self) -> tuple[tuple[str, bool, str], ...]:
         """What a painting child says of text engine, fonts, brand and templates: (what, well, words)."""

@@ -19,7 +19,7 @@ from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import QuotidianError
 from scheduler.usecases.ingest import Fate
 
-SCAN_SECONDS = 30
+SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
 TIDY_SECONDS = 30
 SETTLE = timedelta(seconds=2)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import command, emit, opened, progress, tell
-from scheduler.domain.card import alt_text
 from scheduler.domain.composing import Composed
 from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.findings import Finding, Severity
@@ -44,6 +43,7 @@ def document(app: App, name: str) -> dict[str, Any]:
     """The contract's document of one article."""
     article, result = app.read_and_cut(name)
     posts = make_posts(article, result.excerpts, check=app.check, taste=app.taste)
+    alt_texts = app.alt_texts([app.card_of(post, article) for post in posts])
     return {
         "article": {
             "source": article.source,
@@ -57,7 +57,9 @@ def document(app: App, name: str) -> dict[str, Any]:
         "sentences": result.sentences,
         "excerpts": result.excerpts,
         "posts": [
-            _composed(app, Candidate(post=post, article=article), outlet) for post in posts for outlet in app.outlets
+            _composed(app, Candidate(post=post, article=article), outlet) | {"alt_text": alt_text}
+            for post, alt_text in zip(posts, alt_texts, strict=True)
+            for outlet in app.outlets
         ],
     }
 
@@ -78,7 +80,6 @@ def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
         "limit": composed.limit,
         "link": link,
         "hashtags": composed.hashtags,
-        "alt_text": alt_text(app.card_of(post, candidate.article)),
         "cost_usd": 0,
         "findings": [*post.findings, *problems],
     }

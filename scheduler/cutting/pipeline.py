@@ -16,12 +16,13 @@ from scheduler.domain.article import Article, Cut, Excerpt, Sentence
 
 def cut(article: Article) -> Cut:
     """Every sentence with its score, and the excerpts worth posting, best first; each passes `proof.holds`."""
-    found, judged = candidates([judge(article, segment) for segment in segments(article)])
+    judged = [judge(article, segment) for segment in segments(article)]
     rows = features(article.title, judged)
+    found, told = candidates(judged)
     excerpts = [_excerpt(candidate, judged, rows, article) for candidate in found]
     ranked = sorted(excerpts, key=lambda excerpt: (-excerpt.score, excerpt.spans))
     return Cut(
-        sentences=tuple(_sentence(one, row) for one, row in zip(judged, rows, strict=True)),
+        sentences=tuple(_sentence(one, row) for one, row in zip(told, rows, strict=True)),
         excerpts=distinct([*wished(article), *ranked]),
     )
 

@@ -16,8 +16,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from scene import Scene
-
 from scheduler.channels.folder import Folder
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
@@ -26,6 +24,7 @@ from scheduler.ports import Finder, Publisher
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
+from tests.integration.scene import Scene
 
 DELIVERIES = 100
 STEPS = ("claimed", "preparing", "before write", "after write", "before send", "after send")

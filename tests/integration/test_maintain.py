@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from scene import HOUR, Scene
 
 from scheduler.domain.channel import Outgoing, Receipt
 from scheduler.domain.delivery import Outcome, State
@@ -18,6 +17,7 @@ from scheduler.ports import Publisher
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import Fault, MemoryNetwork, ReadableNetwork
 from scheduler.testing.samples import NINE
+from tests.integration.scene import HOUR, Scene
 
 Open = Callable[[Publisher], Scene]
 

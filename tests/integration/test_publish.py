@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from scene import Scene
 
 from scheduler.domain.channel import Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Outcome, State
@@ -17,6 +16,7 @@ from scheduler.ports import Publisher
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import Fault, MemoryNetwork
 from scheduler.testing.samples import NINE
+from tests.integration.scene import Scene
 
 Open = Callable[[Publisher], Scene]
 

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scene import Scene
 
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery
@@ -16,6 +15,7 @@ from scheduler.domain.errors import NotAllowedNow, TryAgain
 from scheduler.domain.transitions import after, claimed, expired, hold, intent, missing, postponed
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
+from tests.integration.scene import Scene
 
 ACTS: tuple[Callable[[Delivery], Delivery], ...] = (
     lambda one: claimed(one, now=NINE, lease_seconds=120),

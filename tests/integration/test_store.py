@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from scene import Scene, entry
 
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
@@ -21,6 +20,7 @@ from scheduler.domain.post import Approval, PostStatus
 from scheduler.domain.transitions import cancel, hold, intent
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, article, delivery, post
+from tests.integration.scene import Scene, entry
 
 CARD = PaintedCard(
     path="var/cards/a.png",

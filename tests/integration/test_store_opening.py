@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from scene import entry
 
 from scheduler.domain.errors import DatabaseUnusable
 from scheduler.store import Store, database, open_store
 from scheduler.store.schema import REVISIONS, VERSION_TABLE
 from scheduler.store.upgrade import configuration
 from scheduler.testing.samples import article, post
+from tests.integration.scene import entry
 
 VERSIONS = f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 

@@ -1,0 +1,136 @@
+"""The main job as a marketer does it: drop a file, look, say yes, let the worker publish, read the log."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from scheduler.domain.textlength import weighted
+from scheduler.shipped import shipped
+from tests.acceptance.walk import Workspace
+
+ARTICLES = Path(__file__).parents[1] / "data" / "articles"
+OWN = sorted(path for path in ARTICLES.iterdir() if path.suffix in (".md", ".txt"))
+SEED = Path(__file__).parents[3] / "shared" / "data" / "seed-article.txt"
+SAMPLE = next(shipped("posts/articles").glob("*.md"))
+
+BLOCKED = "Our deep tissue massage cures every kind of migraine for good, in a few sessions.\n"
+NEVER = (
+    *("All of these", "I know this", "One result", "This can result", "Most of these", "The ones", "Over time these"),
+    *("Over time many of these", "Can Leg Pain", "If you suffer", "You can schedule", "Or you can"),
+)
+TO_CONFIRM = "Adjusting the upper neck will restore your balance within a few weeks of careful work.\n"
+
+
+def publish_all(workspace: Workspace) -> int:
+    """Queue, approve with every confirmation, publish; how many went out."""
+    workspace.run("queue")
+    planned = [post for post in workspace.json("list") if post["deliveries"]]
+    approved = workspace.json("approve", "--all", "--confirm", "--by", "Dr. Test")
+    assert len(approved["done"]) == len(planned)
+    workspace.drain_until(len(planned))
+    return len(planned)
+
+
+def test_an_article_becomes_published_posts_each_with_its_own_link_card_and_alt_text(workspace: Workspace) -> None:
+    workspace.drop("cough.md", SAMPLE.read_bytes())
+    count = publish_all(workspace)
+    sent = workspace.sent()
+    assert len(sent) == count >= 5
+    assert len({post["link"] for post in sent}) == count
+    for post in sent:
+        directory = workspace.outbox / post["code"]
+        assert parse_qs(urlsplit(post["link"]).query)["utm_content"] == [post["code"]]
+        assert post["link"] in post["text"] == (directory / "text.txt").read_text("utf-8").rstrip("\n")
+        assert weighted(post["text"]) <= 280
+        assert (directory / "card.png").read_bytes().startswith(b"\x89PNG")
+        assert (directory / "alt.txt").read_text("utf-8").rstrip("\n") == post["alt_text"]
+
+
+def test_the_log_and_the_outbox_tell_the_same(workspace: Workspace) -> None:
+    workspace.drop("cough.md", SAMPLE.read_bytes())
+    publish_all(workspace)
+    log = workspace.json("log", "--status", "published")
+    assert {entry["code"] for entry in log} == {post["code"] for post in workspace.sent()}
+    assert all(entry["remote_url"].startswith("file://") and entry["words"] for entry in log)
+
+
+def test_why_tells_who_approved_and_when_it_went_out(workspace: Workspace) -> None:
+    workspace.drop("cough.md", SAMPLE.read_bytes())
+    publish_all(workspace)
+    code = workspace.sent()[0]["code"]
+    story = workspace.run("why", code).stdout
+    assert "Published. It is out." in story
+    assert "Dr. Test approved" in story
+    assert "try 1: published" in story
+
+
+def test_queueing_twice_changes_nothing(workspace: Workspace) -> None:
+    workspace.drop("cough.md", SAMPLE.read_bytes())
+    workspace.run("queue")
+    before = workspace.json("list")
+    assert workspace.json("queue")["planned"] == []
+    assert [post["id"] for post in workspace.json("list")] == [post["id"] for post in before]
+
+
+def test_plan_shows_what_queue_then_does_and_changes_nothing(workspace: Workspace) -> None:
+    workspace.drop("cough.md", SAMPLE.read_bytes())
+    shown = [(each["code"], each["text"]) for each in workspace.json("plan")["planned"]]
+    assert workspace.json("list") == []
+    assert [(each["code"], each["text"]) for each in workspace.json("queue")["planned"]] == shown
+
+
+def test_nothing_goes_out_without_a_yes(workspace: Workspace) -> None:
+    workspace.drop("cough.md", SAMPLE.read_bytes())
+    workspace.run("queue")
+    for _ in range(3):
+        workspace.run("worker", "--once")
+    assert workspace.sent() == []
+    assert {post["status"] for post in workspace.json("list")} == {"draft"}
+
+
+def test_a_blocked_post_is_never_scheduled_until_somebody_overrides_it_in_writing(workspace: Workspace) -> None:
+    workspace.drop("massage.txt", f"Headaches\n\n{BLOCKED}")
+    workspace.run("queue")
+    blocked = next(post for post in workspace.json("list") if post["blocked"])
+    assert blocked["deliveries"] == []
+    refused = workspace.run("approve", str(blocked["id"]), "--confirm")
+    assert refused.exit_code == 1
+    assert "is blocked" in refused.stderr
+    assert "--override" in refused.stderr
+    workspace.run("approve", str(blocked["id"]), "--override", "the study of 2024 shows it", "--by", "Dr. Test")
+    allowed = next(post for post in workspace.json("list") if post["id"] == blocked["id"])
+    assert allowed["approval"]["override"] == "the study of 2024 shows it"
+    assert len(allowed["deliveries"]) == 1
+
+
+def test_a_post_to_confirm_waits_for_a_named_persons_yes(workspace: Workspace) -> None:
+    workspace.drop("goal.txt", f"Balance\n\n{TO_CONFIRM}")
+    workspace.run("queue")
+    (post,) = workspace.json("list")
+    assert "needs your yes" in workspace.run("approve", str(post["id"])).stderr
+    assert workspace.run("approve", str(post["id"]), "--confirm", "--by", "Dr. Test").exit_code == 0
+    (approved,) = workspace.json("list")
+    assert approved["approval"]["by"] == "Dr. Test"
+    assert approved["may_go_out"]
+
+
+@pytest.mark.parametrize("article", OWN, ids=lambda path: path.stem)
+def test_articles_of_our_own_go_out_whole_and_clean(workspace: Workspace, article: Path) -> None:
+    workspace.drop(article.name, article.read_bytes())
+    assert publish_all(workspace) >= 4
+    for post in workspace.sent():
+        words = post["text"].split("\n\n")[0]
+        assert not re.search(r"\(\d|\[\d|https?:|clicking here|leave a comment", words, re.IGNORECASE)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="needs the seed article of ../shared")
+def test_the_seed_article_gives_the_clinic_posts_and_nothing_of_the_never_list(workspace: Workspace) -> None:
+    workspace.drop("leg-pain.txt", SEED.read_bytes())
+    assert publish_all(workspace) >= 4
+    for post in workspace.sent():
+        assert not post["text"].startswith(NEVER)
+        assert not re.search(r"free consultation|399-7772|324-6172|clicking here|ncbi|Leave a comment", post["text"])
