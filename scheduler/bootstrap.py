@@ -246,8 +246,9 @@ class App:
         """The card that a post of this article should have."""
         return CardRequest(
             quote=post.excerpt.text,
-            name=article.wishes.author or self.settings.brand,
+            name=article.wishes.author,
             role=article.wishes.role if article.wishes.author else "",
+            business=self.settings.brand,
             address=printed(self.offices.link(article)),
             language=article.language,
             template=self.settings.card_template,

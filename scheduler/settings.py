@@ -89,7 +89,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True)
 
     brand: str = Field(
-        default="", max_length=60, description="The business as it signs under a quote without an author."
+        default="",
+        max_length=60,
+        description="The business's name in the foot of a card, where brand.toml has neither name nor logo.",
     )
     time_zone: Zone = Field(default="Etc/UTC", description="The zone in which slots are meant, as an IANA name.")
     booking: dict[str, WebAddress] = Field(

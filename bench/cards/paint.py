@@ -34,7 +34,7 @@ def median_ms(act: Callable[[], object], rounds: int) -> float:
 def main(rounds: int) -> None:
     """Prints the parts and the whole for the square card."""
     start = time.process_time()
-    look, form, frame = brand.load(ASSETS), template.load(ASSETS, "editorial"), FRAMES["square"]
+    look, form, frame = brand.load(ASSETS / "samples" / "linden"), template.load(ASSETS, "editorial"), FRAMES["square"]
     request = CardRequest(quote=QUOTE, name="Dr. Ada Wren", role="General practitioner", assets=str(ASSETS), out="")
     words = work.words_of(request, look)
     pictures = {look.logo.sha256: look.logo.image} if look.logo else {}

@@ -11,4 +11,4 @@ from scheduler.domain.card import CardRequest
 
 def alt_texts(requests: tuple[CardRequest, ...]) -> tuple[str, ...]:
     """One a request, in order. Raises CardRefused for an unusable brand."""
-    return tuple(alt_text(words_of(request, brand.load(Path(request.assets)))) for request in requests)
+    return tuple(alt_text(words_of(request, brand.load(Path(request.brand_folder)))) for request in requests)

@@ -1,4 +1,4 @@
-"""The look of one business: `assets/brand/brand.toml` and its logo. Without that folder, a quiet look of our own."""
+"""The look of one business: a folder with brand.toml and a logo. Without that folder, a quiet look of our own."""
 
 from __future__ import annotations
 
@@ -49,9 +49,8 @@ class Brand:
     warnings: tuple[str, ...] = field(default=())
 
 
-def load(assets: Path) -> Brand:
-    """The brand in `assets/brand/`. Raises CardRefused for an unusable file, with line and key."""
-    folder = assets / "brand"
+def load(folder: Path) -> Brand:
+    """The brand in this folder. Raises CardRefused for an unusable file, with line and key."""
     path = folder / "brand.toml"
     file = tomlfiles.read(path, _BrandFile) if path.exists() else _BrandFile()
     picture = logo.load(_inside(folder, file.logo, "logo"), tinted=file.logo_tinted) if file.logo else None

@@ -38,7 +38,7 @@ def _engine() -> Row:
 
 def _looks(assets: Path) -> Iterator[Row]:
     try:
-        look = brand.load(assets)
+        look = brand.load(assets / "brand")
     except CardRefused as refusal:
         yield "brand", False, _words(refusal)
         return

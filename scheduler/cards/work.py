@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,8 +30,8 @@ def _result(
     request: CardRequest, brand_in: Callable[[Path], Brand], template_in: Callable[[Path, str], template.Template]
 ) -> CardResult:
     try:
-        assets = Path(request.assets)
-        return _painted(request, brand_in(assets), template_in(assets, request.template))
+        look = named(brand_in(Path(request.brand_folder)), request)
+        return _painted(request, look, template_in(Path(request.assets), request.template))
     except CardRefused as refusal:
         reason = f"{refusal.message} ({refusal.place})" if refusal.place else refusal.message
         return RefusedCard(reason=reason, hint=refusal.hint)
@@ -72,6 +73,11 @@ def _painted(request: CardRequest, look: Brand, form: template.Template) -> Pain
     )
 
 
+def named(look: Brand, request: CardRequest) -> Brand:
+    """The brand, under the request's name for the business where it has none of its own."""
+    return look if look.name or look.logo else replace(look, name=typography.tidy(request.business))
+
+
 def words_of(request: CardRequest, look: Brand) -> Words:
     """The request's words, typeset. A role without a name takes the name's place. Raises CardRefused for a monster."""
     if max(map(len, (request.quote, request.name, request.role, request.address))) > _LONGEST_TEXT:
@@ -84,7 +90,7 @@ def words_of(request: CardRequest, look: Brand) -> Words:
         closing=closing,
         name=name or role,
         role=role if name else "",
-        address=typography.tidy(request.address) or look.address,
+        address=look.address or typography.tidy(request.address),
     )
 
 

@@ -48,13 +48,16 @@ def _parts() -> dict[str, Path]:
     return {
         FILE: shipped("settings.env.example"),
         "posts/README.md": shipped("posts/README.md"),
-        "assets": shipped("assets"),
+        "assets/brand": shipped("assets/brand"),
+        "assets/templates": shipped("assets/templates"),
+        "assets/rules": shipped("assets/rules"),
     }
 
 
 def _put(source: Path, target: Path) -> bool:
     if target.exists():
         return False
+    target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target)
     else:

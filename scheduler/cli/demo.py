@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from scheduler.testing.clock import FakeClock
 
 SETTINGS = """\
-BRAND=Linden Clinic
 TIME_ZONE=Europe/London
 BOOKING__MAIN=https://linden-clinic.example/book
 CHANNELS__FOLDER__NETWORK=folder
@@ -68,6 +67,7 @@ def demo(files: tuple[Path, ...], workspace: str, as_json: bool) -> None:
 def _furnish(root: Path, files: Sequence[Path]) -> None:
     make_workspace(root)
     (root / FILE).write_text(SETTINGS, "utf-8")
+    shutil.copytree(shipped("assets/samples/linden"), root / "assets" / "brand", dirs_exist_ok=True)
     for source in files or sorted(shipped("posts/articles").iterdir()):
         shutil.copy(source, root / "posts" / "articles" / source.name)
 

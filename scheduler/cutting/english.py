@@ -31,10 +31,10 @@ CONNECTIVE = _pattern_of_any_case(
 # Clauses about the text itself say nothing once the sentence stands alone; `rest` must not hold a hedge.
 _SAID = r"(?:mentioned|shown|noted|described|discussed|seen|stated|explained|said)"
 LEADING_CLAUSE = _pattern_of_any_case(
-    rf"as (?:you can see|you may know|(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,60}}),\s+"
+    rf"as (?:(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,60}}),\s+"
 )
 TRAILING_CLAUSE = _pattern_of_any_case(
-    rf"(?:,? as (?:you can see|(?:we|i) {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,40}})"
+    rf"(?:,? as (?:(?:we|i) {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,40}})"
     r"(?:above|below|earlier|before|here|fig(?:ure|\.)? ?\d{1,2})|,? \(see [^()]{1,40}\))(?=[.!?]$)"
 )
 

@@ -12,20 +12,28 @@ class CardRequest:
     """One card to paint: the words, the look and where to put the picture.
 
     `template` is the stem of a file in `assets/templates/`, `size` one of square, landscape, portrait, story,
-    `format` one of png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `assets` is the folder that
-    holds `brand/` and `templates/`; `out` the folder the picture is written into.
+    `format` one of png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the
+    foot, where the brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another folder
+    with a brand.toml, `out` the folder the picture is written into.
     """
 
     quote: str
     name: str = ""
     role: str = ""
     address: str = ""
+    business: str = ""
     language: str = "en"
     template: str = "editorial"
     size: str = "square"
     format: str = "png"
     assets: str
+    brand: str = ""
     out: str
+
+    @property
+    def brand_folder(self) -> str:
+        """Where brand.toml is looked for."""
+        return self.brand or f"{self.assets}/brand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ _GIFT = (
     r"|massages?|cleanings?|whitening|questionnaires?|scans?|tests?|reviews?|webinars?|workshops?|calls?|delivery)"
 )
 _OFFER = re.compile(
-    rf"(?<![\w-])(?:free|complimentary|no[- ]cost|no[- ]charge|half[- ]price|discounted)[ -]"
+    rf"(?<![\w-])(?<!feel )(?:free|complimentary|no[- ]cost|no[- ]charge|half[- ]price|discounted)[ -]"
     rf"(?:[\w-]{{1,20}} ){{0,2}}{_GIFT}\b"
     r"|(?<![\w-])(?:\d{1,2} ?%|[$€£]\d{1,5}) (?:off|discount)\b(?: [\w-]{1,20}){0,2}"
     rf"|\b{_GIFT} (?:free of charge|at no cost)\b"

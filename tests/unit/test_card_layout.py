@@ -25,7 +25,7 @@ CLINIC = Words(
 
 
 def laid_out(words: Words = CLINIC, size: str = "square", **look: object) -> CardSpec:
-    clinic = dataclasses.replace(brand.load(ASSETS), **look)  # type: ignore[arg-type]
+    clinic = dataclasses.replace(brand.load(ASSETS / "samples" / "linden"), **look)  # type: ignore[arg-type]
     return lay_out(template.load(ASSETS, "editorial"), clinic, FRAMES[size], words)
 
 
@@ -99,7 +99,7 @@ def test_equal_cards_have_equal_hashes_and_another_colour_another() -> None:
 def test_the_first_letter_stands_on_the_axis_and_its_marks_hang_before_it(quote: str) -> None:
     spec = laid_out(dataclasses.replace(CLINIC, quote=quote))
     mark, first = (line for line in spec.lines if line.face == "serif-400" and line.baseline < 300)
-    fonts, axis = brand.load(ASSETS).fonts, 11 * 10.8
+    fonts, axis = brand.load(ASSETS / "samples" / "linden").fonts, 11 * 10.8
     before = fonts.width("serif-400", first.text.partition("Y")[0] + "Y") - fonts.width("serif-400", "Y")
     letter = first.x + (before + fonts.bearing("serif-400", "Y")) * first.size
     assert letter == pytest.approx(axis - 0.02 * first.size, abs=0.5)

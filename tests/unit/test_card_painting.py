@@ -21,7 +21,7 @@ from scheduler.domain.card import Box, CardRequest, CardSpec, PaintedCard
 from scheduler.domain.errors import CardRefused
 
 ASSETS = Path(__file__).parents[2] / "assets"
-LOOK, FORM = brand.load(ASSETS), template.load(ASSETS, "editorial")
+LOOK, FORM = brand.load(ASSETS / "samples" / "linden"), template.load(ASSETS, "editorial")
 PICTURES = {LOOK.logo.sha256: LOOK.logo.image} if LOOK.logo else {}
 LATIN = st.text(
     alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x17F, categories=("L", "Nd", "Po", "Pd", "Zs")),

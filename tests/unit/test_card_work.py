@@ -19,7 +19,10 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 @pytest.fixture
 def assets(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ASSETS, tmp_path / "assets"))
+    shutil.copytree(ASSETS, tmp_path / "assets")
+    return Path(
+        shutil.copytree(ASSETS / "samples" / "linden", tmp_path / "assets" / "brand", dirs_exist_ok=True)
+    ).parent
 
 
 def one(assets: Path, quote: str = "Rest is part of the treatment.", **more: str) -> CardResult:
