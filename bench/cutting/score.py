@@ -1,8 +1,9 @@
-"""Measures the ranking on articles whose authors marked the sentence to pull: `python bench/cutting/score.py FILE.jsonl`.
+"""Measures the ranking on articles whose authors marked a sentence: `python bench/cutting/score.py FILE.jsonl`.
 
-Each line holds `title`, `body` (paragraphs between blank lines), `sents` and `pos` (indices of the marked ones). Printed
-are the mean area under the curve an article, the share of articles with a marked sentence among the three best, and the
-CPU time an article, beside chance and a plain length band. The texts are other people's: they are read, never kept.
+Each line holds `title`, `body` (paragraphs between blank lines), `sents` and `pos` (indices of the marked ones).
+Printed are the mean area under the curve an article, the share of articles with a marked sentence among the three
+best, and the CPU time an article, beside chance and a plain length band. The texts are other people's: they are read,
+never kept.
 """
 
 from __future__ import annotations

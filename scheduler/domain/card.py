@@ -13,7 +13,7 @@ class CardRequest:
 
     `template` is the stem of a file in `assets/templates/`, `size` one of square, landscape, portrait, story,
     `format` one of png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the
-    foot, where the brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another folder
+    foot, where the brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one
     with a brand.toml, `out` the folder the picture is written into.
     """
 

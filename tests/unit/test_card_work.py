@@ -20,9 +20,8 @@ ASSETS = Path(__file__).parents[2] / "assets"
 @pytest.fixture
 def assets(tmp_path: Path) -> Path:
     shutil.copytree(ASSETS, tmp_path / "assets")
-    return Path(
-        shutil.copytree(ASSETS / "samples" / "linden", tmp_path / "assets" / "brand", dirs_exist_ok=True)
-    ).parent
+    shutil.copytree(ASSETS / "samples" / "linden", tmp_path / "assets" / "brand", dirs_exist_ok=True)
+    return tmp_path / "assets"
 
 
 def one(assets: Path, quote: str = "Rest is part of the treatment.", **more: str) -> CardResult:
@@ -52,7 +51,12 @@ def change_brand(assets: Path, old: str, new: str) -> None:
 def test_a_card_says_in_words_what_it_shows(assets: Path) -> None:
     card = painted(assets, 'Rest isn\'t "lazy"...', name="Ada Wren", role="Nurse", address="book.example")
     assert card.alt_text == "“Rest isn’t ‘lazy’…” — Ada Wren, Nurse. book.example"
-    assert painted(assets, "Rest.").alt_text == "“Rest.” linden-clinic.example"
+    assert painted(assets, "Rest.").alt_text == "“Rest.”"
+
+
+def test_the_address_of_the_brand_is_printed_before_the_booking_links_own(assets: Path) -> None:
+    change_brand(assets, 'logo = "logo.png"', 'address = "clinic.example"\nlogo = "logo.png"')
+    assert painted(assets, "Rest.", address="long.example/book/1").alt_text == "“Rest.” clinic.example"
 
 
 def test_a_card_that_is_there_and_whole_is_not_painted_again(assets: Path) -> None:
@@ -86,7 +90,7 @@ def test_without_a_brand_folder_a_card_is_painted_in_our_own_look(assets: Path) 
 
 
 def test_a_role_without_a_name_takes_the_names_place(assets: Path) -> None:
-    assert painted(assets, role="The team").alt_text.endswith("— The team. linden-clinic.example")
+    assert painted(assets, role="The team").alt_text.endswith("— The team.")
 
 
 def test_the_logo_stands_alone_where_the_address_needs_the_room(assets: Path) -> None:
@@ -113,9 +117,9 @@ def test_what_cannot_be_painted_is_refused_with_the_reason(assets: Path, more: d
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('"#0f4f46"', '"green"', "line 11, colours.primary"),
+        ('"#0f4f46"', '"green"', "line 10, colours.primary"),
         ("name =", "nmae =", "line 3, nmae"),
-        ("[colours]", "[colours", "line 10"),
+        ("[colours]", "[colours", "line 9"),
         ('"logo.png"', '"nothing.png"', "logo"),
         ('"logo.png"', '"../templates/editorial.toml"', "logo"),
     ],
