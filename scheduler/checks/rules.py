@@ -83,6 +83,8 @@ def _rule(entry: object, words: Mapping[str, str], path: str) -> Rule:
         raise SettingsUnusable(message, hint=_HINT, path=path, setting=name) from error
     phrases = _strings(entry.get("phrases"), path, name)
     unless = _strings(entry.get("unless", []), path, name)
+    if not phrases:
+        raise SettingsUnusable("The rule has no phrase.", hint=_HINT, path=path, setting=name)
     try:
         patterns = tuple(compile_phrase(phrase, words) for phrase in phrases)
         exceptions = tuple(compile_phrase(phrase, words, within_clause=True) for phrase in unless)

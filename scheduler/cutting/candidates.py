@@ -101,11 +101,11 @@ def _pair(judged: Sequence[Judged], index: int) -> Candidate | None:
 
 
 def _bond(one: Judged, following: Judged) -> str:
+    """Why the two belong together; empty when they don't, or when joining would raise a letter inside the excerpt."""
+    if any(repair.start == following.segment.start for repair in following.mended.repairs):
+        return ""
     if one.asks:
         return "a question with its answer"
-    opened = any(repair.kind is RepairKind.CONNECTIVE for repair in following.mended.repairs)
-    if opened:
-        return ""
     if following.leaning is Leaning.JOINABLE and may_lean(following.mended.text, one.mended.text):
         return "joined with the next sentence, which leans on it"
     if following.leaning is Leaning.UPRIGHT and _plain(one.mended.text) and _share(one, following):

@@ -28,13 +28,11 @@ CONNECTIVE = _pattern_of_any_case(
     r"so(?:,\s+|\s+(?=(?:you|we|if|when|before|after|don['’]t|do|the|a|an|please|ask|take|make|keep|try)\b))",
 )
 
-# Clauses about the text itself say nothing once the sentence stands alone; `rest` must not hold a hedge.
+# Clauses about the text itself, which say nothing once the sentence stands alone.
 _SAID = r"(?:mentioned|shown|noted|described|discussed|seen|stated|explained|said)"
-LEADING_CLAUSE = _pattern_of_any_case(
-    rf"as (?:(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,60}}),\s+"
-)
+LEADING_CLAUSE = _pattern_of_any_case(rf"as (?:(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b[^,;:!?]{{0,60}},\s+")
 TRAILING_CLAUSE = _pattern_of_any_case(
-    rf"(?:,? as (?:(?:we|i) {_SAID}|{_SAID})\b(?P<rest>[^,;:!?]{{0,40}})"
+    rf"(?:,? as (?:(?:we|i) {_SAID}|{_SAID})\b[^,;:!?]{{0,40}}"
     r"(?:above|below|earlier|before|here|fig(?:ure|\.)? ?\d{1,2})|,? \(see [^()]{1,40}\))(?=[.!?]$)"
 )
 

@@ -17,8 +17,8 @@ SHORTEST = 38
 LONGEST = 260
 
 _END = re.compile(r"[.!?…][\"'”’)\]]{0,3}$")
-_ADDRESS = re.compile(r"https?://|www\.|\b[\w-]{2,40}\.(?:com|org|net)\b|@\w", re.IGNORECASE)
-_OPENS_INSIDE = re.compile(r"[^\w\"'“‘(¿¡«„\[]|[a-zß-öø-ÿ]")
+_ADDRESS = re.compile(r"https?://|www\.|\b[a-z\d-]{2,40}\.(?:com|org|net)\b|@\w")
+_OPENS = re.compile(r"[\"'“‘(¿¡«„\[]{0,3}[^\W_]")
 
 _KIND_WORDS = {
     BlockKind.TITLE: "it is the title",
@@ -40,7 +40,6 @@ GATES: tuple[Gate, ...] = (
     Gate(words="it holds an address", shuts=_ADDRESS.search),
     Gate(words="it ends with a colon and leads to something else", shuts=lambda text: text.endswith(":")),
     Gate(words="it doesn't end like a sentence", shuts=lambda text: not _END.search(text)),
-    Gate(words="it begins in the middle of a sentence", shuts=_OPENS_INSIDE.match),
     Gate(words="its quotation marks or brackets don't close", shuts=lambda text: not balanced(text)),
 )
 ENGLISH_GATES: tuple[Gate, ...] = (
@@ -60,6 +59,8 @@ def why_not(article: Article, segment: Segment, text: str) -> str | None:
         return "it asks to get in touch, which the post's link does"
     if len(text) > LONGEST:
         return TOO_LONG
+    if not _OPENS.match(text) or article.text[segment.start].islower():
+        return "it begins in the middle of a sentence"
     english_words = _first(ENGLISH_GATES, text.lower()) if article.language.startswith("en") else None
     return _first(GATES, text) or english_words
 

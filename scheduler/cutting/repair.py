@@ -18,6 +18,11 @@ _FIGURE = (
 )
 _CITATION = re.compile(rf"\s?(?:{_FIGURE}|{MARK})(?=[\s.,;:!?)\[(]|$)", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
+_OPENERS = (
+    (RepairKind.CONNECTIVE, english.CONNECTIVE),
+    (RepairKind.CONNECTIVE, english.CONNECTIVE),
+    (RepairKind.CLAUSE, english.LEADING_CLAUSE),
+)
 _SPACE = re.compile(r"\s+(?=[,.;](?![\d.]))")
 
 
@@ -64,20 +69,18 @@ def _marks(text: str, span: Span) -> Iterator[Repair]:
 
 
 def _openers(text: str, span: Span) -> Iterator[Repair]:
-    """A connective, then a clause about the text itself, as long as a sentence is left."""
+    """Connectives and clauses about the text itself, one after the other, as long as a sentence is left."""
     at, end = span
-    connective = english.CONNECTIVE.match(text, at, end)
-    if connective and connective.end() < end:
-        yield Repair(kind=RepairKind.CONNECTIVE, start=at, end=connective.end())
-        at = connective.end()
-    clause = english.LEADING_CLAUSE.match(text, at, end)
-    if clause and clause.end() < end and not softens(clause["rest"]):
-        yield Repair(kind=RepairKind.CLAUSE, start=at, end=clause.end())
+    for kind, pattern in _OPENERS:
+        found = pattern.match(text, at, end)
+        if found and found.end() < end and not softens(found.group()):
+            yield Repair(kind=kind, start=at, end=found.end())
+            at = found.end()
 
 
 def _trailing(text: str, span: Span) -> Iterator[Repair]:
     clause = english.TRAILING_CLAUSE.search(text, *span)
-    if clause and not softens(clause["rest"] or ""):
+    if clause and not softens(clause.group()):
         yield Repair(kind=RepairKind.CLAUSE, start=clause.start(), end=clause.end())
 
 

@@ -55,19 +55,19 @@ def assemble(name: str, front: FrontMatter, pieces: Iterable[Piece]) -> Article:
 def _with_title(wished: str, pieces: Sequence[Piece]) -> list[Piece]:
     """Marks the piece that says the title: the wished one's copy, the first `#` heading, or a short first line."""
     for index, piece in enumerate(pieces):
-        if _is_title(piece, index, wished):
+        if _is_title(piece, index, wished, alone=len(pieces) == 1):
             return [*pieces[:index], replace(piece, kind=BlockKind.TITLE), *pieces[index + 1 :]]
     return list(pieces)
 
 
-def _is_title(piece: Piece, index: int, wished: str) -> bool:
+def _is_title(piece: Piece, index: int, wished: str, *, alone: bool) -> bool:
     heading = piece.kind is BlockKind.HEADING
     if wished:
         return piece.text.casefold() == wished.casefold() and (heading or index == 0)
     if heading and piece.level == 1:
         return True
     short = len(piece.text) <= TITLE_CHARACTERS and not piece.text.endswith((".", ":", ";", ","))
-    return index == 0 and short and piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+    return index == 0 and short and not alone and piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
 
 def _title(pieces: Sequence[Piece]) -> str:
