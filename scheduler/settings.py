@@ -116,8 +116,8 @@ class Settings(BaseSettings):
     card_template: str = Field(
         default="editorial", pattern=r"^[a-z0-9-]{1,40}$", description="A file in assets/templates/, without .toml."
     )
-    card_size: Literal["square", "landscape", "portrait"] = Field(
-        default="square", description="square, landscape or portrait."
+    card_size: Literal["square", "landscape", "portrait", "story"] = Field(
+        default="square", description="square, landscape, portrait or story."
     )
     card_format: Literal["png", "jpg", "webp"] = Field(default="png", description="png, jpg or webp.")
     posts_folder: Path = Field(default=Path("posts"), description="Where articles are dropped (in its articles/).")

@@ -41,9 +41,11 @@ def cut(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: boo
 
 def document(app: App, name: str) -> dict[str, Any]:
     """The contract's document of one article."""
-    article, result = app.read_and_cut(name)
+    from scheduler.bootstrap import hostile
+
+    article, result = hostile.read_and_cut(app.inbox, name)
     posts = make_posts(article, result.excerpts, check=app.check, taste=app.taste)
-    alt_texts = app.alt_texts([app.card_of(post, article) for post in posts])
+    alt_texts = hostile.alt_texts([app.card_of(post, article) for post in posts])
     return {
         "article": {
             "source": article.source,

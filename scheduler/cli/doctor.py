@@ -56,7 +56,12 @@ def examine(app: App) -> list[Diagnosis]:
 
 def _looks(app: App) -> list[Diagnosis]:
     """What the painting child says; a missing text engine still paints Latin, so that is only worth a look."""
-    return [Diagnosis(what=what, verdict=_verdict(what, well), words=words) for what, well, words in app.check_looks()]
+    from scheduler.bootstrap import hostile
+
+    return [
+        Diagnosis(what=what, verdict=_verdict(what, well), words=words)
+        for what, well, words in hostile.check_looks(app.folders.assets)
+    ]
 
 
 def _verdict(what: str, well: bool) -> Verdict:

@@ -9,6 +9,7 @@ import unicodedata
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 CODE_LENGTH = 7
+LONGEST_PRINTED = 38
 
 
 def delivery_code(*identity: str, salt: int = 0) -> str:
@@ -38,3 +39,11 @@ def tracked(url: str, *, source: str, campaign: str, code: str) -> str:
     parts = urlsplit(url)
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in utm]
     return urlunsplit(parts._replace(query=urlencode([*query, *utm.items()])))
+
+
+def printed(url: str) -> str:
+    """A booking address as it stands on a card: without scheme and query, the host alone when it would be long."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    whole = f"{host}{parts.path}".rstrip("/")
+    return whole if len(whole) <= LONGEST_PRINTED else host

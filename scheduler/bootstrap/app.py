@@ -1,32 +1,26 @@
-"""The composition root: the only place where settings, adapters and use cases meet."""
+"""One open workspace: settings and adapters bound to the use cases."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
-from pathlib import Path
-from urllib.parse import urlsplit
-
-from pydantic import TypeAdapter
 
 from scheduler import logs, plugins
+from scheduler.bootstrap import hostile
+from scheduler.bootstrap.folders import Folders
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.rules import Rules, load_rules
-from scheduler.dispatch.children import InChild, Limits
-from scheduler.dispatch.clock import SystemClock
-from scheduler.domain.article import Article, Cut
-from scheduler.domain.card import CardRequest, CardResult
+from scheduler.domain.article import Article
+from scheduler.domain.card import CardRequest
 from scheduler.domain.delivery import Delivery
-from scheduler.domain.errors import DoesNotFit, FileUnusable, NotAllowedNow, NotFound, WorkspaceUnusable
+from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.links import printed
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
-from scheduler.readers.work import ReadRequest
-from scheduler.settings import FILE, Approval, Settings, defaults, load
+from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
 from scheduler.usecases.ingest import Taste
@@ -34,68 +28,6 @@ from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.plan import Offices, Outlet, length_of, next_free
 from scheduler.usecases.publish import Courier
-
-READ_AND_CUT = ("scheduler.readers.work:read", "scheduler.cutting:cut")
-ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
-CHECK_LOOKS = ("scheduler.cards.doctor:check",)
-PAINT = ("scheduler.cards.work:paint",)
-LONGEST_PRINTED_ADDRESS = 38
-
-
-def open_app(workspace: Path) -> App:
-    """A workspace. Raises SettingsUnusable, WorkspaceUnusable; DatabaseUnusable when the store is first used."""
-    root = workspace.resolve()
-    settings = load(root)
-    folders = Folders(
-        root=root,
-        posts=root / settings.posts_folder,
-        assets=root / settings.assets_folder,
-        var=root / settings.var_folder,
-    )
-    return App(settings=settings, folders=folders, clock=SystemClock())
-
-
-def open_or_default(workspace: Path) -> App:
-    """A workspace, or the default settings and look where there is none: for looking at a file anywhere."""
-    root = workspace.resolve()
-    if (root / FILE).exists():
-        return open_app(root)
-    folders = Folders(root=root, posts=root, assets=shipped("assets"), var=root)
-    return App(settings=defaults(), folders=folders, clock=SystemClock())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folders:
-    """Where a workspace keeps what, absolute."""
-
-    root: Path
-    posts: Path
-    assets: Path
-    var: Path
-
-    @property
-    def articles(self) -> Path:
-        """What the marketer drops."""
-        return self.posts / "articles"
-
-    @property
-    def cards(self) -> Path:
-        """Painted pictures, by the hash of their spec."""
-        return self.var / "cards"
-
-    def outbox(self, channel: str) -> Path:
-        """Where a folder channel delivers."""
-        return self.var / "outbox" / channel
-
-    def make(self) -> None:
-        """Makes what the program writes to. Raises WorkspaceUnusable."""
-        try:
-            for folder in (self.articles, self.cards):
-                folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WorkspaceUnusable(
-                f"The folder can't be made: {error.strerror}.", hint="Check its rights.", path=str(error.filename)
-            ) from None
 
 
 @dataclass(kw_only=True)
@@ -131,9 +63,9 @@ class App:
             library=self.store.library,
             posts=self.store.posts,
             deliveries=self.store.deliveries,
-            read_and_cut=self.read_and_cut,
+            read_and_cut=partial(hostile.read_and_cut, self.inbox),
             check=self.check,
-            painter=self.paint,
+            painter=hostile.paint,
             card_request=self.card_request,
             outlets=self.outlets,
             offices=self.offices,
@@ -212,32 +144,6 @@ class App:
                 return outlet
         raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel the delivery.")
 
-    def read_and_cut(self, name: str) -> tuple[Article, Cut]:
-        """One file, read and cut in a child process."""
-        reader = plugins.readers().get(Path(name).suffix.lower())
-        if reader is None:
-            known = ", ".join(sorted(plugins.readers()))
-            raise FileUnusable(
-                f"No reader takes '{Path(name).suffix}' files.", hint=f"Readers take {known}.", path=name
-            )
-        data = base64.b64encode(self.inbox.load(name)).decode()
-        work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]))
-        return work(ReadRequest(reader=reader, name=name, data=data))
-
-    def paint(self, requests: object) -> list[CardResult]:
-        """Cards, painted in a child process."""
-        work = InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=Limits(memory_mib=768))
-        return work(requests)[0]
-
-    def alt_texts(self, requests: Sequence[CardRequest]) -> tuple[str, ...]:
-        """What these cards would be described as."""
-        return InChild(functions=ALT_TEXTS, returns=TypeAdapter(tuple[tuple[str, ...]]))(requests)[0]
-
-    def check_looks(self) -> tuple[tuple[str, bool, str], ...]:
-        """What a painting child says of text engine, fonts, brand and templates: (what, well, words)."""
-        work = InChild(functions=CHECK_LOOKS, returns=TypeAdapter(tuple[tuple[tuple[str, bool, str], ...]]))
-        return work(str(self.folders.assets))[0]
-
     def card_request(self, post: Post) -> CardRequest:
         """The card that a stored post should have."""
         return self.card_of(post, self.store.library.article(post.article_id))
@@ -280,11 +186,3 @@ class App:
 def _length(target: str, text: str) -> int:
     units: int = plugins.load(target)(text)
     return units
-
-
-def printed(url: str) -> str:
-    """A booking address as it stands on a card: without scheme and query, the host alone when it would be long."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    whole = f"{host}{parts.path}".rstrip("/")
-    return whole if len(whole) <= LONGEST_PRINTED_ADDRESS else host
