@@ -87,7 +87,12 @@ class App:
     @cached_property
     def taste(self) -> Taste:
         """What the settings say about posts."""
-        return Taste(hashtags=self.settings.hashtags, posts_per_article=self.settings.posts_per_article)
+        return Taste(
+            hashtags=self.settings.hashtags,
+            posts_per_article=self.settings.posts_per_article,
+            offices=tuple(self.settings.booking),
+            channels=tuple(self.settings.channels),
+        )
 
     @cached_property
     def offices(self) -> Offices:

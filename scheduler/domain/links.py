@@ -30,6 +30,11 @@ def slug(title: str) -> str:
     return "-".join(words)[:40].rstrip("-") or "article"
 
 
+def office_key(name: str) -> str:
+    """`South Bay` as the settings write it: `south_bay`."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
+
+
 def tracked(url: str, *, source: str, campaign: str, code: str) -> str:
     """`url` with UTM parameters; its own query stays, UTM parameters it already had are replaced.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,9 @@ from enum import StrEnum
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.composing import hashtag
-from scheduler.domain.errors import NothingWorthPosting, QuotidianError
+from scheduler.domain.errors import FileUnusable, NotAllowedNow, NothingWorthPosting, QuotidianError
 from scheduler.domain.findings import Severity
+from scheduler.domain.links import office_key
 from scheduler.domain.post import Post
 from scheduler.ports import Check, Library
 
@@ -41,10 +42,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taste:
-    """What the settings say about posts: hashtags where an article names none, and how many posts from one article."""
+    """What the settings say about posts: hashtags where an article names none, how many from one article.
+
+    An article may wish for one of `offices` and for some of `channels`.
+    """
 
     hashtags: tuple[str, ...]
     posts_per_article: int
+    offices: Collection[str]
+    channels: Collection[str]
 
 
 def read(
@@ -68,9 +74,12 @@ def store(taken: Taken, *, library: Library, who: str, now: datetime) -> Taken:
     if taken.fate is not Fate.NEW or taken.article is None:
         return taken
     what = f"took in “{taken.article.title}” with {len(taken.posts)} posts"
-    article_id = library.add(
-        taken.article, taken.posts, AuditEntry(at=now, who=who, what=what, subject=f"article {taken.name}")
-    )
+    entry = AuditEntry(at=now, who=who, what=what, subject=f"article {taken.name}")
+    try:
+        article_id = library.add(taken.article, taken.posts, entry)
+    except NotAllowedNow:
+        # A worker and a person may take the same file in at once; the first one has it.
+        return replace(taken, fate=Fate.KNOWN, posts=())
     return replace(taken, posts=tuple(replace(post, article_id=article_id) for post in taken.posts))
 
 
@@ -79,10 +88,23 @@ def _take(name: str, article: Article, cut: Cut, *, known: dict[str, str], check
         return Taken(name=name, fate=Fate.KNOWN, article=article)
     if article.source in known.values():
         return Taken(name=name, fate=Fate.CHANGED, article=article)
+    _check_wishes(article, taste)
     posts = make_posts(article, cut.excerpts, check=check, taste=taste)
     if not posts:
         raise NothingWorthPosting(path=name)
     return Taken(name=name, fate=Fate.NEW, article=article, posts=posts)
+
+
+def _check_wishes(article: Article, taste: Taste) -> None:
+    """A post must never lead to the wrong office, nor wait for a channel that isn't there."""
+    wishes = article.wishes
+    if wishes.office and office_key(wishes.office) not in taste.offices:
+        known = ", ".join(taste.offices)
+        raise FileUnusable(f"The settings name no office '{wishes.office}'.", hint=f"They name {known}.")
+    for channel in wishes.channels:
+        if channel not in taste.channels:
+            known = ", ".join(taste.channels)
+            raise FileUnusable(f"The settings name no channel '{channel}'.", hint=f"They name {known}.")
 
 
 def make_posts(article: Article, excerpts: Sequence[Excerpt], *, check: Check, taste: Taste) -> tuple[Post, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest
+from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
 from scheduler.ports import Check, Deliveries, Library, Painter, Posts
@@ -71,12 +72,18 @@ class Intake:
         )
 
     def schedule(self, *, who: str, now: datetime) -> Plan:
-        """Plans and keeps the deliveries, all or none."""
-        plan = self.plan(now=now)
-        if plan.planned:
+        """Plans and keeps the deliveries, all or none; plans anew when a slot was taken meanwhile."""
+        for last in (False, False, True):
+            plan = self.plan(now=now)
             what = f"planned {len(plan.planned)} deliveries"
             entry = AuditEntry(at=now, who=who, what=what, subject="calendar")
-            self.deliveries.add([planned.delivery for planned in plan.planned], entry)
+            try:
+                if plan.planned:
+                    self.deliveries.add([planned.delivery for planned in plan.planned], entry)
+                break
+            except NotAllowedNow:
+                if last:
+                    raise
         return plan
 
     def _approve_unflagged(self, post: Post, now: datetime) -> None:

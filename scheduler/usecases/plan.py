@@ -13,7 +13,7 @@ from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow
-from scheduler.domain.links import delivery_code, slug, tracked
+from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.slots import Slot, SlotTime, free
 
@@ -41,8 +41,8 @@ class Offices:
 
     def link(self, article: Article) -> str:
         """The article's own link, else the booking address of its office, else the first."""
-        office = article.wishes.office.casefold().replace(" ", "_").replace("-", "_")
-        return article.wishes.link or self.booking.get(office) or next(iter(self.booking.values()))
+        of_office = self.booking.get(office_key(article.wishes.office))
+        return article.wishes.link or of_office or next(iter(self.booking.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
