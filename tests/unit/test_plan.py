@@ -1,0 +1,115 @@
+"""Planning: every post one slot on every channel that wants it, nobody twice, nothing blocked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.domain.article import Wishes
+from scheduler.domain.channel import Capabilities, Measure
+from scheduler.domain.delivery import State
+from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.post import Post
+from scheduler.domain.slots import parse_slots
+from scheduler.testing.samples import NINE, article, delivery, post
+from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
+
+OFFICES = Offices(booking={"city": "https://a.example/city", "south_bay": "https://a.example/bay"}, call="Book:")
+BLOCK = Finding(check="claims", severity=Severity.BLOCK, rule="cure", span=(0, 3), message="No.", hint="Edit it.")
+
+
+def outlet(name: str = "account", *, slots: str = "daily 08:30", limit: int = 280) -> Outlet:
+    capabilities = Capabilities(
+        text_limit=limit,
+        measure=Measure.CHARACTERS,
+        alt_text_limit=1000,
+        picture_formats=("png",),
+        picture_bytes=5_000_000,
+        exact=True,
+        settle_seconds=0,
+    )
+    return Outlet(
+        name=name, network="folder", slots=parse_slots(slots), zone="Etc/UTC", capabilities=capabilities, length=len
+    )
+
+
+def candidates(*counts: int) -> list[Candidate]:
+    """So many posts from each article, numbered through; each stands somewhere else in its article."""
+    found: list[Candidate] = []
+    for number, count in enumerate(counts):
+        of = article(f"Article {number}")
+        for place in range(count):
+            cut = replace(post().excerpt, spans=((place, place + 30),))
+            found.append(Candidate(post=Post(id=len(found) + 1, excerpt=cut), article=of))
+    return found
+
+
+def plan(of: list[Candidate], *outlets: Outlet) -> Plan:
+    return arrange(of, outlets or [outlet()], deliveries=[], offices=OFFICES, now=NINE)
+
+
+def test_articles_take_turns_each_with_its_best_first() -> None:
+    planned = plan(candidates(2, 2)).planned
+    assert [(each.delivery.article, each.post.id) for each in planned] == [
+        ("Article 0", 1),
+        ("Article 1", 3),
+        ("Article 0", 2),
+        ("Article 1", 4),
+    ]
+
+
+@given(counts=st.lists(st.integers(0, 6), max_size=5), slots=st.sampled_from(["daily 08:30", "mon 9:00, mon 9:01"]))
+def test_no_two_deliveries_share_an_instant_or_a_code_and_none_lies_in_the_past(counts: list[int], slots: str) -> None:
+    outlets = [outlet("one", slots=slots), outlet("two", slots=slots)]
+    deliveries = [each.delivery for each in plan(candidates(*counts), *outlets).planned]
+    assert len(deliveries) == 2 * sum(counts)
+    assert len({(each.channel, each.due_at) for each in deliveries}) == len(deliveries)
+    assert len({each.code for each in deliveries}) == len(deliveries)
+    assert all(each.due_at > NINE and each.code in each.link for each in deliveries)
+
+
+@given(counts=st.lists(st.integers(0, 6), max_size=5))
+def test_planning_again_adds_nothing(counts: list[int]) -> None:
+    first = [each.delivery for each in plan(candidates(*counts)).planned]
+    again = arrange(candidates(*counts), [outlet()], deliveries=first, offices=OFFICES, now=NINE)
+    assert again == Plan(planned=(), left_out=())
+
+
+def test_a_slot_that_is_taken_is_left_to_its_delivery_and_one_given_back_is_used() -> None:
+    tomorrow = NINE.replace(hour=8, minute=30) + timedelta(days=1)
+    held = delivery(post_id=99, due_at=tomorrow)
+    for state, day in ((State.HELD, 25), (State.CANCELLED, 24)):
+        given_up = [replace(held, state=state)]
+        (planned,) = arrange(candidates(1), [outlet()], deliveries=given_up, offices=OFFICES, now=NINE).planned
+        assert planned.delivery.wall_time == f"2026-11-{day}T08:30"
+
+
+def test_a_blocked_post_and_one_without_a_card_get_no_slot_and_are_told_why() -> None:
+    blocked, refused, good = candidates(3)
+    blocked = replace(blocked, post=replace(blocked.post, findings=(BLOCK,)))
+    refused = replace(refused, post=replace(refused.post, card_refusal="The text is too long."))
+    result = plan([blocked, refused, good])
+    assert [each.post.id for each in result.planned] == [3]
+    assert [each.reason for each in result.left_out] == [
+        "A finding blocks it.",
+        "It has no card: The text is too long.",
+    ]
+
+
+def test_a_post_that_does_not_fit_a_channel_is_told_and_goes_out_on_the_others() -> None:
+    result = plan(candidates(1), outlet("short", limit=40), outlet("long"))
+    assert [each.delivery.channel for each in result.planned] == ["long"]
+    assert [each.channel for each in result.left_out] == ["short"]
+
+
+def test_an_article_chooses_its_office_its_link_and_its_channels() -> None:
+    of = candidates(1)[0]
+    bay = replace(of, article=replace(of.article, wishes=Wishes(office="South Bay", channels=("two",))))
+    (planned,) = plan([bay], outlet("one"), outlet("two")).planned
+    assert planned.delivery.link.startswith("https://a.example/bay?")
+    assert planned.delivery.channel == "two"
+    own = replace(of, article=replace(of.article, wishes=Wishes(link="https://b.example/offer")))
+    assert plan([own]).planned[0].delivery.link.startswith("https://b.example/offer?")
