@@ -105,7 +105,7 @@ def _bond(one: Judged, following: Judged) -> str:
     if any(repair.start == following.segment.start for repair in following.mended.repairs):
         return ""
     if one.asks:
-        return "a question with its answer"
+        return "" if english.TAG_QUESTION.search(one.mended.text.lower()) else "a question with its answer"
     if following.leaning is Leaning.JOINABLE and may_lean(following.mended.text, one.mended.text):
         return "joined with the next sentence, which leans on it"
     if following.leaning is Leaning.UPRIGHT and _plain(one.mended.text) and _share(one, following):

@@ -21,8 +21,9 @@ CONNECTIVE = _pattern_of_any_case(
     r"(?:however|therefore|moreover|furthermore|nevertheless|nonetheless|consequently|additionally|in addition|in fact"
     r"|for example|for instance|in other words|as a result|on the other hand|on top of that|that said|of course|thus"
     r"|after all|besides|likewise|similarly|meanwhile|indeed|still|hence|also|then|now|well|plus|next|overall|in short"
-    r"|in conclusion|in summary|to sum up|finally|lastly|first of all|first(?:ly)?|second(?:ly)?|third(?:ly)?),\s+",
-    r"(?:therefore|thus|hence)\s+",
+    r"|in conclusion|in summary|to sum up|though|finally|lastly|first of all|first(?:ly)?|second(?:ly)?"
+    r"|third(?:ly)?),\s+",
+    r"(?:therefore|thus|hence|then)\s+",
     r"(?:but|and)(?:,|(?! for\b))\s+",
     r"yet(?:,|(?! another| again| to))\s+",
     r"so(?:,\s+|\s+(?=(?:you|we|if|when|before|after|don['’]t|do|the|a|an|please|ask|take|make|keep|try)\b))",
@@ -79,21 +80,24 @@ BARE_DEMONSTRATIVE = _pattern(
     r"\b(?:with|of|from|for|on|about|by|at|under|after|before|like|than) that\b(?! (?:you|we|they|it)\b)",
 )
 
+TAG_QUESTION = _pattern(r",? (?:right|ok|okay|huh|eh|yes|no|remember)\?$")
+
 ABOUT_THE_TEXT = _pattern(
     r"\bfig(?:ure|s|\.)? ?\d",
     r"\bsee (?:above|below|the|our|also|fig)",
     r"\b(?:click|tap) (?:here|below|on)",
     r"\b(?:the following|above-mentioned|read on|keep reading|stay tuned)\b",
     r"\b(?:mentioned|described|discussed|shown|listed|noted) (?:above|below|earlier|before|here)\b",
-    r"\bseen (?:above|below|here)\b",
+    r"\bseen (?:above|below|here)\b|\bthe above\b|\b(?:above|below)(?=[.,;:)])",
     r"\b(?:this|that|these|those|such|both|next|previous|last) (?:sentences?|lines?|claims?|paragraphs?|articles?"
     r"|posts?|blogs?|tables?|sections?|charts?|videos?|pictures?|guides?|chapters?|episodes?|series)\b",
     r"\bsuch (?!as\b|an?\b)\w+s\b",
     r"\b(?:in|the) (?:article|post|video|table|chart)\b",
 )
 PROMOTION = _pattern(
-    r"\b(?:call (?:us|me|now|today)|contact (?:us|me)|get in touch|reach out to (?:us|me)|sign up|subscribe|newsletter"
-    r"|follow (?:us|me)|give (?:us|me) a call|check out (?:our|my)|learn more|read more|shop now|buy now|order now"
-    r"|visit our (?:website|site|page|shop)|our (?:office|clinic|practice|team|hygienists?) offers?|let (?:us|me) know"
-    r"|feel free to|leave a comment|don['’]t hesitate|limited time|this week only|promo code|coupon)\b"
+    r"\b(?:call (?:us|me|now|today)|contact (?:us|me)|get in touch|reach out (?:to|via|by|at)|sign up|subscribe"
+    r"|newsletter|follow (?:us|me)|give (?:us|me) a call|check out (?:our|my)|learn more|read more|shop now|buy now"
+    r"|order now|visit our (?:website|site|page|shop)|our (?:office|clinic|practice|team|hygienists?) offers?"
+    r"|let (?:us|me) know|feel free to|leave a comment|don['’]t hesitate|limited time|this week only"
+    r"|promo code|coupon)\b"
 )

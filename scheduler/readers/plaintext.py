@@ -21,7 +21,7 @@ _END_MARKS = (".", "!", "?", ":", ";", ",", "…", "”", '"', ")", "’")
 class PlainText:
     """Paragraphs are lines, or lines wrapped to one width; a short line without an end mark is a heading."""
 
-    suffixes: tuple[str, ...] = (".txt", ".text")
+    suffixes: tuple[str, ...] = (".txt",)
 
     def read(self, name: str, data: bytes) -> Article:
         """The article in `data`. Raises FileUnusable."""

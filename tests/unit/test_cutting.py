@@ -34,6 +34,7 @@ def posted(text: str, front: str = "") -> list[str]:
         "As you can see in fig. 2, the probe is thinner than a lead.",
         "Call us today and we will find a time that fits your week.",
         "Read how at www.example.org/breaks before you go to work.",
+        "With a walk you need none of the breaks given above.",
         "There are three breaks that we like more than all others:",
         "and so the muscle gets tired and the neck begins to ache.",
         'He said that "movement is a habit and not a treatment.',
@@ -69,6 +70,12 @@ def test_what_only_looks_dependent_is_posted(text: str) -> None:
 def test_a_question_comes_with_its_answer_or_not_at_all() -> None:
     text = "Is there one correct way to sit? There isn't. Is it normal to be stiff after a long day?"
     assert posted(text) == ["Is there one correct way to sit? There isn't."]
+
+
+def test_a_statement_that_only_seeks_assent_is_no_question() -> None:
+    assert posted("A walk does no harm, right? Shoes with a thin sole are a matter of taste.") == [
+        "Shoes with a thin sole are a matter of taste."
+    ]
 
 
 def test_a_pronoun_is_joined_to_the_sentence_before_it() -> None:
