@@ -41,9 +41,9 @@ def _of_words(text: str, title_stems: frozenset[str]) -> dict[str, float]:
     known = set(said)
     return {
         "title": len(stems(text) & title_stems) / max(3, len(title_stems)),
-        "keywords": _count(said, vocabulary.KEY_WORDS, 3),
-        "absolutes": _count(said, vocabulary.ABSOLUTES, 2),
-        "feeling": _count(said, vocabulary.FEELING, 3),
+        "keywords": float(min(3, len(known & vocabulary.KEY_WORDS))),
+        "absolutes": float(min(2, len(known & vocabulary.ABSOLUTES))),
+        "feeling": float(min(3, len(known & vocabulary.FEELING))),
         "negation": float(english.NEGATION.search(text.lower()) is not None),
         "second": float(not vocabulary.SECOND_PERSON.isdisjoint(known)),
         "first": float(not vocabulary.FIRST_PERSON.isdisjoint(known)),
@@ -56,7 +56,3 @@ def _of_words(text: str, title_stems: frozenset[str]) -> dict[str, float]:
 def clamp(value: float) -> float:
     """`value` within 0 and 1."""
     return max(0.0, min(1.0, value))
-
-
-def _count(said: Sequence[str], known: frozenset[str], most: int) -> float:
-    return float(min(most, sum(word in known for word in said)))

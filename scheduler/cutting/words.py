@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scheduler.cutting import vocabulary
 
@@ -20,6 +21,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words(text) if len(word) > 2 and word not in vocabulary.FUNCTION_WORDS)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     bare = word.partition("'")[0]
     return _SUFFIX.sub("", bare) if len(bare) > 4 else bare.removesuffix("s")
