@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from scheduler.cli import main
 
-EVERY_SECOND = "BOOKING__MAIN=https://book.example.com/visit\nCHANNELS__FOLDER__SLOTS=every 1 second\n"
+EVERY_SECOND = "BOOKING__MAIN=https://book.example.com/visit\nBOOKING__NORTHGATE=https://book.example.com/northgate\n"
+EVERY_SECOND += "CHANNELS__FOLDER__SLOTS=every 1 second\n"
 PATIENCE_SECONDS = 60
 
 
