@@ -172,7 +172,7 @@ def attempt_of(delivery: Delivery, outcome: Receipt | NotSent, *, started: datet
         outcome=_outcome(delivery, outcome),
         remote_id=receipt.remote_id,
         remote_url=receipt.url,
-        words=outcome.message if isinstance(outcome, NotSent) else f"It is out: {outcome.url or outcome.remote_id}",
+        words=outcome.message if isinstance(outcome, NotSent) else "It is out.",
         hint=outcome.hint if isinstance(outcome, NotSent) else "",
     )
 
