@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -35,7 +35,7 @@ class Service:
     app: App
     stopping: Event = field(default_factory=Event)
     _seen: dict[str, str] = field(default_factory=dict)
-    _unplanned: bool = True
+    _unfinished: bool = True
 
     def start(self) -> None:
         """Takes up whatever a worker that is gone left behind."""
@@ -52,13 +52,16 @@ class Service:
             if kept.fate is not Fate.KNOWN:
                 words = str(kept.error or "")
                 self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
-        bare = self.app.intake.bare(again=False)
-        for illustrated in self.app.intake.paint(bare, who=WHO, now=now):
+        self._unfinished |= bool(fresh)
+        if self._unfinished:
+            self._finish(now)
+
+    def _finish(self, now: datetime) -> None:
+        """Cards and slots for what was taken in; whatever stops it midway, the next scan goes on."""
+        for illustrated in self.app.intake.paint(self.app.intake.bare(again=False), who=WHO, now=now):
             self.app.log("card", post=illustrated.post.id, refused=illustrated.refusal)
-        self._unplanned |= bool(fresh or bare)
-        if self._unplanned:
-            self.app.intake.schedule(who=WHO, now=now)
-            self._unplanned = False
+        self.app.intake.schedule(who=WHO, now=now)
+        self._unfinished = False
 
     def _is_fresh(self, name: str) -> bool:
         version = self.app.inbox.version(name)

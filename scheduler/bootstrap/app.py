@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -67,6 +68,7 @@ class App:
             check=self.check,
             painter=hostile.paint,
             card_request=self.card_request,
+            is_there=os.path.isfile,
             outlets=self.outlets,
             offices=self.offices,
             taste=self.taste,

@@ -29,6 +29,7 @@ CAPABILITIES = Capabilities(
     exact=True,
     settle_seconds=0,
 )
+REPAINT = "Run `quotidian queue` to paint it again, then `quotidian retry` the delivery."
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HINTS = {
     errno.ENOSPC: "Free some space on the disk.",
@@ -131,11 +132,11 @@ def _picture(outgoing: Outgoing) -> Mapping[str, bytes]:
         with Path(outgoing.card_path).open("rb") as file:
             data = file.read(CAPABILITIES.picture_bytes + 1)
     except OSError as error:
-        raise Refused(f"The post's card can't be read: {error.strerror}.", hint="Paint it again.") from error
+        raise Refused(f"The post's card can't be read: {error.strerror}.", hint=REPAINT) from error
     if len(data) > CAPABILITIES.picture_bytes:
         raise Refused("The post's card is over 5 MB.", hint="Choose jpg or webp.")
     if hashlib.sha256(data).hexdigest() != outgoing.card_sha256:
-        raise Refused("The post's card is not the picture that was planned.", hint="Paint it again.")
+        raise Refused("The post's card is not the picture that was planned.", hint=REPAINT)
     return {f"card.{suffix}": data}
 
 

@@ -30,6 +30,7 @@ class Intake:
     check: Check
     painter: Painter
     card_request: Callable[[Post], CardRequest]
+    is_there: Callable[[str], bool]
     outlets: Sequence[Outlet]
     offices: Offices
     taste: Taste
@@ -46,8 +47,13 @@ class Intake:
         return ingest.store(taken, library=self.library, who=who, now=now)
 
     def bare(self, *, again: bool) -> Sequence[Post]:
-        """Posts without a card; those that were refused one before only when `again`."""
-        return [post for post in self.posts.all() if post.card is None and (again or not post.card_refusal)]
+        """Posts without a card; `again` adds those that were refused one and those whose picture is gone."""
+        return [
+            post
+            for post in self.posts.all()
+            if (post.card is None and (again or not post.card_refusal))
+            or (again and post.card is not None and not self.is_there(post.card.path))
+        ]
 
     def paint(self, bare: Sequence[Post], *, who: str, now: datetime) -> Iterator[illustrate.Illustrated]:
         """Gives posts their cards; where the settings let it, an unflagged post is approved with its card."""

@@ -49,6 +49,14 @@ class Workspace:
             assert time.monotonic() < end, f"only {len(self.sent())} of {published} were published"
             assert self.run("worker", "--drain").exit_code == 0
 
+    def attempts(self, count: int) -> list[dict[str, Any]]:
+        """The log, once it has so many entries."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while len(log := self.json("log")) < count:
+            assert time.monotonic() < end, f"the log has only {len(log)} of {count} entries"
+            self.run("worker", "--drain")
+        return list(log)
+
 
 def make_workspace(root: Path, settings: str = EVERY_SECOND) -> Workspace:
     assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
