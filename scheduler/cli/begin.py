@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.cli.common import command, emit
+from scheduler.cli.common import command, emit, say
 from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.settings import FILE
 from scheduler.shipped import shipped
@@ -29,8 +29,8 @@ def init(directory: Path | None, workspace: str, as_json: bool) -> None:
     if as_json:
         emit({"workspace": str(root.resolve()), "made": made})
         return
-    click.echo(f"Made {', '.join(made)}." if made else "Everything is here already.")
-    click.echo(NEXT.format(place=f"{root}/" if root != Path() else ""), nl=False)
+    say(f"Made {', '.join(made)}." if made else "Everything is here already.")
+    say(NEXT.format(place=f"{root}/" if root != Path() else ""), end="")
 
 
 def make_workspace(root: Path) -> list[str]:

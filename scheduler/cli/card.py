@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.common import command, emit, opened, progress
+from scheduler.cli.common import as_data, command, emit, opened, progress, say, tell
 from scheduler.domain.article import Article, Excerpt, ExcerptKind
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
-from scheduler.domain.errors import CardRefused
+from scheduler.domain.errors import CardRefused, NothingWorthPosting
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import make_posts
 
@@ -44,7 +44,7 @@ def card(
         raise click.UsageError("Name a FILE, or give the words with --text.")
     chosen = {key: value for key, value in look.items() if value} | {"out": str(out.resolve())}
     with opened(workspace, anywhere=True) as app:
-        requests = [_of_words(app, text)] if text else _of_file(app, file or "")
+        requests = [_of_words(app, text)] if text else _of_file(app, app.inbox.named(Path(file or "")))
         forms = _forms(app) if every else [{}]
     wanted = [replace(request, **form, **chosen) for request in requests for form in forms]
     painting = (hostile.paint([request])[0] for request in wanted)
@@ -58,15 +58,16 @@ def _forms(app: App) -> list[dict[str, str]]:
 
 def _tell(results: Sequence[CardResult], *, as_json: bool) -> None:
     painted = [result for result in results if isinstance(result, PaintedCard)]
+    refused = [CardRefused(r.reason, hint=r.hint) for r in results if isinstance(r, RefusedCard)]
+    for error in refused:
+        tell(error)
     if as_json:
-        emit(painted)
+        emit(painted or {"error": as_data(refused[0])})
     for each in () if as_json else painted:
-        click.echo(f"{each.path}  {each.width}x{each.height}, {each.bytes // 1024} KiB")
+        say(f"{each.path}  {each.width}x{each.height}, {each.bytes // 1024} KiB")
         for warning in each.warnings:
-            click.echo(f"  {warning}", err=True)
-    refused = [result for result in results if isinstance(result, RefusedCard)]
-    if refused:
-        raise CardRefused(refused[0].reason, hint=refused[0].hint)
+            say(f"  {warning}", err=True)
+    click.get_current_context().exit(1 if refused else 0)
 
 
 def _of_words(app: App, text: str) -> CardRequest:
@@ -80,4 +81,6 @@ def _of_file(app: App, name: str) -> list[CardRequest]:
 
     article, result = hostile.read_and_cut(app.inbox, name)
     posts = make_posts(article, result.excerpts, check=app.check, taste=app.taste)
+    if not posts:
+        raise NothingWorthPosting(path=name)
     return [app.card_of(post, article) for post in posts]

@@ -1,4 +1,4 @@
-"""What every command shares: the workspace, --json, and how a mistake is told."""
+"""What every command shares: the workspace, --json, how words are printed and how a mistake is told."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scheduler.domain.errors import QuotidianError
+from scheduler.domain.errors import NotFound, QuotidianError
+from scheduler.domain.shown import STEERING, shown
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from scheduler.bootstrap import App
 
 Item = TypeVar("Item")
 Body = Callable[..., None]
+LONG_CELL = 24
+LONGEST_NUMBER = 18
+"""Digits that a database takes as a number."""
 
 
 class Command(click.Command):
@@ -28,17 +35,34 @@ class Command(click.Command):
         self.params += [
             click.Option(["--workspace"], type=click.Path(file_okay=False), default=".", help="Default: here."),
             click.Option(["as_json", "--json"], is_flag=True, help="One JSON document and nothing else."),
-            click.Option(["--debug"], is_flag=True, expose_value=False, help="Show the traceback of an error."),
+            click.Option(
+                ["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the traceback of an error."
+            ),
         ]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """With --json, wrong usage is a document too."""
+        as_json = "--json" in args
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            _tell_usage(error, ctx, as_json=as_json)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; a QuotidianError becomes words and an exit code."""
+        as_json = bool(ctx.params.get("as_json"))
+        if not ctx.obj:
+            sys.excepthook = partial(_unexpected, as_json=as_json)
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _tell_usage(error, ctx, as_json=as_json)
+            raise
         except QuotidianError as error:
-            if "--debug" in sys.argv:
+            if ctx.obj:
                 raise
-            tell(error, as_json=bool(ctx.params.get("as_json")))
+            tell(error, as_json=as_json)
             ctx.exit(error.exit_code)
 
 
@@ -47,12 +71,39 @@ def command(**options: Any) -> Callable[[Body], Command]:
     return click.command(cls=Command, **options)
 
 
+def _debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.obj = value
+
+
+def _tell_usage(error: click.UsageError, ctx: click.Context, *, as_json: bool) -> None:
+    """Only the document: click itself prints the words."""
+    if as_json:
+        hint = f"Try `{ctx.command_path} --help`."
+        place = ctx.command_path
+        emit({"error": {"kind": "WrongUsage", "message": error.format_message(), "place": place, "hint": hint}})
+
+
+def _unexpected(
+    kind: type[BaseException], error: BaseException, _: TracebackType | None, *, as_json: bool = False
+) -> None:
+    """Our own mistake, told as every other."""
+    hint = "Run it again with --debug, and send us what it prints."
+    tell(QuotidianError(f"This should not have happened ({kind.__name__}: {error}).", hint=hint), as_json=as_json)
+
+
+def say(words: str = "", *, err: bool = False, end: str = "\n", **style: Any) -> None:
+    """The one mouth of the command line: nothing from outside reaches the terminal raw. `style` as click.style's."""
+    stream = sys.stderr if err else sys.stdout
+    printable = shown(words).encode(stream.encoding or "utf-8", "replace").decode(stream.encoding or "utf-8")
+    click.echo((click.style(printable, **style) if style else printable) + end, nl=False, err=err)
+
+
 def tell(error: QuotidianError, *, as_json: bool = False) -> None:
     """One sentence, the place and a hint on standard error; with --json the document on standard output too."""
     lines = [f"Error: {error.message}"]
     lines += [f"  Where: {error.place}"] if error.place else []
     lines += [f"  Hint: {error.hint}"] if error.hint else []
-    click.echo("\n".join(lines), err=True)
+    say("\n".join(lines), err=True)
     if as_json:
         emit({"error": as_data(error)})
 
@@ -63,10 +114,30 @@ def as_data(error: QuotidianError) -> dict[str, object]:
 
 
 def emit(document: object) -> None:
-    """The one JSON document of a command."""
+    """The one JSON document of a command; what could steer a terminal is written as `\\u….`"""
     from pydantic_core import to_jsonable_python
 
-    click.echo(json.dumps(to_jsonable_python(document), ensure_ascii=False, indent=2))
+    text = json.dumps(to_jsonable_python(document), ensure_ascii=False, indent=2)
+    say(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def count(number: int, thing: str) -> str:
+    """`1 post`, `2 posts`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def indented(text: str) -> str:
+    """Two blanks before every line that has words."""
+    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
+
+
+def post_number(name: str) -> int | None:
+    """The number that an ID on the command line is; None for a delivery's code. Raises NotFound for an absurd one."""
+    if not (name.isascii() and name.isdigit()):
+        return None
+    if len(name) > LONGEST_NUMBER:
+        raise NotFound(f"There is no post {name}.")
+    return int(name)
 
 
 @contextmanager
@@ -102,22 +173,29 @@ def progress(items: Iterable[Item], *, total: int, what: str) -> Iterator[Item]:
     yield from track(items, total=total, description=what, console=Console(stderr=True), transient=True)
 
 
-def table(columns: list[str], rows: Iterable[list[str]], *, empty: str) -> None:
-    """Rows as a table that fits the terminal; tab-separated in a pipe, where nothing is cut."""
-    lines = list(rows)
+def table(columns: list[str], rows: Iterable[list[str]], *, empty: str, folded: bool = False) -> None:
+    """Rows as a table that fits the terminal; tab-separated in a pipe, where nothing is cut.
+
+    Long cells end in an ellipsis where there is no room; those of the last column are `folded` instead if asked.
+    """
+    lines = [[shown(" ".join(cell.split())) for cell in line] for line in rows]
     if not lines:
-        click.echo(empty)
-        return
-    if not sys.stdout.isatty():
-        for line in [columns, *lines]:
-            click.echo("\t".join(" ".join(cell.split()) for cell in line))
-        return
-    from rich.box import SIMPLE_HEAD
+        say(empty)
+    elif sys.stdout.isatty():
+        _draw(columns, lines, folded)
+    else:
+        say("\n".join("\t".join(line) for line in [columns, *lines]))
+
+
+def _draw(columns: list[str], lines: list[list[str]], folded: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for index, column in enumerate(columns):
+        drawn.add_column(column, no_wrap=max(len(line[index]) for line in lines) <= LONG_CELL, overflow="ellipsis")
     for line in lines:
-        drawn.add_row(*(Text(cell) for cell in line))
+        cut = [Text(cell, no_wrap=True, overflow="ellipsis") for cell in line]
+        drawn.add_row(*cut[:-1], Text(line[-1], overflow="ellipsis") if folded else cut[-1])
     Console().print(drawn)

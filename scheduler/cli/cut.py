@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli.common import command, emit, opened, progress, tell
+from scheduler.cli.common import as_data, command, count, emit, indented, opened, progress, say, tell
 from scheduler.domain.composing import Composed
 from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.findings import Finding, Severity
@@ -23,20 +24,21 @@ if TYPE_CHECKING:
 @click.pass_context
 def cut(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
     """Show the excerpts of articles and the posts that would come of them; change nothing."""
-    documents, failed = [], False
+    documents: list[dict[str, Any]] = []
+    errors: list[QuotidianError] = []
     with opened(workspace, anywhere=True) as app:
         for name in progress(files, total=len(files), what="Cutting"):
             try:
-                documents.append(document(app, name))
+                documents.append(document(app, app.inbox.named(Path(name))))
             except QuotidianError as error:
-                failed = True
+                errors.append(error)
                 tell(error)
     if as_json:
-        emit(documents[0] if len(files) == 1 and documents else documents)
+        emit(documents if len(files) > 1 else documents[0] if documents else {"error": as_data(errors[0])})
     else:
         for each in documents:
             _print(each)
-    ctx.exit(1 if failed else 0)
+    ctx.exit(1 if errors else 0)
 
 
 def document(app: App, name: str) -> dict[str, Any]:
@@ -99,19 +101,19 @@ def _unfit(error: DoesNotFit, post: Post) -> Finding:
 
 
 def _print(document: dict[str, Any]) -> None:
-    click.echo(click.style(document["article"]["title"], bold=True))
+    say(document["article"]["title"], bold=True)
     for post in document["posts"]:
-        click.echo(f"\n{post['channel']}, {post['length']} of {post['limit']}")
-        click.echo("\n".join(f"  {line}" for line in post["text"].splitlines()))
+        say(f"\n{post['channel']}, {post['length']} of {post['limit']}")
+        say(indented(post["text"]))
         for finding in post["findings"]:
-            click.secho(f"  {finding.severity}: {finding.message} {finding.hint}", fg=_colour(finding.severity))
+            say(f"  {finding.severity}: {finding.message} {finding.hint}", fg=_colour(finding.severity))
     left = [sentence for sentence in document["sentences"] if not sentence.eligible]
-    click.echo(f"\n{len(document['sentences'])} sentences, {len(left)} can't stand alone as a post:")
+    say(f"\n{count(len(document['sentences']), 'sentence')}, {len(left)} can't stand alone as a post:")
     text = document["article"]["text"]
     for sentence in left:
-        shown = " ".join(text[sentence.start : sentence.end].split())
-        click.echo(f"  {shown[:60]}{'…' if len(shown) > 60 else ''} ({sentence.why_not})")
-    click.echo()
+        words = " ".join(text[sentence.start : sentence.end].split())
+        say(f"  {words[:60]}{'…' if len(words) > 60 else ''} ({sentence.why_not})")
+    say()
 
 
 def _colour(severity: Severity) -> str:

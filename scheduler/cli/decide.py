@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.common import as_data, command, emit, opened, tell, who
+from scheduler.cli.common import as_data, command, emit, opened, post_number, say, tell, who
 from scheduler.domain import transitions
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotFound, QuotidianError
@@ -56,7 +56,13 @@ def approve(
                 errors.append(error)
         if override:
             app.intake.schedule(who=by, now=app.clock.now())
-    _tell(ctx, [f"Post {post.id} approved by {by}." for post in approved], errors, as_json, [p.id for p in approved])
+    _tell(
+        ctx,
+        [f"Post {post.id} approved by {post.approval.by}." for post in approved if post.approval],
+        errors,
+        as_json,
+        [p.id for p in approved],
+    )
 
 
 @command()
@@ -121,7 +127,8 @@ def resolve(ctx: click.Context, code: str, there: str | None, again: bool, works
 def _into_next_slot(act: Callable[..., Delivery]) -> Callable[[App, Delivery], Act]:
     def choose(app: App, delivery: Delivery) -> Act:
         outlet = app.outlet(delivery.channel)
-        slot = plan.next_free(outlet, deliveries=app.store.deliveries.select(), after=app.clock.now())
+        others = [other for other in app.store.deliveries.select() if other.code != delivery.code]
+        slot = plan.next_free(outlet, deliveries=others, after=app.clock.now())
         return partial(act, slot=slot)
 
     return choose
@@ -139,11 +146,11 @@ def _act(
     errors: list[QuotidianError] = []
     with opened(workspace) as app:
         for name in ids:
-            try:
-                for delivery in _deliveries(app, name):
+            for delivery in _found(app, name, errors):
+                try:
                     done.append(_change(app, delivery, choose, what))
-            except QuotidianError as error:
-                errors.append(error)
+                except QuotidianError as error:
+                    errors.append(_placed(error, delivery.code))
     lines = [f"{d.code} on {d.channel}: {d.state}{_when(d)}." for d in done]
     _tell(ctx, lines, errors, as_json, [d.code for d in done])
 
@@ -157,11 +164,25 @@ def _when(delivery: Delivery) -> str:
     return f", {delivery.wall_time.replace('T', ' ')}" if delivery.state is State.SCHEDULED else ""
 
 
+def _placed(error: QuotidianError, code: str) -> QuotidianError:
+    error.path = error.path or f"delivery {code}"
+    return error
+
+
+def _found(app: App, name: str, errors: list[QuotidianError]) -> Sequence[Delivery]:
+    try:
+        return _deliveries(app, name)
+    except QuotidianError as error:
+        errors.append(error)
+        return []
+
+
 def _deliveries(app: App, name: str) -> Sequence[Delivery]:
     """A post's number means its deliveries that are not over."""
-    if not name.isdecimal():
+    number = post_number(name)
+    if number is None:
         return [app.store.deliveries.get(name)]
-    post = app.store.posts.get(int(name))
+    post = app.store.posts.get(number)
     over = (State.PUBLISHED, State.CANCELLED)
     found = [d for d in app.store.deliveries.select(post_id=post.id) if d.state not in over]
     if not found:
@@ -177,8 +198,8 @@ def _named(app: App, ids: Iterable[str], errors: list[QuotidianError]) -> list[P
     found = []
     for name in ids:
         try:
-            number = int(name) if name.isdecimal() else app.store.deliveries.get(name).post_id
-            found.append(app.store.posts.get(number))
+            number = post_number(name)
+            found.append(app.store.posts.get(app.store.deliveries.get(name).post_id if number is None else number))
         except QuotidianError as error:
             errors.append(error)
     return found
@@ -192,5 +213,5 @@ def _tell(
     if as_json:
         emit({"done": done, "errors": [as_data(error) for error in errors]})
     else:
-        click.echo("\n".join(lines) or "Nothing was changed.")
+        say("\n".join(lines) or "Nothing was changed.")
     ctx.exit(1 if errors else 0)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.begin import make_workspace
-from scheduler.cli.common import command, emit, progress, tell, who
+from scheduler.cli.common import command, count, emit, progress, say, tell, who
 from scheduler.cli.look import print_log
 from scheduler.cli.preview import write_preview
 from scheduler.domain.delivery import State
@@ -87,8 +87,8 @@ def _take_in(app: App, *, as_json: bool) -> None:
     plan = app.intake.schedule(who=who(), now=app.clock.now())
     left = _approve_unflagged(app)
     if not as_json:
-        click.echo(f"{stored} posts cut from {len(names)} article(s), {len(plan.planned)} planned.")
-        click.echo("".join(f"  Kept back: {error.message}\n" for error in left), nl=False)
+        say(f"{count(stored, 'post')} cut from {count(len(names), 'article')}, {len(plan.planned)} planned.")
+        say("".join(f"  Kept back: {error.message}\n" for error in left), end="")
 
 
 def _approve_unflagged(app: App) -> list[NeedsConfirmation]:
@@ -126,7 +126,7 @@ def _tell(app: App, result: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         emit(result)
         return
-    print_log(app.store.journal.attempts(), app)
-    click.echo(f"\n{result['published']} published, {result['held']} held, {result['unknown']} unknown, ", nl=False)
-    click.echo(f"in {result['seconds']} s (the clock jumped from slot to slot).")
-    click.echo(f"Outbox:  {result['outbox']}\nPreview: {result['preview']}")
+    print_log(app.store.journal.attempts(), app, empty="Nothing went out.")
+    say(f"\n{result['published']} published, {result['held']} held, {result['unknown']} unknown, ", end="")
+    say(f"in {result['seconds']} s (the clock jumped from slot to slot).")
+    say(f"Outbox:  {result['outbox']}\nPreview: {result['preview']}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.common import command, emit, opened
+from scheduler.cli.common import command, count, emit, opened, say
 from scheduler.usecases import preflight
 from scheduler.usecases.preflight import Diagnosis, Verdict
 
@@ -28,9 +28,10 @@ def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
     else:
         for each in found:
             mark, colour = MARKS[each.verdict]
-            click.echo(f"{click.style(mark, fg=colour)} {each.what}: {each.words}")
+            say(mark, fg=colour, end="")
+            say(f" {each.what}: {each.words}")
             if each.hint:
-                click.echo(f"    {each.hint}")
+                say(f"    {each.hint}")
     ctx.exit(1 if any(each.verdict is Verdict.BAD for each in found) else 0)
 
 
@@ -41,12 +42,12 @@ def examine(app: App) -> list[Diagnosis]:
         Diagnosis(
             what="settings",
             verdict=Verdict.GOOD,
-            words=f"{len(app.settings.channels)} channel(s), {app.settings.time_zone}",
+            words=f"{count(len(app.settings.channels), 'channel')}, {app.settings.time_zone}",
         ),
         *_looks(app),
         Diagnosis(what="claim rules", verdict=Verdict.GOOD, words=f"{len(app.rules)} rules"),
         preflight.clock(store.journal, now=now),
-        Diagnosis(what="database", verdict=Verdict.GOOD, words=f"{len(store.posts.all())} posts"),
+        Diagnosis(what="database", verdict=Verdict.GOOD, words=count(len(store.posts.all()), "post")),
         *preflight.booking(app.settings.booking),
         *preflight.channels(app.publishers),
         preflight.deliveries(store.deliveries, now=now),

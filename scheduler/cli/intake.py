@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli.common import as_data, command, emit, opened, progress, table, tell, who
+from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import Fate, Taken
@@ -39,7 +40,7 @@ def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
 def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
     """Take in what is new under posts/ (or the FILES named), paint the cards and plan the posts into free slots."""
     with opened(workspace) as app:
-        names = files or app.inbox.names()
+        names = [app.inbox.named(Path(file)) for file in files] or app.inbox.names()
         taken = list(progress(_kept(app, names), total=len(names), what="Reading"))
         bare = app.intake.bare(again=True)
         painted = app.intake.paint(bare, who=who(), now=app.clock.now())
@@ -47,7 +48,8 @@ def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: b
             pass
         result = app.intake.schedule(who=who(), now=app.clock.now())
     _report(taken, result, as_json=as_json, done=True)
-    ctx.exit(1 if _refused(taken) else 0)
+    without_card = [left for left in result.left_out if left.post.card_refusal]
+    ctx.exit(1 if _refused(taken) or without_card else 0)
 
 
 def _kept(app: App, names: Iterable[str]) -> Iterable[Taken]:
@@ -68,23 +70,34 @@ def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> Non
         return
     for each in taken:
         if each.fate in (Fate.NEW, Fate.CHANGED):
-            click.echo(_words(each))
+            say(_words(each))
     table(
         ["when", "channel", "post", "findings", "words"],
         [_row(planned) for planned in plan.planned],
         empty="Nothing new to plan.",
     )
-    for left in plan.left_out:
-        click.echo(f"Left out on {left.channel}: “{_short(left.post)}” {left.reason} {left.hint}".rstrip())
+    for (channel, reason), left_out in _by_reason(plan.left_out).items():
+        say(f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}")
+        for left in left_out:
+            say(f"  {f'{left.post.id}: ' if left.post.id else ''}“{_short(left.post)}”")
     if done and plan.planned:
-        click.echo(f"{len(plan.planned)} planned. Look at them with `quotidian preview`, then `quotidian approve`.")
+        say(f"{len(plan.planned)} planned. Look at them with `quotidian preview`, then `quotidian approve`.")
+
+
+def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOut]]:
+    """By channel and what can be done about it."""
+    found: dict[tuple[str, str], list[LeftOut]] = {}
+    for left in left_out:
+        reason = f"{left.reason} {'' if left.post.blocked else left.hint}".strip()
+        found.setdefault((left.channel, reason), []).append(left)
+    return found
 
 
 def _words(taken: Taken) -> str:
     title = taken.article.title if taken.article else ""
     if taken.fate is Fate.CHANGED:
         return f"{taken.name} changed since it was taken in; its posts stay as they are."
-    return f"{taken.name}: “{title}”, {len(taken.posts)} posts."
+    return f"{taken.name}: “{title}”, {count(len(taken.posts), 'post')}."
 
 
 def _row(planned: Planned) -> list[str]:

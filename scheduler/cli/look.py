@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from scheduler.cli.common import command, emit, opened, table
+from scheduler.cli.common import command, emit, indented, opened, post_number, say, table
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.post import Post
 from scheduler.usecases import review
@@ -46,8 +47,8 @@ def list_(workspace: str, as_json: bool) -> None:
 def show(name: str, workspace: str, as_json: bool) -> None:
     """One post by its number, or by the code of one of its deliveries."""
     with opened(workspace) as app:
-        number = int(name) if name.isdecimal() else app.store.deliveries.get(name).post_id
-        post = app.store.posts.get(number)
+        number = post_number(name)
+        post = app.store.posts.get(app.store.deliveries.get(name).post_id if number is None else number)
         entry = Entry(
             post=post,
             article=app.store.library.titles().get(post.article_id, ""),
@@ -64,15 +65,15 @@ def show(name: str, workspace: str, as_json: bool) -> None:
 def why(name: str, workspace: str, as_json: bool) -> None:
     """A delivery's story in plain words, by its code or its post's number."""
     with opened(workspace) as app:
-        found = app.store.deliveries.select(post_id=int(name)) if name.isdecimal() else [app.store.deliveries.get(name)]
+        number = post_number(name)
+        found = [app.store.deliveries.get(name)] if number is None else app.store.deliveries.select(post_id=number)
         stories = [review.story(delivery, posts=app.store.posts, journal=app.store.journal) for delivery in found]
-        if not stories:
-            stories_of_post = app.store.posts.get(int(name))
+        alone = None if stories or number is None else app.store.posts.get(number)
     if as_json:
         emit(stories)
         return
-    if not stories:
-        click.echo(f"Post {name} has no delivery. {_why_not(stories_of_post)}")
+    if alone:
+        say(f"Post {alone.id} has no delivery: {_why_not(alone)}. `quotidian show {alone.id}` tells more.")
     for each in stories:
         _tell(each, app)
 
@@ -96,16 +97,17 @@ def log(
     if as_json:
         emit([_attempt(attempt) for attempt in attempts])
     else:
-        print_log(attempts, app)
+        chosen = since or until or channel or status
+        print_log(attempts, app, empty="Nothing in the log fits." if chosen else "Nothing has gone out yet.")
 
 
-def print_log(attempts: Any, app: App) -> None:
+def print_log(attempts: Sequence[Attempt], app: App, *, empty: str) -> None:
     """The log as a table."""
     rows = [
-        [local(a.started_at, app), a.channel, a.code, a.outcome.value, f"{a.words} {a.hint}".strip(), a.article]
+        [local(a.started_at, app)[:16], a.channel, a.code, a.outcome.value, a.article, f"{a.words} {a.hint}".strip()]
         for a in attempts
     ]
-    table(["when", "channel", "code", "outcome", "what happened", "article"], rows, empty="Nothing has gone out yet.")
+    table(["when", "channel", "code", "outcome", "article", "what happened"], rows, empty=empty, folded=True)
 
 
 def local(instant: datetime, app: App) -> str:
@@ -127,7 +129,7 @@ def _rows(entry: Entry) -> list[list[str]]:
 def _why_not(post: Post) -> str:
     if post.blocked:
         return "blocked"
-    return f"no card: {post.card_refusal}" if post.card_refusal else "not planned"
+    return f"no card: {post.card_refusal}".rstrip(".") if post.card_refusal else "not planned"
 
 
 def _state(post: Post, delivery: Delivery) -> str:
@@ -146,34 +148,32 @@ def _short(words: str, most: int = 70) -> str:
 
 def _show(entry: Entry) -> None:
     post = entry.post
-    click.secho(f"Post {post.id}, from “{entry.article}”", bold=True)
-    click.echo(f"  {post.excerpt.text}")
-    click.echo(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
+    say(f"Post {post.id}, from “{entry.article}”", bold=True)
+    say(f"  {post.excerpt.text}")
+    say(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
     for finding in post.findings:
-        click.echo(f"{finding.severity.value}: {finding.message} {finding.hint}")
+        say(f"{finding.severity.value}: {finding.message} {finding.hint}")
     if post.approval:
-        click.echo(f"Approved by {post.approval.by}{'' if post.may_go_out else ', but it changed since'}.")
-    click.echo(f"Card: {post.card.path if post.card else post.card_refusal or 'not painted yet'}")
+        say(f"Approved by {post.approval.by}{'' if post.may_go_out else ', but it changed since'}.")
+    say(f"Card: {post.card.path if post.card else post.card_refusal or 'not painted yet'}")
     for delivery in entry.deliveries:
-        click.echo(
-            f"\n{delivery.code}, {delivery.channel}, {_promised(delivery)} {delivery.zone}: {_state(post, delivery)}"
-        )
-        click.echo("\n".join(f"  {line}" for line in delivery.text.splitlines()))
+        say(f"\n{delivery.code}, {delivery.channel}, {_promised(delivery)} {delivery.zone}: {_state(post, delivery)}")
+        say(indented(delivery.text))
 
 
 def _tell(story: Story, app: App) -> None:
     delivery = story.delivery
-    click.secho(f"{delivery.code} on {delivery.channel}, from “{delivery.article}”", bold=True)
+    say(f"{delivery.code} on {delivery.channel}, from “{delivery.article}”", bold=True)
     waits = delivery.state is State.SCHEDULED and not story.post.may_go_out
     now = "It waits for your yes; without one it moves to the next free slot." if waits else EXPLAINED[delivery.state]
-    click.echo(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
-    click.echo(f"Promised for {_promised(delivery)} ({delivery.zone}).")
+    say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
+    say(f"Promised for {_promised(delivery)} ({delivery.zone}).")
     if delivery.url:
-        click.echo(f"It is at {delivery.url}")
+        say(f"It is at {delivery.url}")
     lines = [(entry.at, f"{entry.who} {entry.what}") for entry in story.audit]
     lines += [(a.started_at, f"try {a.number}: {a.outcome.value}. {a.words} {a.hint}".rstrip()) for a in story.attempts]
     for at, words in sorted(lines):
-        click.echo(f"  {local(at, app)}  {words}")
+        say(f"  {local(at, app)}  {words}")
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

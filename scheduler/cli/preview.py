@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.common import command, emit, opened
+from scheduler.cli.common import command, count, emit, opened, say
 from scheduler.domain.errors import WorkspaceUnusable
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def preview(out: Path | None, workspace: str, as_json: bool) -> None:
     """Write one self-contained HTML file with every coming post as it will look."""
     with opened(workspace) as app:
-        path, count = write_preview(app, out)
+        path, coming = write_preview(app, out)
     if as_json:
-        emit({"path": str(path), "posts": count})
+        emit({"path": str(path), "posts": coming})
     else:
-        click.echo(f"{count} coming posts: {path}")
+        say(f"{count(coming, 'coming post')}: {path}")
 
 
 def write_preview(app: App, out: Path | None = None) -> tuple[Path, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli.common import command, emit, opened
+from scheduler.cli.common import command, emit, opened, say
 from scheduler.cli.look import local
 from scheduler.domain.delivery import State
 
@@ -33,7 +33,7 @@ def worker(once: bool, drain: bool, workspace: str, as_json: bool) -> None:
     if as_json:
         emit(result)
     else:
-        click.echo(_words(result, app))
+        say(_words(result, app))
 
 
 def _result(app: App, service: Service, *, drain: bool) -> dict[str, Any]:

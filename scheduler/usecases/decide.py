@@ -15,7 +15,9 @@ from scheduler.ports import Deliveries, Posts
 
 
 def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, now: datetime) -> Post:
-    """Says yes to a post as it stands now. Raises NeedsConfirmation or NotAllowedNow with the way out."""
+    """Says yes to a post as it stands now; an earlier yes that holds stays. Raises NeedsConfirmation, NotAllowedNow."""
+    if post.may_go_out:
+        return post
     _refuse_unready(post, confirm=confirm, override=override)
     yes = Approval(
         by=by, at=now, content_hash=post.content_hash, confirmed=confirm or bool(override), override=override
