@@ -9,8 +9,15 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from scheduler.domain.shown import shown
+
 SECRET_WORDS = ("secret", "token", "password", "authorization", "api_key", "database_url")
 LIBRARIES = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "sqlalchemy": logging.WARNING}
+
+
+def printable(_: WrappedLogger, __: str, record: EventDict) -> EventDict:
+    """Takes out of every word what could steer a terminal: file names and articles are written by anybody."""
+    return {key: shown(value) if isinstance(value, str) else value for key, value in record.items()}
 
 
 def redact(_: WrappedLogger, __: str, record: EventDict) -> EventDict:
@@ -28,6 +35,7 @@ def configure(stream: TextIO = sys.stderr) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         redact,
+        printable,
     ]
     renderer: Processor = structlog.dev.ConsoleRenderer() if stream.isatty() else structlog.processors.JSONRenderer()
     handler = logging.StreamHandler(stream)

@@ -17,7 +17,7 @@ from scheduler.bootstrap import App, open_app
 from scheduler.dispatch.lock import only_worker
 from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import QuotidianError
-from scheduler.usecases.ingest import Fate
+from scheduler.usecases.ingest import Fate, Taken
 
 SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
@@ -44,32 +44,37 @@ class Service:
     def scan(self) -> None:
         """Takes in files that are new or changed since the last scan, paints missing cards, plans what lacks a slot."""
         now = self.app.clock.now()
-        fresh = [name for name in self.app.inbox.names() if self._is_fresh(name)]
-        for taken in self.app.intake.look(fresh):
+        for name, version in self._fresh().items():
             if self.stopping.is_set():
                 return
-            kept = self.app.intake.keep(taken, who=WHO, now=now)
-            if kept.fate is not Fate.KNOWN:
-                words = str(kept.error or "")
-                self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
-        self._unfinished |= bool(fresh)
+            self._unfinished = True
+            for taken in self.app.intake.look([name]):
+                self._keep(taken, now)
+            # Not before it is kept: what the database would not take, the next scan takes in.
+            self._seen[name] = version
         if self._unfinished:
             self._finish(now)
+
+    def _fresh(self) -> dict[str, str]:
+        """New and changed files that nobody is still saving, each with its version."""
+        inbox, before = self.app.inbox, self.app.clock.now() - SETTLE
+        versions = {name: inbox.version(name) for name in inbox.names() if inbox.settled(name, before=before)}
+        return {name: version for name, version in versions.items() if self._seen.get(name) != version}
+
+    def _keep(self, taken: Taken, now: datetime) -> None:
+        kept = self.app.intake.keep(taken, who=WHO, now=now)
+        if kept.fate is not Fate.KNOWN:
+            words = f"{kept.error.message} {kept.error.hint}" if kept.error else ""
+            self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
 
     def _finish(self, now: datetime) -> None:
         """Cards and slots for what was taken in; whatever stops it midway, the next scan goes on."""
         for illustrated in self.app.intake.paint(self.app.intake.bare(again=False), who=WHO, now=now):
             self.app.log("card", post=illustrated.post.id, refused=illustrated.refusal)
+            if self.stopping.is_set():
+                return
         self.app.intake.schedule(who=WHO, now=now)
         self._unfinished = False
-
-    def _is_fresh(self, name: str) -> bool:
-        version = self.app.inbox.version(name)
-        settled = self.app.inbox.settled(name, before=self.app.clock.now() - SETTLE)
-        if not settled or self._seen.get(name) == version:
-            return False
-        self._seen[name] = version
-        return True
 
     def deliver(self) -> int:
         """Sends what is due; how many were tried."""
@@ -98,7 +103,6 @@ class Service:
         ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))
-        self._safely(self.scan)
         ticker.start()
         self.app.log("ready", workspace=str(self.app.folders.root), pid=os.getpid())
         self.stopping.wait()

@@ -65,8 +65,16 @@ def _exchange(request: bytes, seconds: int) -> dict[str, Any]:
     environment["PYTHONPATH"] = str(PACKAGE_ROOT)
     with TemporaryFile() as answer, TemporaryFile() as complaint:
         try:
+            # In a session of its own: Ctrl+C on the worker lets the child finish, and the worker stops in order.
             done = subprocess.run(
-                command, input=request, stdout=answer, stderr=complaint, timeout=seconds, check=False, env=environment
+                command,
+                input=request,
+                stdout=answer,
+                stderr=complaint,
+                timeout=seconds,
+                check=False,
+                env=environment,
+                start_new_session=True,
             )
         except subprocess.TimeoutExpired:
             raise ChildFailed(f"Working on it took over {seconds} s and was stopped.") from None

@@ -8,6 +8,8 @@ from threading import Thread
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from scheduler.dispatch.clock import SystemClock
+
 
 class Ticker:
     """Calls functions at intervals, each in one thread at a time; a tick missed while busy is dropped, not queued."""
@@ -20,8 +22,9 @@ class Ticker:
         )
 
     def every(self, seconds: int, name: str, function: Callable[[], None]) -> None:
-        """Adds a function; it first runs `seconds` after `start`."""
-        self._scheduler.add_job(function, "interval", seconds=seconds, id=name, name=name)
+        """Adds a function; it first runs at once, when `start` is called."""
+        now = SystemClock().now()
+        self._scheduler.add_job(function, "interval", seconds=seconds, id=name, name=name, next_run_time=now)
 
     def start(self) -> None:
         """Begins ticking in the background."""
