@@ -6,10 +6,11 @@ import importlib
 from importlib.metadata import entry_points
 from typing import Any
 
-from scheduler.domain.channel import Measure
+from scheduler.domain.channel import Account, Measure
 from scheduler.domain.errors import SettingsUnusable
+from scheduler.ports import Publisher
 
-CHANNELS = {"folder": "scheduler.channels.folder:Folder"}
+CHANNELS = {"folder": "scheduler.channels.folder:open_folder"}
 READERS = {
     ".md": "scheduler.readers.markdown:Markdown",
     ".markdown": "scheduler.readers.markdown:Markdown",
@@ -28,19 +29,21 @@ def readers() -> dict[str, str]:
     return READERS | {f".{point.name}": point.value for point in entry_points(group="quotidian.readers")}
 
 
-def channel(network: str, *, account: str) -> Any:
-    """The class of a network's publisher. Raises SettingsUnusable, naming what there is."""
+def open_channel(network: str, account: Account) -> Publisher:
+    """The publisher of an account. Raises SettingsUnusable, naming the networks that there are."""
     known = channels()
-    setting = f"CHANNELS__{account.upper()}__NETWORK"
+    setting = f"CHANNELS__{account.name.upper()}__NETWORK"
     if network not in known:
         hint = f"These are installed: {', '.join(sorted(known))}."
         raise SettingsUnusable(f"'{network}' is not a network that this program knows.", hint=hint, setting=setting)
     try:
-        return load(known[network])
-    except ImportError as error:
+        factory = load(known[network])
+    except (ImportError, AttributeError) as error:
         raise SettingsUnusable(
             f"The network '{network}' can't be loaded: {error}.", hint="Install what it needs.", setting=setting
         ) from None
+    publisher: Publisher = factory(account)
+    return publisher
 
 
 def load(target: str) -> Any:

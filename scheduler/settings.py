@@ -74,8 +74,9 @@ class ChannelSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    network: Literal["folder"] = Field(
-        default="folder", description="The network; `folder` writes each post to a directory."
+    network: str = Field(default="folder", description="The network; `folder` writes each post to a directory.")
+    options: dict[str, SecretStr] = Field(
+        default={}, description="What the network wants to know: CHANNELS__NAME__OPTIONS__KEY=value; never shown."
     )
     slots: Slots = Field(
         default="mon 08:30, wed 12:15, fri 16:30",
@@ -111,7 +112,7 @@ class Settings(BaseSettings):
     posts_per_article: int = Field(default=8, ge=1, le=50, description="At most so many posts from one article.")
     channels: dict[str, ChannelSettings] = Field(
         default={"folder": ChannelSettings()},
-        description="Accounts: CHANNELS__NAME__NETWORK and CHANNELS__NAME__SLOTS, as many as you like.",
+        description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, and __OPTIONS__KEY.",
     )
     card_template: str = Field(
         default="editorial", pattern=r"^[a-z0-9-]{1,40}$", description="A file in assets/templates/, without .toml."
@@ -233,7 +234,8 @@ def described() -> Iterator[tuple[str, str, str]]:
         default = field.default
         if name == "channels":
             for inner, inner_field in ChannelSettings.model_fields.items():
-                yield f"CHANNELS__FOLDER__{inner.upper()}", str(inner_field.default), inner_field.description or ""
+                if inner != "options":
+                    yield f"CHANNELS__FOLDER__{inner.upper()}", str(inner_field.default), inner_field.description or ""
         elif isinstance(default, dict):
             for key, value in default.items():
                 yield f"{name.upper()}__{key.upper()}", str(value), field.description or ""

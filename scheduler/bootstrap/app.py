@@ -14,6 +14,7 @@ from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article
 from scheduler.domain.card import CardRequest
+from scheduler.domain.channel import Account
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import printed
@@ -172,10 +173,10 @@ class App:
         )
 
     def _publisher(self, name: str) -> Publisher:
-        network = self.settings.channels[name].network
-        factory = plugins.channel(network, account=name)
-        publisher: Publisher = factory(outbox=self.folders.outbox(name))
-        return publisher
+        channel = self.settings.channels[name]
+        options = {key: value.get_secret_value() for key, value in channel.options.items()}
+        account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
+        return plugins.open_channel(channel.network, account)
 
     def _outlet(self, name: str) -> Outlet:
         channel = self.settings.channels[name]

@@ -42,7 +42,8 @@ def _looks(assets: Path) -> Iterator[Row]:
     except CardRefused as refusal:
         yield "brand", False, _words(refusal)
         return
-    yield "brand", True, f"{look.name or 'no name'}, {look.address or 'no booking address'}"
+    name, address = look.name or "the settings' name", look.address or "the booking link's address"
+    yield "brand", True, f"{name}, {address}"
     yield (
         "logo",
         not look.warnings,

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from scheduler.domain.channel import Capabilities, Measure, Outgoing, Prepared, Receipt
-from scheduler.domain.errors import Refused, TryAgain
+from scheduler.domain.channel import Account, Capabilities, Measure, Outgoing, Prepared, Receipt
+from scheduler.domain.errors import Refused, SettingsUnusable, TryAgain
 
 # The strictest text of all networks, so that what is in the folder fits anywhere.
 CAPABILITIES = Capabilities(
@@ -38,6 +38,14 @@ HINTS = {
     errno.EPERM: "Give this user the right to write to the folder.",
     errno.EROFS: "Make the folder's disk writable.",
 }
+
+
+def open_folder(account: Account) -> Folder:
+    """The outbox of an account. Raises SettingsUnusable for options, of which a folder has none."""
+    if account.options:
+        setting = f"CHANNELS__{account.name.upper()}__OPTIONS"
+        raise SettingsUnusable("A folder takes no options.", hint="Remove them.", setting=setting)
+    return Folder(Path(account.folder))
 
 
 class Folder:

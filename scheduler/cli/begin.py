@@ -12,12 +12,11 @@ from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.settings import FILE
 from scheduler.shipped import shipped
 
-NEXT = """\
-Next:
-  1. Put your booking address and time zone into {place}settings.env.
-  2. Drop an article (.md or .txt) into {place}posts/articles/.
-  3. quotidian queue, then quotidian preview.
-"""
+NEXT = (
+    "Put your booking address and time zone into settings.env.",
+    "Drop an article (.md or .txt) into posts/articles/.",
+    "quotidian queue, then quotidian preview.",
+)
 
 
 @command()
@@ -30,7 +29,8 @@ def init(directory: Path | None, workspace: str, as_json: bool) -> None:
         emit({"workspace": str(root.resolve()), "made": made})
         return
     say(f"Made {', '.join(made)}." if made else "Everything is here already.")
-    say(NEXT.format(place=f"{root}/" if root != Path() else ""), end="")
+    steps = NEXT if root == Path() else (f"cd {root}", *NEXT)
+    say("Next:\n" + "\n".join(f"  {number}. {step}" for number, step in enumerate(steps, start=1)))
 
 
 def make_workspace(root: Path) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.common import as_data, command, emit, opened, post_number, say, tell, who
+from scheduler.cli.common import Command, as_data, command, emit, opened, post_number, say, tell, who
 from scheduler.domain import transitions
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotFound, QuotidianError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 Act = Callable[[Delivery], Delivery]
+Choice = Callable[["App", Delivery, str], Act]
+"""From the app, a delivery and who decides to what is done with it."""
+BY = click.option("--by", default=who, show_default="your login", help="The name that stands in the audit log.")
 
 
 @command()
@@ -26,7 +29,7 @@ Act = Callable[[Delivery], Delivery]
 @click.option("every", "--all", is_flag=True, help="Every post that waits.")
 @click.option("--confirm", is_flag=True, help="I have checked what the findings ask me to confirm.")
 @click.option("--override", metavar="REASON", default="", help="Let a blocked post pass, for this written reason.")
-@click.option("--by", default=who, show_default="your login", help="The name that stands under the yes.")
+@BY
 @click.pass_context
 def approve(
     ctx: click.Context,
@@ -41,7 +44,7 @@ def approve(
     """Let posts go out as they are now, by post number or delivery code."""
     if bool(ids) == every:
         raise click.UsageError("Name the posts, or say --all.")
-    if every and override:
+    if override and (every or len(ids) > 1):
         raise click.UsageError("An override takes one post at a time.")
     approved: list[Post] = []
     errors: list[QuotidianError] = []
@@ -65,67 +68,8 @@ def approve(
     )
 
 
-@command()
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@click.pass_context
-def hold(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Keep deliveries back until they are released."""
-    words = f"Held by {who()}."
-    _act(ctx, ids, workspace, as_json, lambda app, d: partial(transitions.hold, words=words), "held it")
-
-
-@command()
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@click.pass_context
-def release(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Give held deliveries the next free slot of their channel."""
-    _act(ctx, ids, workspace, as_json, _into_next_slot(transitions.release), "released it")
-
-
-@command()
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@click.pass_context
-def cancel(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Never send these deliveries."""
-    words = f"Cancelled by {who()}."
-    _act(ctx, ids, workspace, as_json, lambda app, d: partial(transitions.cancel, words=words), "cancelled it")
-
-
-@command()
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
-@click.pass_context
-def retry(ctx: click.Context, ids: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Send failed deliveries in the next free slot of their channel."""
-    _act(ctx, ids, workspace, as_json, _into_next_slot(transitions.retry), "asked for another try")
-
-
-@command()
-@click.argument("code", metavar="ID")
-@click.option(
-    "--there", metavar="[URL]", is_flag=False, flag_value="", default=None, help="It is there, at URL if you know it."
-)
-@click.option("--again", is_flag=True, help="It is not there: send it once more, in the next free slot.")
-@click.pass_context
-def resolve(ctx: click.Context, code: str, there: str | None, again: bool, workspace: str, as_json: bool) -> None:
-    """Say what became of a delivery that nobody could find."""
-    if (there is not None) == again:
-        raise click.UsageError("Say --there (with the address, if you know it) or --again.")
-    if again:
-        _act(
-            ctx,
-            (code,),
-            workspace,
-            as_json,
-            _into_next_slot(transitions.resolve_again),
-            "looked: not there, send again",
-        )
-    else:
-        seen = partial(transitions.resolve_there, url=there or "")
-        _act(ctx, (code,), workspace, as_json, lambda app, d: seen, "looked: it is there")
-
-
-def _into_next_slot(act: Callable[..., Delivery]) -> Callable[[App, Delivery], Act]:
-    def choose(app: App, delivery: Delivery) -> Act:
+def _into_next_slot(act: Callable[..., Delivery]) -> Choice:
+    def choose(app: App, delivery: Delivery, _: str) -> Act:
         outlet = app.outlet(delivery.channel)
         others = [other for other in app.store.deliveries.select() if other.code != delivery.code]
         slot = plan.next_free(outlet, deliveries=others, after=app.clock.now())
@@ -134,13 +78,73 @@ def _into_next_slot(act: Callable[..., Delivery]) -> Callable[[App, Delivery], A
     return choose
 
 
+def _deed(name: str, line: str, what: str, choose: Choice) -> Command:
+    """A command that does the same to every delivery named."""
+
+    @command(name=name, help=line)
+    @click.argument("ids", metavar="ID…", nargs=-1, required=True)
+    @BY
+    @click.pass_context
+    def deed(ctx: click.Context, ids: tuple[str, ...], by: str, workspace: str, as_json: bool) -> None:
+        _act(ctx, ids, workspace, as_json, choose, what, by)
+
+    return deed
+
+
+hold = _deed(
+    "hold",
+    "Keep deliveries back until they are released.",
+    "held it",
+    lambda app, delivery, by: partial(transitions.hold, words=f"Held by {by}."),
+)
+release = _deed(
+    "release",
+    "Give held deliveries the next free slot of their channel.",
+    "released it",
+    _into_next_slot(transitions.release),
+)
+cancel = _deed(
+    "cancel",
+    "Never send these deliveries.",
+    "cancelled it",
+    lambda app, delivery, by: partial(transitions.cancel, words=f"Cancelled by {by}."),
+)
+retry = _deed(
+    "retry",
+    "Send failed deliveries in the next free slot of their channel.",
+    "asked for another try",
+    _into_next_slot(transitions.retry),
+)
+
+
+@command()
+@click.argument("code", metavar="ID")
+@click.option(
+    "--there", metavar="[URL]", is_flag=False, flag_value="", default=None, help="It is there, at URL if you know it."
+)
+@click.option("--again", is_flag=True, help="It is not there: send it once more, in the next free slot.")
+@BY
+@click.pass_context
+def resolve(
+    ctx: click.Context, code: str, there: str | None, again: bool, by: str, workspace: str, as_json: bool
+) -> None:
+    """Say what became of a delivery that nobody could find."""
+    if (there is not None) == again:
+        raise click.UsageError("Say --there (with the address, if you know it) or --again.")
+    seen = partial(transitions.resolve_there, url=there or "")
+    choose = _into_next_slot(transitions.resolve_again) if again else lambda app, delivery, by: seen
+    what = "looked: not there, send again" if again else "looked: it is there"
+    _act(ctx, (code,), workspace, as_json, choose, what, by)
+
+
 def _act(
     ctx: click.Context,
     ids: Sequence[str],
     workspace: str,
     as_json: bool,
-    choose: Callable[[App, Delivery], Act],
+    choose: Choice,
     what: str,
+    by: str,
 ) -> None:
     done: list[Delivery] = []
     errors: list[QuotidianError] = []
@@ -148,16 +152,15 @@ def _act(
         for name in ids:
             for delivery in _found(app, name, errors):
                 try:
-                    done.append(_change(app, delivery, choose, what))
+                    done.append(_change(app, delivery, choose(app, delivery, by), what, by))
                 except QuotidianError as error:
                     errors.append(_placed(error, delivery.code))
     lines = [f"{d.code} on {d.channel}: {d.state}{_when(d)}." for d in done]
     _tell(ctx, lines, errors, as_json, [d.code for d in done])
 
 
-def _change(app: App, delivery: Delivery, choose: Callable[[App, Delivery], Act], what: str) -> Delivery:
-    act = choose(app, delivery)
-    return decide.change(delivery, act, deliveries=app.store.deliveries, who=who(), what=what, now=app.clock.now())
+def _change(app: App, delivery: Delivery, act: Act, what: str, by: str) -> Delivery:
+    return decide.change(delivery, act, deliveries=app.store.deliveries, who=by, what=what, now=app.clock.now())
 
 
 def _when(delivery: Delivery) -> str:

@@ -74,7 +74,7 @@ def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> Non
     table(
         ["when", "channel", "post", "findings", "words"],
         [_row(planned) for planned in plan.planned],
-        empty="Nothing new to plan.",
+        empty="Nothing is planned anew." if plan.left_out else "Nothing new to plan.",
     )
     for (channel, reason), left_out in _by_reason(plan.left_out).items():
         say(f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,6 +30,18 @@ class Capabilities:
     picture_bytes: int
     exact: bool
     settle_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What a channel is opened with: its name and options in the settings, and a folder that is its own.
+
+    `options` hold secrets, so they are never shown.
+    """
+
+    name: str
+    folder: str
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,3 +150,17 @@ def test_a_picture_that_was_deleted_is_told_painted_again_and_sent_on_retry(work
     assert picture.is_file()
     assert workspace.run("retry", attempt["code"]).exit_code == 0
     workspace.drain_until(1)
+
+
+def test_an_override_takes_one_post_at_a_time(workspace: Workspace) -> None:
+    assert workspace.run("approve", "1", "2", "--override", "because").exit_code == 2
+    assert workspace.run("approve", "--all", "--override", "because").exit_code == 2
+
+
+def test_who_held_released_and_cancelled_stands_in_the_story(workspace: Workspace) -> None:
+    workspace.drop("balance.txt", f"Balance\n\n{TO_CONFIRM}")
+    workspace.run("queue")
+    for word in ("hold", "release", "cancel"):
+        assert workspace.run(word, "1", "--by", "Ann Reed").exit_code == 0
+    story = workspace.run("why", "1").stdout
+    assert all(f"Ann Reed {deed} it" in story for deed in ("held", "released", "cancelled"))
