@@ -1,10 +1,8 @@
-"""The command line: one file a group of commands, loaded only when called."""
+"""The command line: one file a group of commands, loaded only when called; help needs not even Click."""
 
 from __future__ import annotations
 
-import importlib
-
-import click
+import sys
 
 COMMANDS = {
     "init": ("scheduler.cli.begin:init", "Make a workspace: settings, posts/ and assets/."),
@@ -29,28 +27,30 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """Knows every command's name and one line of help, and imports one only when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order of a working day rather than of the alphabet."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Loads the command's file."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """From the table, so that help loads nothing."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="quotidian", prog_name="quotidian")
 def main() -> None:
-    """Turns articles into posts with quote cards, and publishes them on a schedule."""
+    """The console script. Help is what everybody asks for first, so it comes at once."""
+    if sys.argv[1:] in (["--help"], ["-h"]):
+        sys.stdout.write(f"{help_text()}\n")
+        return
+    from scheduler.cli.group import quotidian
+
+    quotidian(prog_name="quotidian")
+
+
+def help_text() -> str:
+    """What `quotidian --help` says, within 80 columns."""
+    width = max(map(len, COMMANDS))
+    lines = "\n".join(f"  {name:{width}}  {line}" for name, (_, line) in COMMANDS.items())
+    return f"""\
+Usage: quotidian [OPTIONS] COMMAND [ARGS]...
+
+  Turns articles into posts with quote cards, and publishes them on a schedule.
+
+Options:
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
+
+Commands:
+{lines}
+
+`quotidian COMMAND --help` tells what a command takes."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from scheduler.cli import main
+from scheduler.cli.group import quotidian
 
 EVERY_SECOND = "BOOKING__MAIN=https://book.example.com/visit\nBOOKING__NORTHGATE=https://book.example.com/northgate\n"
 EVERY_SECOND += "CHANNELS__FOLDER__SLOTS=every 1 second\n"
@@ -24,7 +24,7 @@ class Workspace:
     root: Path
 
     def run(self, *words: str) -> Result:
-        return CliRunner().invoke(main, [*words, "--workspace", str(self.root)])
+        return CliRunner().invoke(quotidian, [*words, "--workspace", str(self.root)])
 
     def json(self, *words: str) -> Any:
         result = self.run(*words, "--json")
@@ -59,6 +59,6 @@ class Workspace:
 
 
 def make_workspace(root: Path, settings: str = EVERY_SECOND) -> Workspace:
-    assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
+    assert CliRunner().invoke(quotidian, ["init", str(root)]).exit_code == 0
     (root / "settings.env").write_text(settings, "utf-8")
     return Workspace(root)

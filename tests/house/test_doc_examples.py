@@ -19,7 +19,8 @@ from scheduler import bootstrap
 from scheduler.cards import brand
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.rules import load_rules
-from scheduler.cli import COMMANDS, main
+from scheduler.cli import COMMANDS
+from scheduler.cli.group import quotidian
 from scheduler.domain.article import Excerpt, ExcerptKind
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import article
@@ -96,7 +97,7 @@ class Reader:
                 self._monkeypatch.chdir(words[1])
             elif words[0] == "quotidian":
                 self._clock.pass_by(seconds=SECONDS_BETWEEN_COMMANDS)
-                yield " ".join(words), CliRunner().invoke(main, words[1:]), shown
+                yield " ".join(words), CliRunner().invoke(quotidian, words[1:]), shown
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,7 @@ def test_the_json_documents_have_the_keys_that_are_documented() -> None:
     told = {row[0].strip("`"): row[1] for row in rows(section(FILES_PAGE, "## JSON documents"))}
     assert set(told) == set(COMMANDS)
     for name, words in JSON_EXAMPLES.items():
-        document = json.loads(CliRunner().invoke(main, [name, *words, "--json"]).stdout)
+        document = json.loads(CliRunner().invoke(quotidian, [name, *words, "--json"]).stdout)
         assert keys_of(document) == names_in(told[name].split(": ", 1)[1]), name
 
 

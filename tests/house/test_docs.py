@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from scheduler.cli import COMMANDS, main
+from scheduler.cli import COMMANDS
+from scheduler.cli.group import quotidian
 from scheduler.domain import errors
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.transitions import TRANSITIONS
@@ -32,7 +33,7 @@ SHARED_OPTIONS = {"--workspace", "--json", "--debug", "--help"}
 
 
 def command(name: str) -> click.Command:
-    found = main.get_command(click.Context(main), name)
+    found = quotidian.get_command(click.Context(quotidian), name)
     assert found
     return found
 
