@@ -1,0 +1,107 @@
+"""Memory of the real worker after it has done a bit of everything: `python bench/memory/idle_worker.py`.
+
+It takes in articles, has their cards painted, plans, publishes, and then waits. RSS counts shared pages whole, PSS in
+part; the peak of the children is that of the processes that read, cut and painted.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ARTICLES = (*(ROOT / "posts" / "articles").glob("*.md"), ROOT.parent / "shared" / "data" / "seed-article.txt")
+SETTINGS = "BOOKING__MAIN=https://book.example.com\nCHANNELS__FOLDER__SLOTS=every 1 second\nAPPROVAL=flagged\n"
+HEAVY = ("pydantic_settings", "sqlalchemy", "structlog", "apscheduler.schedulers.background", "twitter_text", "click")
+BAR_MIB, WORTH_A_LOOK_MIB = 120, 80
+PATIENCE_SECONDS = 90
+QUIET_SECONDS = 12
+"""Scans come every five seconds and deliveries every second: after so long it has looked again and found nothing."""
+
+
+@contextmanager
+def working(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker of a new workspace with articles in it."""
+    quotidian = [sys.executable, "-m", "scheduler"]
+    subprocess.run([*quotidian, "init", str(folder)], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    (folder / "settings.env").write_text(SETTINGS, "utf-8")
+    for source in ARTICLES:
+        if source.exists():
+            (folder / "posts" / "articles" / source.name).write_bytes(source.read_bytes())
+    command = [*quotidian, "worker", "--workspace", str(folder)]
+    worker = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def kib(path: str, name: str) -> int:
+    """One field of a file in /proc; 0 when the process is gone."""
+    try:
+        lines = Path(path).read_text("utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
+
+
+def children(pid: int) -> list[str]:
+    """The process ids of those that its threads started."""
+    try:
+        return [
+            child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
+
+
+def watch_until_idle(worker: subprocess.Popen[bytes], outbox: Path) -> tuple[int, int]:
+    """How many posts went out, and the largest child's peak in KiB. Raises SystemExit when it never rests."""
+    end, quiet_since, posts, peak = time.monotonic() + PATIENCE_SECONDS, time.monotonic(), 0, 0
+    while not posts or time.monotonic() - quiet_since < QUIET_SECONDS:
+        busy = children(worker.pid)
+        peak = max([peak, *(kib(f"/proc/{pid}/status", "VmHWM") for pid in busy)])
+        now_out = len(list(outbox.glob("*/post.json")))
+        if busy or now_out != posts:
+            quiet_since, posts = time.monotonic(), now_out
+        if time.monotonic() > end or worker.poll() is not None:
+            raise SystemExit("The worker never came to rest.")
+        time.sleep(0.01)
+    return posts, peak
+
+
+def weigh() -> None:
+    """What each large library costs on its own, over a bare Python."""
+    report = "print(next(int(line.split()[1]) for line in open('/proc/self/status') if line.startswith('VmRSS')))"
+    sizes = {}
+    for name in ("sys", *HEAVY):
+        done = subprocess.run([sys.executable, "-c", f"import {name}\n{report}"], capture_output=True, check=True)
+        sizes[name] = int(done.stdout) / 1024
+    for name in sorted(HEAVY, key=lambda heavy: -sizes[heavy]):
+        print(f"  {name:34} {sizes[name] - sizes['sys']:6.1f} MiB")
+
+
+def main() -> None:
+    """Prints RSS, PSS and the children's peak; exit code 1 over the bar."""
+    if not Path("/proc/self/smaps_rollup").exists():
+        print("skipped: this needs Linux's /proc")
+        return
+    with tempfile.TemporaryDirectory() as folder, working(Path(folder) / "clinic") as worker:
+        posts, peak = watch_until_idle(worker, Path(folder) / "clinic" / "var" / "outbox" / "folder")
+        rss, pss = (kib(f"/proc/{worker.pid}/smaps_rollup", name) / 1024 for name in ("Rss", "Pss"))
+    print(f"idle after {posts} posts: {rss:.1f} MiB RSS, {pss:.1f} MiB PSS; the bar is {BAR_MIB}")
+    print(f"largest child at its peak: {peak / 1024:.1f} MiB")
+    if rss > WORTH_A_LOOK_MIB:
+        print("what its large libraries cost, each alone:")
+        weigh()
+    sys.exit(rss > BAR_MIB)
+
+
+if __name__ == "__main__":
+    main()
