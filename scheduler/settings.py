@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -47,7 +51,11 @@ def _zone(name: str) -> str:
 
 
 def _web_address(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/@]+(/\S*)?|https?://[^\s/@]+\?\S*", url):
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    if not host or not re.fullmatch(r"https?://[^\s/@]+(/\S*)?|https?://[^\s/@]+\?\S*", url):
         raise ValueError(f"'{url}' is not a web address; write it whole, with https://")
     return url
 
@@ -57,9 +65,16 @@ def _slots(text: str) -> str:
     return text
 
 
+def _name(name: str) -> str:
+    if not re.fullmatch(r"[\w-]{1,40}", name):
+        raise ValueError("a name has letters, digits, - and _ only, and at most 40 of them")
+    return name
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Slots = Annotated[str, AfterValidator(_slots)]
+Name = Annotated[str, AfterValidator(_name)]
 
 
 class Approval(StrEnum):
@@ -95,7 +110,7 @@ class Settings(BaseSettings):
         description="The business's name in the foot of a card, where brand.toml has neither name nor logo.",
     )
     time_zone: Zone = Field(default="Etc/UTC", description="The zone in which slots are meant, as an IANA name.")
-    booking: dict[str, WebAddress] = Field(
+    booking: dict[Name, WebAddress] = Field(
         default={"main": "https://example.com/book"},
         description="Where a post leads, one address an office: BOOKING__OFFICE=https://…; the first is the default.",
     )
@@ -110,7 +125,7 @@ class Settings(BaseSettings):
         description="`required`: every post waits for a yes. `flagged`: only posts with something to confirm.",
     )
     posts_per_article: int = Field(default=8, ge=1, le=50, description="At most so many posts from one article.")
-    channels: dict[str, ChannelSettings] = Field(
+    channels: dict[Name, ChannelSettings] = Field(
         default={"folder": ChannelSettings()},
         description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, and __OPTIONS__KEY.",
     )
@@ -172,16 +187,29 @@ def load(workspace: Path) -> Settings:
     if not file.is_file():
         raise WorkspaceUnusable(f"There is no {FILE} in {workspace}.")
     try:
+        _check_lines(file)
         return Settings(_env_file=file)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False, include_input=False)
         raise _refusal(problems, file) from None
     except SettingsError as error:
-        raise SettingsUnusable(_plain_value(str(error)), path=str(file)) from None
+        field = re.search(r'field "(\w+)"', str(error))
+        key = field[1].upper() if field else "A setting"
+        raise _unusable(f"{key} takes its values one a line, as {key}__NAME=value.", key, file) from None
     except UnicodeDecodeError:
         raise SettingsUnusable("The file is not UTF-8 text.", hint="Save it as UTF-8.", path=str(file)) from None
     except OSError as error:
         raise SettingsUnusable(f"The file can't be read: {error.strerror}.", path=str(file)) from None
+
+
+def _check_lines(file: Path) -> None:
+    """A line that sets nothing is a slip of the keyboard; it is not shown, as it may hold a secret."""
+    for binding in parse_stream(StringIO(file.read_text("utf-8-sig"))):
+        if binding.error or (binding.key and binding.value is None):
+            text = binding.original.string
+            line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+            hint = "Write KEY=value, or # at the beginning of a remark."
+            raise SettingsUnusable("This line sets nothing.", hint=hint, path=str(file), line=line)
 
 
 def defaults() -> Settings:
@@ -191,11 +219,11 @@ def defaults() -> Settings:
 
 def _refusal(problems: list[ErrorDetails], file: Path) -> SettingsUnusable:
     first = problems[0]
-    key = "__".join(str(part).upper() for part in first["loc"])
+    key = "__".join(str(part).upper() for part in first["loc"] if part != "[key]")
     sentence = _sentence(key, first)
     others = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     hint = _closest(key) if first["type"] == "extra_forbidden" else ""
-    return SettingsUnusable(sentence + others, hint=hint, path=str(file), line=_line_of(key, file), setting=key)
+    return _unusable(sentence + others, key, file, hint)
 
 
 def _sentence(key: str, problem: ErrorDetails) -> str:
@@ -207,16 +235,18 @@ def _sentence(key: str, problem: ErrorDetails) -> str:
     return f"{key} is unusable: {message}."
 
 
-def _plain_value(message: str) -> str:
-    field = re.search(r'field "(\w+)"', message)
-    key = field[1].upper() if field else "A setting"
-    return f"{key} takes its values one a line, as {key}__NAME=value."
-
-
 def _closest(key: str) -> str:
     known = [name for name, _, _ in described()]
     match = get_close_matches(key, known, n=1, cutoff=0.6)
     return f"Did you mean {match[0]}?" if match else f"Remove it, or compare with {FILE}.example."
+
+
+def _unusable(sentence: str, key: str, file: Path, hint: str = "") -> SettingsUnusable:
+    """Laid to the variable of the environment where there is one, as it wins."""
+    variable = f"{PREFIX}{key}"
+    if any(name.upper().startswith(variable) for name in os.environ):
+        return SettingsUnusable(sentence, hint=hint, path="the environment", setting=variable)
+    return SettingsUnusable(sentence, hint=hint, path=str(file), line=_line_of(key, file), setting=key)
 
 
 def _line_of(key: str, file: Path) -> int | None:

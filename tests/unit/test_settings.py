@@ -26,6 +26,19 @@ def test_a_workspace_with_the_example_as_it_is_has_the_defaults(tmp_path: Path) 
     assert settings.approval == "required"
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("QUOTIDIAN_TIME_ZONE", "Mars/Base"), ("QUOTIDIAN_BOOKING", "x"), ("quotidian_approval", "x")],
+)
+def test_a_mistake_in_the_environment_is_not_laid_to_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsUnusable) as caught:
+        load(settings_file(tmp_path, example()))
+    assert caught.value.place == f"the environment, {variable.upper()}"
+
+
 def test_several_accounts_and_offices_are_read_in_order(tmp_path: Path) -> None:
     text = "BOOKING__LOS_ANGELES=https://a.example/1\nBOOKING__SOUTH_BAY=https://a.example/2\n"
     text += "CHANNELS__MAIN__SLOTS=mon 08:30\nCHANNELS__SECOND__SLOTS=daily 9:00\n"
@@ -50,6 +63,7 @@ def test_a_variable_of_the_environment_wins(tmp_path: Path, monkeypatch: pytest.
         ("BOOKING=clinic", "BOOKING takes its values one a line, as BOOKING__NAME=value.", "settings.env.example"),
         ("CHANNELS__A__SLOTS=mon 25:00", "'25:00' is not a time of day", "settings.env.example"),
         ("CHANNELS__A__SLOT=mon 08:00", "CHANNELS__A__SLOT is not a setting.", "Did you mean"),
+        ("BOOKING__MAIN=https://[x", "'https://[x' is not a web address", "settings.env.example"),
         ("POSTS_PER_ARTICLE=0", "POSTS_PER_ARTICLE should be greater than or equal to 1", "settings.env.example"),
     ],
 )
@@ -60,6 +74,23 @@ def test_a_mistake_is_told_with_key_line_and_hint(tmp_path: Path, line: str, sen
     assert hint in caught.value.hint
     if "takes its values" not in sentence:
         assert f"line 3, {line.split('=')[0]}" in caught.value.place
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("CHANNELS__X__OPTIONS__TOKEN hunter2", "This line sets nothing."),
+        ("BRAND", "This line sets nothing."),
+        ("CHANNELS__../../X__SLOTS=mon 08:00", "CHANNELS__../../X is unusable: a name has letters, digits, - and _"),
+        (f"BOOKING__{'A' * 41}=https://a.example", "a name has letters, digits, - and _ only, and at most 40 of them"),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_with_its_line(tmp_path: Path, line: str, sentence: str) -> None:
+    with pytest.raises(SettingsUnusable) as caught:
+        load(settings_file(tmp_path, f"# mine\n\n{line}\nBRAND=Clinic\n"))
+    assert sentence in caught.value.message
+    assert "line 3" in caught.value.place
+    assert "hunter2" not in f"{caught.value} {caught.value.hint} {caught.value.place}"
 
 
 def test_a_secret_is_shown_neither_by_the_settings_nor_by_an_error(tmp_path: Path) -> None:
