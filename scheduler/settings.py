@@ -36,6 +36,7 @@ from pydantic_settings import (
 
 from scheduler.domain.composing import hashtag
 from scheduler.domain.errors import SettingsUnusable, WorkspaceUnusable
+from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import parse_slots
 
 FILE = "settings.env"
@@ -71,6 +72,11 @@ def _name(name: str) -> str:
     return name
 
 
+def _link_rule(text: str) -> str:
+    parse_link_rule(text)
+    return text
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Slots = Annotated[str, AfterValidator(_slots)]
@@ -96,6 +102,10 @@ class ChannelSettings(BaseModel):
     slots: Slots = Field(
         default="mon 08:30, wed 12:15, fri 16:30",
         description="When it publishes: `mon 08:30`, `weekdays 12:15`, `daily 18:00`, `every 5 minutes`.",
+    )
+    link: Annotated[str, AfterValidator(_link_rule)] = Field(
+        default="always",
+        description="Which posts carry their link: `always`, `every:3`, or `card`: only the address on the picture.",
     )
 
 
@@ -127,7 +137,7 @@ class Settings(BaseSettings):
     posts_per_article: int = Field(default=8, ge=1, le=50, description="At most so many posts from one article.")
     channels: dict[Name, ChannelSettings] = Field(
         default={"folder": ChannelSettings()},
-        description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, and __OPTIONS__KEY.",
+        description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, __LINK and __OPTIONS__KEY.",
     )
     card_template: str = Field(
         default="editorial", pattern=r"^[a-z0-9-]{1,40}$", description="A file in assets/templates/, without .toml."

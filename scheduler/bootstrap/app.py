@@ -19,6 +19,7 @@ from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import printed
 from scheduler.domain.post import Post
+from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
@@ -188,6 +189,7 @@ class App:
             zone=self.settings.time_zone,
             capabilities=capabilities,
             length=partial(_length, plugins.MEASURES[capabilities.measure]),
+            link_rule=parse_link_rule(channel.link),
         )
 
 

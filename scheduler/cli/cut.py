@@ -13,17 +13,21 @@ from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import make_posts
-from scheduler.usecases.plan import Candidate, Outlet, compose_for, first_code
+from scheduler.usecases.plan import Candidate, Outlet, compose_for, cost_of, first_code
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 
-@command()
+@command(example="quotidian cut posts/articles/sleep.md")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.pass_context
 def cut(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Show the excerpts of articles and the posts that would come of them; change nothing."""
+    """Show the excerpts of articles and the posts that would come of them; change nothing.
+
+    Tells length and findings of each post, and why the other sentences can't stand alone. Needs no workspace.
+    Exit code 1 when a file is refused.
+    """
     documents: list[dict[str, Any]] = []
     errors: list[QuotidianError] = []
     with opened(workspace, anywhere=True) as app:
@@ -71,7 +75,9 @@ def document(app: App, name: str) -> dict[str, Any]:
 def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
     post, code = candidate.post, first_code(candidate, outlet)
     try:
-        composed, link = compose_for(candidate, outlet, offices=app.offices, code=code)
+        composed, link = compose_for(
+            candidate, outlet, offices=app.offices, code=code, with_link=outlet.link_rule.gives(0)
+        )
     except DoesNotFit as error:
         composed = Composed(text=post.excerpt.text, length=0, limit=outlet.capabilities.text_limit, hashtags=())
         link, problems = "", [_unfit(error, post)]
@@ -84,7 +90,7 @@ def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
         "limit": composed.limit,
         "link": link,
         "hashtags": composed.hashtags,
-        "cost_usd": 0,
+        "cost_usd": cost_of(outlet, link),
         "findings": [*post.findings, *problems],
     }
 

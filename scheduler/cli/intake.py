@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 
-@command()
+@command(example="quotidian plan")
 @click.pass_context
 def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
     """Show what queue would add, with times and findings; change nothing.
@@ -34,11 +34,15 @@ def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 
 
-@command()
+@command(example="quotidian queue posts/articles/sleep.md")
 @click.argument("files", metavar="[FILE…]", nargs=-1)
 @click.pass_context
 def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Take in what is new under posts/ (or the FILES named), paint the cards and plan the posts into free slots."""
+    """Take in what is new under posts/ (or the FILES named), paint the cards and plan the posts into free slots.
+
+    The files stay as they are. Queueing twice changes nothing. Exit code 1 when a file is refused or a card can't be
+    painted.
+    """
     with opened(workspace) as app:
         names = [app.inbox.named(Path(file)) for file in files] or app.inbox.names()
         taken = list(progress(_kept(app, names), total=len(names), what="Reading"))
@@ -76,6 +80,8 @@ def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> Non
         [_row(planned) for planned in plan.planned],
         empty="Nothing is planned anew." if plan.left_out else "Nothing new to plan.",
     )
+    if cost := sum(planned.cost_usd for planned in plan.planned):
+        say(f"These posts cost about {cost:.2f} US dollars.")
     for (channel, reason), left_out in _by_reason(plan.left_out).items():
         say(f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}")
         for left in left_out:
@@ -143,7 +149,7 @@ def _planned(planned: Planned) -> dict[str, Any]:
         "length": planned.composed.length,
         "limit": planned.composed.limit,
         "link": delivery.link,
-        "cost_usd": 0,
+        "cost_usd": planned.cost_usd,
         "findings": planned.post.findings,
     }
 

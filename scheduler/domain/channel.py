@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.domain.pricing import FREE, Prices
+
 
 class Measure(StrEnum):
     """How a network counts a post's length."""
@@ -30,6 +32,7 @@ class Capabilities:
     picture_bytes: int
     exact: bool
     settle_seconds: int
+    prices: Prices = FREE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
+from scheduler.domain.pricing import ALWAYS, LinkRule
 from scheduler.domain.slots import Slot, SlotTime, free
 
 SHORT_LINK = "https://t.co/0123456789"
@@ -30,6 +31,7 @@ class Outlet:
     zone: str
     capabilities: Capabilities
     length: Callable[[str], int]
+    link_rule: LinkRule = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Planned:
     post: Post
     delivery: Delivery
     composed: Composed
+    cost_usd: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +99,17 @@ def arrange(
     left_out: list[LeftOut] = []
     codes = {delivery.code for delivery in deliveries}
     for outlet in outlets:
-        served = {delivery.post_id for delivery in deliveries if delivery.channel == outlet.name}
+        served = [delivery.post_id for delivery in deliveries if delivery.channel == outlet.name]
+        number = len(served)
         times = free(outlet.slots, zone=outlet.zone, after=now, taken=taken(deliveries, outlet.name))
         for candidate in _in_turn(candidates):
             if candidate.post.id in served or not _asked_for(candidate.article, outlet.name):
                 continue
-            result = _place(candidate, outlet, times, codes=codes, offices=offices)
+            result = _place(candidate, outlet, times, number=number, codes=codes, offices=offices)
             if isinstance(result, Planned):
                 planned.append(result)
                 codes.add(result.delivery.code)
+                number += 1
             else:
                 left_out.append(result)
     return Plan(planned=tuple(planned), left_out=tuple(left_out))
@@ -137,8 +142,15 @@ def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _place(
-    candidate: Candidate, outlet: Outlet, times: Iterator[SlotTime], *, codes: Collection[str], offices: Offices
+    candidate: Candidate,
+    outlet: Outlet,
+    times: Iterator[SlotTime],
+    *,
+    number: int,
+    codes: Collection[str],
+    offices: Offices,
 ) -> Planned | LeftOut:
+    """`number` counts the channel's deliveries, for its link rule."""
     post = candidate.post
     if post.blocked:
         return _left_out(post, outlet, "A finding blocks it.", f"`quotidian show {post.id}` tells which.")
@@ -146,22 +158,32 @@ def _place(
         return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
     code = _free_code(candidate, outlet, codes)
     try:
-        composed, link = compose_for(candidate, outlet, offices=offices, code=code)
+        with_link = outlet.link_rule.gives(number)
+        composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link)
     except DoesNotFit as error:
         return _left_out(post, outlet, error.message, error.hint)
     slot_time = next(times, None)
     if slot_time is None:
         return _left_out(post, outlet, "No slot is free.", "Give the channel more slots.")
-    return Planned(post=post, composed=composed, delivery=_delivery(candidate, outlet, composed, code, link, slot_time))
+    delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
+    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_of(outlet, link))
 
 
-def compose_for(candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str) -> tuple[Composed, str]:
-    """The text of a post on a channel, and its link. Raises DoesNotFit."""
+def cost_of(outlet: Outlet, link: str) -> float:
+    """US dollars of a post with its card; `link` is empty where the channel's link rule gives it none."""
+    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=True)
+
+
+def compose_for(
+    candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool
+) -> tuple[Composed, str]:
+    """The text of a post on a channel, and its link, which may be empty. Raises DoesNotFit."""
     article = candidate.article
-    link = tracked(offices.link(article), source=outlet.network, campaign=slug(article.title), code=code)
+    tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
+    link = tracked(offices.link(article), **tracking) if with_link else ""
     composed = compose(
         candidate.post.excerpt.text,
-        call=offices.call,
+        call=offices.call if link else "",
         link=link,
         hashtags=candidate.post.hashtags,
         limit=outlet.capabilities.text_limit,
@@ -175,8 +197,8 @@ def length_of(outlet: Outlet, link: str, text: str) -> int:
 
     Where every link counts alike, ours does too: X's own count wants a top-level domain that exists.
     """
-    weighted = outlet.capabilities.measure is Measure.WEIGHTED
-    return outlet.length(text.replace(link, SHORT_LINK) if weighted else text)
+    shortens = link and outlet.capabilities.measure is Measure.WEIGHTED
+    return outlet.length(text.replace(link, SHORT_LINK) if shortens else text)
 
 
 def first_code(candidate: Candidate, outlet: Outlet, *, salt: int = 0) -> str:

@@ -38,6 +38,8 @@ class Coming:
     @property
     def words(self) -> tuple[str, str, str]:
         """The text before its link, the link as networks show it, and the text after it."""
+        if not self.delivery.link:
+            return self.delivery.text, "", ""
         before, link, after = self.delivery.text.partition(self.delivery.link)
         shown = link.partition("://")[2]
         return before, shown[:LINK_SHOWN] + ("…" if len(shown) > LINK_SHOWN else ""), after

@@ -13,6 +13,7 @@ from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.delivery import State
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
+from scheduler.domain.pricing import LinkRule, Prices
 from scheduler.domain.slots import parse_slots
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
@@ -113,3 +114,21 @@ def test_an_article_chooses_its_office_its_link_and_its_channels() -> None:
     assert planned.delivery.channel == "two"
     own = replace(of, article=replace(of.article, wishes=Wishes(link="https://b.example/offer")))
     assert plan([own]).planned[0].delivery.link.startswith("https://b.example/offer?")
+
+
+def test_a_channel_that_saves_links_gives_one_to_every_third_post_and_the_plan_shows_the_price() -> None:
+    priced = replace(outlet().capabilities, prices=Prices(post_usd=0.015, link_post_usd=0.2, alt_text_usd=0.005))
+    saving = replace(outlet(), capabilities=priced, link_rule=LinkRule(every=3))
+    first = plan(candidates(4), saving).planned
+    assert [bool(each.delivery.link) for each in first] == [True, False, False, True]
+    assert [each.cost_usd for each in first] == [0.205, 0.02, 0.02, 0.205]
+    assert all("Book:" in each.delivery.text for each in first if each.delivery.link)
+    assert all("Book:" not in each.delivery.text for each in first if not each.delivery.link)
+
+
+def test_a_link_rule_goes_on_where_the_last_plan_ended() -> None:
+    saving = replace(outlet(), link_rule=LinkRule(every=3))
+    posts = candidates(4)
+    before = [each.delivery for each in plan(posts[:2], saving).planned]
+    after = arrange(posts, [saving], deliveries=before, offices=OFFICES, now=NINE).planned
+    assert [bool(each.delivery.link) for each in after] == [False, True]
