@@ -158,6 +158,6 @@ def main(workspace: Path = Path()) -> int:
         finally:
             app.close()
     except QuotidianError as error:
-        print(f"Error: {error.message}\n  Where: {error.place}\n  Hint: {error.hint}", file=sys.stderr)  # noqa: T201
+        print(error.told, file=sys.stderr)  # noqa: T201 - there is no command line here
         return error.exit_code
     return 0

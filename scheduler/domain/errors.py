@@ -34,6 +34,12 @@ class QuotidianError(Exception):
         line = f"line {self.line}" if self.line is not None else ""
         return ", ".join(part for part in (self.path, line, self.setting) if part)
 
+    @property
+    def told(self) -> str:
+        """The sentence, the place and the hint, a line each as far as they are there."""
+        lines = (f"Error: {self.message}", f"  Where: {self.place}", f"  Hint: {self.hint}")
+        return "\n".join(line for line in lines if not line.endswith(": "))
+
 
 class SettingsUnusable(QuotidianError):
     """The settings can't be used."""
