@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint check bench lock
+.PHONY: setup demo test lint check bench docs lock
 
 setup: $(READY)
 
@@ -35,6 +35,9 @@ check: lint test
 
 bench: setup
 	@for script in bench/*/*.py bench/*.py; do [ -f "$$script" ] && { echo "== $$script"; $(BIN)/python "$$script" || exit 1; }; done; true
+
+docs: setup
+	$(BIN)/python -m scheduler.cli.reference > docs/reference/commands.md
 
 # Pins every dependency by version and hash, for all platforms and without addresses.
 lock: setup

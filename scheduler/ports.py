@@ -196,8 +196,9 @@ class Journal(Protocol):
         channel: str = "",
         outcome: Outcome | None = None,
         code: str = "",
+        after: int = 0,
     ) -> Sequence[Attempt]:
-        """By start, oldest first."""
+        """By start, oldest first; `after` leaves out what was stored up to the attempt of that id."""
         ...
 
     def audit(self, subject: str = "") -> Sequence[AuditEntry]:

@@ -14,16 +14,16 @@ COMMANDS = {
     "list": ("scheduler.cli.look:list_", "Posts and their deliveries."),
     "show": ("scheduler.cli.look:show", "One post: words, findings, card, deliveries."),
     "why": ("scheduler.cli.look:why", "A delivery's story in plain words."),
+    "preview": ("scheduler.cli.preview:preview", "One HTML file with every coming post."),
+    "log": ("scheduler.cli.log:log", "What went out, what failed, and why."),
+    "doctor": ("scheduler.cli.doctor:doctor", "Check settings, fonts, database, links and disk."),
     "approve": ("scheduler.cli.decide:approve", "Let posts go out as they are now."),
     "hold": ("scheduler.cli.decide:hold", "Keep deliveries back."),
     "release": ("scheduler.cli.decide:release", "Give held deliveries the next free slot."),
     "cancel": ("scheduler.cli.decide:cancel", "Never send these deliveries."),
     "retry": ("scheduler.cli.decide:retry", "Send failed deliveries in the next free slot."),
     "resolve": ("scheduler.cli.decide:resolve", "Say what became of an unknown delivery."),
-    "preview": ("scheduler.cli.preview:preview", "One HTML file with every coming post."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
-    "log": ("scheduler.cli.look:log", "What went out, what failed, and why."),
-    "doctor": ("scheduler.cli.doctor:doctor", "Check settings, fonts, database, links and disk."),
 }
 
 

@@ -12,6 +12,8 @@ from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.settings import FILE
 from scheduler.shipped import shipped
 
+OWNER_ONLY = 0o600
+"""Settings hold the secrets of accounts."""
 NEXT = (
     "Put your booking address and time zone into settings.env.",
     "Drop an article (.md or .txt) into posts/articles/.",
@@ -19,10 +21,13 @@ NEXT = (
 )
 
 
-@command()
+@command(example="quotidian init clinic")
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path), required=False)
 def init(directory: Path | None, workspace: str, as_json: bool) -> None:
-    """Make a workspace in DIRECTORY (default: here); what is there already stays as it is."""
+    """Make a workspace in DIRECTORY (default: here); what is there already stays as it is.
+
+    It consists of settings.env, posts/, assets/brand, assets/templates and assets/rules.
+    """
     root = directory or Path(workspace)
     made = make_workspace(root)
     if as_json:
@@ -62,4 +67,6 @@ def _put(source: Path, target: Path) -> bool:
         shutil.copytree(source, target)
     else:
         shutil.copyfile(source, target)
+        if target.name == FILE:
+            target.chmod(OWNER_ONLY)
     return True

@@ -23,21 +23,30 @@ if TYPE_CHECKING:
 SIZES = ("square", "landscape", "portrait", "story")
 
 
-@command()
+@command(example="quotidian card --text 'A bedroom should be dark.' --size story --out cards")
 @click.argument("file", required=False)
-@click.option("--text", help="The words of one card.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where the pictures go.")
-@click.option("--template", help="A file in assets/templates/, without .toml.")
-@click.option("--size", type=click.Choice(SIZES))
-@click.option("--format", type=click.Choice(["png", "jpg", "webp"]))
+@click.option("--text", metavar="WORDS", help="The words of one card.")
 @click.option(
-    "--brand", type=click.Path(exists=True, file_okay=False, resolve_path=True), help="A folder with brand.toml."
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="Where the pictures go; needed.",
+)
+@click.option("--template", metavar="NAME", help="A file in assets/templates/, without .toml.")
+@click.option("--size", type=click.Choice(SIZES), metavar="SIZE", help="The picture's shape.")
+@click.option("--format", type=click.Choice(["png", "jpg", "webp"]), metavar="FORMAT", help="The file's kind.")
+@click.option(
+    "--brand",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True),
+    metavar="DIR",
+    help="A folder with brand.toml.",
 )
 @click.option("every", "--all", is_flag=True, help="Every template in every size.")
 def card(
     file: str | None, text: str | None, out: Path, every: bool, workspace: str, as_json: bool, **look: str | None
 ) -> None:
-    """Paint a card of --text, or one for every post that FILE would give."""
+    """Paint a card of --text, or one for every post that FILE would give. Needs no workspace."""
     from scheduler.bootstrap import hostile
 
     if bool(text) == bool(file):

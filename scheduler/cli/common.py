@@ -22,18 +22,26 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Body = Callable[..., None]
+HERE = "The workspace; default: the current directory."
 LONG_CELL = 24
 LONGEST_NUMBER = 18
 """Digits that a database takes as a number."""
 
 
 class Command(click.Command):
-    """A command with --workspace, --json and --debug, whose errors are one sentence, the place and a hint."""
+    """A command with --workspace, --json and --debug, whose errors are one sentence, the place and a hint.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Its docstring and its example are its page in the reference too; a test types the example.
+    """
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.example = example
+        self.epilog = f"Example: {example}"
         self.params += [
-            click.Option(["--workspace"], type=click.Path(file_okay=False), default=".", help="Default: here."),
+            click.Option(
+                ["--workspace"], type=click.Path(file_okay=False), metavar="DIR", default=".", help="Default: here."
+            ),
             click.Option(["as_json", "--json"], is_flag=True, help="One JSON document and nothing else."),
             click.Option(
                 ["--debug"], is_flag=True, expose_value=False, callback=_debug, help="Show the traceback of an error."
@@ -100,10 +108,7 @@ def say(words: str = "", *, err: bool = False, end: str = "\n", **style: Any) ->
 
 def tell(error: QuotidianError, *, as_json: bool = False) -> None:
     """One sentence, the place and a hint on standard error; with --json the document on standard output too."""
-    lines = [f"Error: {error.message}"]
-    lines += [f"  Where: {error.place}"] if error.place else []
-    lines += [f"  Hint: {error.hint}"] if error.hint else []
-    say("\n".join(lines), err=True)
+    say(error.told, err=True)
     if as_json:
         emit({"error": as_data(error)})
 
@@ -115,9 +120,18 @@ def as_data(error: QuotidianError) -> dict[str, object]:
 
 def emit(document: object) -> None:
     """The one JSON document of a command; what could steer a terminal is written as `\\u….`"""
+    _emit(document, indent=2)
+
+
+def emit_line(document: object) -> None:
+    """One document of many, on a line of its own, for a command that doesn't end by itself."""
+    _emit(document, indent=None)
+
+
+def _emit(document: object, indent: int | None) -> None:
     from pydantic_core import to_jsonable_python
 
-    text = json.dumps(to_jsonable_python(document), ensure_ascii=False, indent=2)
+    text = json.dumps(to_jsonable_python(document), ensure_ascii=False, indent=indent)
     say(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 Act = Callable[[Delivery], Delivery]
 Choice = Callable[["App", Delivery, str], Act]
 """From the app, a delivery and who decides to what is done with it."""
-BY = click.option("--by", default=who, show_default="your login", help="The name that stands in the audit log.")
+BY = click.option(
+    "--by", metavar="NAME", default=who, show_default="your login", help="The name that stands in the audit log."
+)
 
 
-@command()
-@click.argument("ids", metavar="ID…", nargs=-1)
+@command(example="quotidian approve 1 3")
+@click.argument("ids", metavar="[ID…]", nargs=-1)
 @click.option("every", "--all", is_flag=True, help="Every post that waits.")
 @click.option("--confirm", is_flag=True, help="I have checked what the findings ask me to confirm.")
-@click.option("--override", metavar="REASON", default="", help="Let a blocked post pass, for this written reason.")
+@click.option(
+    "--override",
+    metavar="REASON",
+    default="",
+    help="Let a blocked post pass, for this written reason; one post at a time.",
+)
 @BY
 @click.pass_context
 def approve(
@@ -41,7 +48,10 @@ def approve(
     workspace: str,
     as_json: bool,
 ) -> None:
-    """Let posts go out as they are now, by post number or delivery code."""
+    """Let posts go out as they are now, by post number or delivery code.
+
+    Exit code 1 when one of them was not approved.
+    """
     if bool(ids) == every:
         raise click.UsageError("Name the posts, or say --all.")
     if override and (every or len(ids) > 1):
@@ -78,10 +88,10 @@ def _into_next_slot(act: Callable[..., Delivery]) -> Choice:
     return choose
 
 
-def _deed(name: str, line: str, what: str, choose: Choice) -> Command:
+def _deed(name: str, line: str, what: str, choose: Choice, *, example: str) -> Command:
     """A command that does the same to every delivery named."""
 
-    @command(name=name, help=line)
+    @command(name=name, help=line, example=example)
     @click.argument("ids", metavar="ID…", nargs=-1, required=True)
     @BY
     @click.pass_context
@@ -96,28 +106,32 @@ hold = _deed(
     "Keep deliveries back until they are released.",
     "held it",
     lambda app, delivery, by: partial(transitions.hold, words=f"Held by {by}."),
+    example="quotidian hold 3",
 )
 release = _deed(
     "release",
     "Give held deliveries the next free slot of their channel.",
     "released it",
     _into_next_slot(transitions.release),
+    example="quotidian release 1",
 )
 cancel = _deed(
     "cancel",
     "Never send these deliveries.",
     "cancelled it",
     lambda app, delivery, by: partial(transitions.cancel, words=f"Cancelled by {by}."),
+    example="quotidian cancel 3",
 )
 retry = _deed(
     "retry",
     "Send failed deliveries in the next free slot of their channel.",
     "asked for another try",
     _into_next_slot(transitions.retry),
+    example="quotidian retry 4",
 )
 
 
-@command()
+@command(example="quotidian resolve 5 --there https://network.example/posts/12")
 @click.argument("code", metavar="ID")
 @click.option(
     "--there", metavar="[URL]", is_flag=False, flag_value="", default=None, help="It is there, at URL if you know it."

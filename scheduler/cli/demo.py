@@ -12,7 +12,7 @@ import click
 
 from scheduler.cli.begin import make_workspace
 from scheduler.cli.common import command, count, emit, progress, say, tell, who
-from scheduler.cli.look import print_log
+from scheduler.cli.log import print_log
 from scheduler.cli.preview import write_preview
 from scheduler.domain.delivery import State
 from scheduler.domain.errors import NeedsConfirmation, NothingWorthPosting
@@ -35,10 +35,14 @@ CHANNELS__FOLDER__SLOTS=mon 08:30, wed 12:15, fri 16:30
 """
 
 
-@command()
+@command(example="quotidian demo")
 @click.argument("files", metavar="[FILE…]", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def demo(files: tuple[Path, ...], workspace: str, as_json: bool) -> None:
-    """Turn a sample article (or your FILES) into published posts in a scratch workspace; seconds instead of weeks."""
+    """Turn a sample article (or your FILES) into published posts in a scratch workspace; seconds instead of weeks.
+
+    The clock jumps from slot to slot. Posts without findings are approved; the others are kept back and named.
+    Prints the log and where outbox and preview are.
+    """
     from scheduler.bootstrap import open_app
     from scheduler.testing.clock import FakeClock
 

@@ -1,16 +1,14 @@
-"""quotidian list, show, why, log."""
+"""quotidian list, show, why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from scheduler.cli.common import command, emit, indented, opened, post_number, say, table
-from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.cli.log import local
+from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.usecases import review
 from scheduler.usecases.review import Entry, Story
@@ -30,9 +28,9 @@ EXPLAINED = {
 }
 
 
-@command(name="list")
+@command(name="list", example="quotidian list")
 def list_(workspace: str, as_json: bool) -> None:
-    """Posts and their deliveries, the soonest first."""
+    """Every post with its deliveries, the soonest first: number, time, channel, code, state, words."""
     with opened(workspace) as app:
         found = review.entries(app.store.posts, app.store.deliveries, app.store.library)
     if as_json:
@@ -42,10 +40,13 @@ def list_(workspace: str, as_json: bool) -> None:
     table(["post", "when", "channel", "code", "state", "words"], rows, empty="There are no posts yet.")
 
 
-@command()
+@command(example="quotidian show 4")
 @click.argument("name", metavar="ID")
 def show(name: str, workspace: str, as_json: bool) -> None:
-    """One post by its number, or by the code of one of its deliveries."""
+    """One post by its number, or by the code of one of its deliveries.
+
+    Tells its words, why they were chosen, findings, who approved it, its card, and the text of each delivery.
+    """
     with opened(workspace) as app:
         number = post_number(name)
         post = app.store.posts.get(app.store.deliveries.get(name).post_id if number is None else number)
@@ -60,10 +61,13 @@ def show(name: str, workspace: str, as_json: bool) -> None:
         _show(entry)
 
 
-@command()
+@command(example="quotidian why 4")
 @click.argument("name", metavar="ID")
 def why(name: str, workspace: str, as_json: bool) -> None:
-    """A delivery's story in plain words, by its code or its post's number."""
+    """A delivery's story in plain words, by its code or its post's number.
+
+    Where it stands, what was promised, who did what, and every try.
+    """
     with opened(workspace) as app:
         number = post_number(name)
         found = [app.store.deliveries.get(name)] if number is None else app.store.deliveries.select(post_id=number)
@@ -76,47 +80,6 @@ def why(name: str, workspace: str, as_json: bool) -> None:
         say(f"Post {alone.id} has no delivery: {_why_not(alone)}. `quotidian show {alone.id}` tells more.")
     for each in stories:
         _tell(each, app)
-
-
-@command()
-@click.option("--since", type=click.DateTime(), help="From this time on (in the workspace's zone).")
-@click.option("--until", type=click.DateTime(), help="Before this time.")
-@click.option("--channel", default="", help="Of one channel.")
-@click.option("--status", type=click.Choice([outcome.value for outcome in Outcome]), help="With this outcome.")
-def log(
-    since: datetime | None, until: datetime | None, channel: str, status: str | None, workspace: str, as_json: bool
-) -> None:
-    """What went out, what failed, and why: every try, oldest first."""
-    with opened(workspace) as app:
-        attempts = app.store.journal.attempts(
-            since=_instant(since, app),
-            until=_instant(until, app),
-            channel=channel,
-            outcome=Outcome(status) if status else None,
-        )
-    if as_json:
-        emit([_attempt(attempt) for attempt in attempts])
-    else:
-        chosen = since or until or channel or status
-        print_log(attempts, app, empty="Nothing in the log fits." if chosen else "Nothing has gone out yet.")
-
-
-def print_log(attempts: Sequence[Attempt], app: App, *, empty: str) -> None:
-    """The log as a table."""
-    rows = [
-        [local(a.started_at, app)[:16], a.channel, a.code, a.outcome.value, a.article, f"{a.words} {a.hint}".strip()]
-        for a in attempts
-    ]
-    table(["when", "channel", "code", "outcome", "article", "what happened"], rows, empty=empty, folded=True)
-
-
-def local(instant: datetime, app: App) -> str:
-    """An instant in the workspace's zone, with its offset."""
-    return f"{instant.astimezone(ZoneInfo(app.settings.time_zone)):%Y-%m-%d %H:%M:%S %z}"
-
-
-def _instant(wall: datetime | None, app: App) -> datetime | None:
-    return wall.replace(tzinfo=ZoneInfo(app.settings.time_zone)).astimezone(UTC) if wall else None
 
 
 def _rows(entry: Entry) -> list[list[str]]:
@@ -194,17 +157,4 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "card": post.card,
         "card_refusal": post.card_refusal,
         "deliveries": entry.deliveries,
-    }
-
-
-def _attempt(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "at": attempt.started_at,
-        "code": attempt.code,
-        "channel": attempt.channel,
-        "article": attempt.article,
-        "outcome": attempt.outcome,
-        "remote_url": attempt.remote_url,
-        "words": attempt.words,
-        "hint": attempt.hint,
     }

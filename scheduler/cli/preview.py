@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 
-@command()
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: preview.html in the var folder.")
+@command(example="quotidian preview --out coming.html")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Default: preview.html in the var folder.",
+)
 def preview(out: Path | None, workspace: str, as_json: bool) -> None:
     """Write one self-contained HTML file with every coming post as it will look."""
     with opened(workspace) as app:

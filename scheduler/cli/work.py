@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import command, emit, opened, say
-from scheduler.cli.look import local
+from scheduler.cli.log import local
 from scheduler.domain.delivery import State
 
 if TYPE_CHECKING:
@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from scheduler.service import Service
 
 
-@command()
+@command(example="quotidian worker --drain")
 @click.option("--once", is_flag=True, help="One tick, then stop.")
 @click.option("--drain", is_flag=True, help="Until nothing is due, then stop.")
 def worker(once: bool, drain: bool, workspace: str, as_json: bool) -> None:
-    """Run the service: take in new files, publish what is due, until it is told to stop."""
+    """Run the service: take in new files, publish what is due, until it is told to stop.
+
+    It takes in new files every 5 seconds, publishes what is due every second and tidies up every 30 seconds, until
+    SIGTERM or Ctrl+C. Its log goes to standard error, as words in a terminal and as one JSON object a line elsewhere.
+    A second worker of the same workspace is refused.
+    """
     from scheduler.service import serve, serving
 
     if once and drain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -73,8 +73,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One finished try of a delivery, in words for the marketer; never changed afterwards."""
+    """One finished try of a delivery, in words for the marketer; never changed afterwards.
 
+    `id` is 0 until stored, and rises in the order of storing.
+    """
+
+    id: int = field(default=0, compare=False)
     code: str
     channel: str
     article: str

@@ -27,9 +27,10 @@ class StoredJournal:
         channel: str = "",
         outcome: Outcome | None = None,
         code: str = "",
+        after: int = 0,
     ) -> Sequence[Attempt]:
         """`since` is inclusive, `until` exclusive."""
-        query = select(*(column for column in attempts.c if column.name != "id"))
+        query = select(attempts).where(attempts.c.id > after)
         if since is not None:
             query = query.where(attempts.c.started_at >= since)
         if until is not None:

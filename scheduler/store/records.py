@@ -18,4 +18,6 @@ def add_audit(connection: Connection, entry: AuditEntry) -> None:
 
 def add_attempt(connection: Connection, attempt: Attempt) -> None:
     """Inside the transaction that records its outcome."""
-    connection.execute(insert(attempts), asdict(attempt))
+    values = asdict(attempt)
+    del values["id"]
+    connection.execute(insert(attempts), values)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from scheduler.cli import COMMANDS
-from scheduler.cli.group import quotidian
+from scheduler.cli import COMMANDS, reference
+from scheduler.cli.reference import leaves
 from scheduler.domain import errors
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.transitions import TRANSITIONS
@@ -32,15 +32,10 @@ from tests.house.pages import (
 SHARED_OPTIONS = {"--workspace", "--json", "--debug", "--help"}
 
 
-def command(name: str) -> click.Command:
-    found = quotidian.get_command(click.Context(quotidian), name)
-    assert found
-    return found
-
-
 def options_of(name: str) -> set[str]:
-    options = (option for option in command(name).params if isinstance(option, click.Option))
-    return {word for option in options for word in option.opts} - SHARED_OPTIONS
+    """Of a command, or of all that are below it."""
+    params = (param for _, command in leaves(name) for param in command.params)
+    return {word for param in params if isinstance(param, click.Option) for word in param.opts} - SHARED_OPTIONS
 
 
 def anchors(page: Path) -> set[str]:
@@ -104,6 +99,18 @@ def test_every_command_that_a_document_types_has_its_options(page: Path) -> None
         if name in COMMANDS:
             unknown = set(re.findall(r"(?<!\S)\[?(--[a-z]+)", rest)) - options_of(name) - SHARED_OPTIONS
             assert unknown == set(), typed
+
+
+def test_the_reference_is_what_the_commands_say_of_themselves() -> None:
+    assert text_of(COMMANDS_PAGE) == reference.page(), "run `make docs`"
+
+
+def test_every_option_and_every_command_has_words() -> None:
+    for name, command in (leaf for one in COMMANDS for leaf in leaves(one)):
+        assert command.help, name
+        options = [param for param in command.params if isinstance(param, click.Option)]
+        assert [option.name for option in options if not option.help] == [], name
+        assert [option.name for option in options if not (option.is_flag or option.metavar)] == [], name
 
 
 def test_every_exit_code_is_documented() -> None:
