@@ -38,6 +38,11 @@ class Folders:
         """Painted pictures, by the hash of their spec."""
         return self.var / "cards"
 
+    @property
+    def lock(self) -> Path:
+        """Held by the workspace's one worker."""
+        return self.var / "worker.lock"
+
     def outbox(self, channel: str) -> Path:
         """Where a folder channel delivers."""
         return self.var / "outbox" / channel
@@ -49,5 +54,7 @@ class Folders:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceUnusable(
-                f"The folder can't be made: {error.strerror}.", hint="Check its rights.", path=str(error.filename)
+                f"The folder can't be made: {error.strerror}.",
+                hint="Check its rights, and that no file stands in its way.",
+                path=str(error.filename),
             ) from None

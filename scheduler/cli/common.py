@@ -94,9 +94,13 @@ def _tell_usage(error: click.UsageError, ctx: click.Context, *, as_json: bool) -
 def _unexpected(
     kind: type[BaseException], error: BaseException, _: TracebackType | None, *, as_json: bool = False
 ) -> None:
-    """Our own mistake, told as every other."""
-    hint = "Run it again with --debug, and send us what it prints."
-    tell(QuotidianError(f"This should not have happened ({kind.__name__}: {error}).", hint=hint), as_json=as_json)
+    """The machine's refusal or our own mistake, told as every other. Where a disk is full, no document fits either."""
+    if isinstance(error, OSError):
+        hint = "Look at the disk and at the rights."
+        tell(QuotidianError(f"The machine refused: {error.strerror}.", hint=hint, path=str(error.filename or "")))
+    else:
+        hint = "Run it again with --debug, and send us what it prints."
+        tell(QuotidianError(f"This should not have happened ({kind.__name__}: {error}).", hint=hint), as_json=as_json)
 
 
 def say(words: str = "", *, err: bool = False, end: str = "\n", **style: Any) -> None:
@@ -135,9 +139,9 @@ def _emit(document: object, indent: int | None) -> None:
     say(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
-def count(number: int, thing: str) -> str:
-    """`1 post`, `2 posts`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def count(number: int, thing: str, things: str = "") -> str:
+    """`1 post`, `2 posts`; `things` are more than one where an s is not enough."""
+    return f"{number} {thing}" if number == 1 else f"{number} {things or f'{thing}s'}"
 
 
 def indented(text: str) -> str:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
 from scheduler.usecases import preflight
-from scheduler.usecases.preflight import Diagnosis, Verdict
+from scheduler.usecases.preflight import Diagnosis, Verdict, good
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.bootstrap import App
 
 MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.LOOK: ("!", "yellow"), Verdict.BAD: ("✗", "red")}
 
 
-@command()
+@command(example="quotidian doctor")
 @click.pass_context
 def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
-    """Check settings, look, fonts, clock, database, links and disk, each with a verdict and a hint."""
+    """Check settings, look, fonts, clock, database, links and disk, each with a verdict and a hint.
+
+    ✓ is good, ! deserves a look, ✗ has to be mended. Exit code 1 when something is ✗.
+    """
     with opened(workspace) as app:
         found = examine(app)
     if as_json:
@@ -36,23 +42,32 @@ def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
 
 
 def examine(app: App) -> list[Diagnosis]:
-    """Everything that can be looked at, in the order in which one would mend it."""
+    """Everything that can be looked at, in the order in which one would mend it; one fault hides no other."""
+    accounts = f"{count(len(app.settings.channels), 'channel')}, {app.settings.time_zone}"
+    parts: dict[str, Callable[[], Iterable[Diagnosis]]] = {
+        "settings": lambda: [good("settings", accounts)],
+        "look": lambda: _looks(app),
+        "claim rules": lambda: [good("claim rules", f"{len(app.rules)} rules")],
+        "database": lambda: _store(app),
+        "booking": lambda: preflight.booking(app.settings.booking),
+        "channels": lambda: preflight.channels(app.publishers),
+        "disk": lambda: [preflight.disk(shutil.disk_usage(_nearest(app.folders.var)).free // 2**20)],
+    }
+    return [each for what, part in parts.items() for each in preflight.told(what, part)]
+
+
+def _store(app: App) -> list[Diagnosis]:
     store, now = app.store, app.clock.now()
     return [
-        Diagnosis(
-            what="settings",
-            verdict=Verdict.GOOD,
-            words=f"{count(len(app.settings.channels), 'channel')}, {app.settings.time_zone}",
-        ),
-        *_looks(app),
-        Diagnosis(what="claim rules", verdict=Verdict.GOOD, words=f"{len(app.rules)} rules"),
+        good("database", count(len(store.posts.all()), "post")),
         preflight.clock(store.journal, now=now),
-        Diagnosis(what="database", verdict=Verdict.GOOD, words=count(len(store.posts.all()), "post")),
-        *preflight.booking(app.settings.booking),
-        *preflight.channels(app.publishers),
         preflight.deliveries(store.deliveries, now=now),
-        preflight.disk(shutil.disk_usage(app.folders.var).free // 2**20),
     ]
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or what there is above it."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _looks(app: App) -> list[Diagnosis]:

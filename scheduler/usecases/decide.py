@@ -18,6 +18,9 @@ def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, 
     """Says yes to a post as it stands now; an earlier yes that holds stays. Raises NeedsConfirmation, NotAllowedNow."""
     if post.may_go_out:
         return post
+    by, override = by.strip(), override.strip()
+    if not by:
+        raise NotAllowedNow("A yes needs a name.", hint="Write it after --by.")
     _refuse_unready(post, confirm=confirm, override=override)
     yes = Approval(
         by=by, at=now, content_hash=post.content_hash, confirmed=confirm or bool(override), override=override

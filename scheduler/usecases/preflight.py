@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from scheduler.domain.delivery import State
-from scheduler.domain.errors import NotSent
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.ports import Deliveries, Journal, Publisher
 
 OVERDUE = timedelta(minutes=15)
@@ -32,6 +32,20 @@ class Diagnosis:
     verdict: Verdict
     words: str
     hint: str = ""
+
+
+def good(what: str, words: str) -> Diagnosis:
+    """All is well."""
+    return Diagnosis(what=what, verdict=Verdict.GOOD, words=words)
+
+
+def told(what: str, look: Callable[[], Iterable[Diagnosis]]) -> list[Diagnosis]:
+    """What a look finds; one that can't even look is a finding too."""
+    try:
+        return list(look())
+    except QuotidianError as error:
+        place = f" ({error.place})" if error.place else ""
+        return [Diagnosis(what=what, verdict=Verdict.BAD, words=f"{error.message}{place}", hint=error.hint)]
 
 
 def channels(publishers: Mapping[str, Publisher]) -> list[Diagnosis]:
@@ -62,7 +76,7 @@ def _booking(office: str, url: str) -> Diagnosis:
 
 def deliveries(table: Deliveries, *, now: datetime) -> Diagnosis:
     """Whether something is due without an outcome, or waits for a person."""
-    late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
+    late = overdue(table, now=now)
     unknown = table.select(states={State.UNKNOWN, State.HELD})
     if late:
         hint = "Is the worker running? `quotidian worker` starts it."
@@ -72,6 +86,12 @@ def deliveries(table: Deliveries, *, now: datetime) -> Diagnosis:
         words = f"{len(unknown)} are held or unknown and wait for you."
         return Diagnosis(what="deliveries", verdict=Verdict.LOOK, words=words, hint="`quotidian list` shows them.")
     return Diagnosis(what="deliveries", verdict=Verdict.GOOD, words="none is overdue")
+
+
+def overdue(table: Deliveries, *, now: datetime) -> list[Delivery]:
+    """What should be out by now and has no outcome; what was put off to a later time is none of it."""
+    late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
+    return [delivery for delivery in late if not delivery.not_before or delivery.not_before < now - OVERDUE]
 
 
 def disk(free_mib: int) -> Diagnosis:

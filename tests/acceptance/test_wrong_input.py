@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +177,31 @@ def test_an_article_in_which_every_sentence_is_blocked_is_taken_in_and_nothing_i
     assert workspace.run("why", "1").stdout.startswith("Post 1 has no delivery: blocked.")
 
 
+def typed(workspace: Workspace, *words: str, **where: Any) -> subprocess.CompletedProcess[str]:
+    """A process of its own, as errors that nobody foresaw are told only at its end."""
+    command = [sys.executable, "-m", "scheduler", *words, "--workspace", str(workspace.root)]
+    return subprocess.run(
+        command, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, text=True, check=False, **where
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"]], ids=" ".join)
+def test_a_full_disk_under_the_output_is_a_sentence_and_no_traceback(workspace: Workspace, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = typed(workspace, *words, stdout=full)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: The machine refused: No space left on device.\n  Hint: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_traceback_is_shown_when_it_is_asked_for(workspace: Workspace) -> None:
+    (workspace.root / "settings.env").write_text("BOGUS=1\n", "utf-8")
+    assert "Traceback" not in typed(workspace, "list").stderr
+    assert "Traceback" in typed(workspace, "list", "--debug").stderr
+
+
 def test_all_that_is_printed_goes_through_the_one_mouth_that_keeps_terminals_safe() -> None:
     sources = (Path(__file__).parents[2] / "scheduler" / "cli").glob("*.py")
-    others = [path.name for path in sources if re.search(r"click\.s?echo\(|\bprint\(", path.read_text("utf-8"))]
-    assert others == ["common.py"]
+    mouths = {path.name for path in sources if re.search(r"click\.s?echo\(|\bprint\(", path.read_text("utf-8"))}
+    assert mouths == {"common.py", "sheet.py"}
