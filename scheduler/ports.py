@@ -12,6 +12,7 @@ from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.findings import Finding
+from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
 
 
@@ -125,7 +126,7 @@ class Posts(Protocol):
         ...
 
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
-        """Status, approval, findings, hashtags and card of `after`, unless the post changed since `before`."""
+        """Status, approval, findings, edited words, hashtags and card of `after`, unless it changed since `before`."""
         ...
 
 
@@ -142,8 +143,11 @@ class Deliveries(Protocol):
         """By due instant; empty `states` means all; `due_before` is exclusive."""
         ...
 
-    def add(self, deliveries: Sequence[Delivery], entry: AuditEntry) -> None:
-        """All or none. Raises NotAllowedNow: two live deliveries never share a channel and an instant, none a code."""
+    def add(self, deliveries: Sequence[Delivery], entry: AuditEntry, *, of: Sequence[Post] = ()) -> None:
+        """All or none. Raises NotAllowedNow: two live deliveries never share a channel and an instant, none a code.
+
+        Nor is anything added when one of the posts `of` which these are is not as it was read.
+        """
         ...
 
     def write(
@@ -162,12 +166,37 @@ class Deliveries(Protocol):
         ...
 
 
+class Edits(Protocol):
+    """A post together with its deliveries."""
+
+    def write(self, before: Post, after: Post, steps: Sequence[tuple[Delivery, Delivery]], entry: AuditEntry) -> bool:
+        """The post and its deliveries, one step after the other, all or none: False when one of them moved on."""
+        ...
+
+
+class Pauses(Protocol):
+    """Which channels stand still."""
+
+    def all(self) -> Mapping[str, Pause]:
+        """By channel."""
+        ...
+
+    def add(self, pause: Pause, entry: AuditEntry) -> bool:
+        """False when the channel was paused before: the first pause stays."""
+        ...
+
+    def end(self, channel: str, entry: AuditEntry) -> bool:
+        """False when the channel was not paused."""
+        ...
+
+
 class Due(Protocol):
     """What the worker asks for at every tick."""
 
     def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
         """The most overdue scheduled delivery whose post may go out, claimed with a lease, or None.
 
+        One whose channel is paused is none of them, nor is it waiting or next.
         One that is over GRACE late is none of them: it goes out only after it was postponed, so never in a burst.
         """
         ...

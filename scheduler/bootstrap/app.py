@@ -26,6 +26,7 @@ from scheduler.readers.inbox import Inbox
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
+from scheduler.usecases.edit import Editor
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
@@ -78,6 +79,11 @@ class App:
         )
 
     @cached_property
+    def editor(self) -> Editor:
+        """Changing words."""
+        return Editor(intake=self.intake, edits=self.store.edits)
+
+    @cached_property
     def rules(self) -> Rules:
         """The claim rules of the workspace's assets; ours where it has none, so that none are never enforced."""
         own = sorted((self.folders.assets / "rules").glob("*.toml"))
@@ -128,7 +134,11 @@ class App:
     def caretaker(self) -> Caretaker:
         """What every tick does before it delivers."""
         return Caretaker(
-            courier=self.courier, posts=self.store.posts, journal=self.store.journal, next_free=self.next_free
+            courier=self.courier,
+            posts=self.store.posts,
+            journal=self.store.journal,
+            pauses=self.store.pauses,
+            next_free=self.next_free,
         )
 
     def next_free(self, channel: str, after: datetime) -> SlotTime | None:
@@ -160,7 +170,7 @@ class App:
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have."""
         return CardRequest(
-            quote=post.excerpt.text,
+            quote=post.words,
             name=article.wishes.author,
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,

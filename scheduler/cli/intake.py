@@ -114,7 +114,7 @@ def _row(planned: Planned) -> list[str]:
 
 
 def _short(post: Post, most: int = 60) -> str:
-    words = post.excerpt.text
+    words = post.words
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
@@ -158,7 +158,7 @@ def _left_out(left: LeftOut) -> dict[str, Any]:
     return {
         "post": left.post.id or None,
         "channel": left.channel,
-        "text": left.post.excerpt.text,
+        "text": left.post.words,
         "reason": left.reason,
         "hint": left.hint,
         "blocked": left.post.has(Severity.BLOCK),

@@ -80,6 +80,18 @@ class NothingWorthPosting(QuotidianError):
     hint = "Mark a sentence yourself with `pullquote:` in the front matter, or drop a longer article."
 
 
+class WordsUnusable(QuotidianError):
+    """These words can't be a post."""
+
+    hint = "Shorten them, or write them anew."
+
+
+class TimeUnusable(QuotidianError):
+    """This is not a time at which a post can go out."""
+
+    hint = "Say `now`, `next`, or a date and time such as 2026-12-01 08:30."
+
+
 class CardRefused(QuotidianError):
     """This text can't be set on the card."""
 

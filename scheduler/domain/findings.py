@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One finding; `span` is a character range of the excerpt's text."""
+    """One finding; `span` is a character range of the post's words."""
 
     check: str
     severity: Severity

@@ -38,7 +38,10 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One excerpt of one article. `id` is 0 until stored; `card` is None until painted."""
+    """One excerpt of one article. `id` is 0 until stored; `card` is None until painted.
+
+    `edited` is what a person made of the excerpt's words, empty as long as nobody did; the excerpt stays as it was cut.
+    """
 
     id: int = 0
     article_id: int = 0
@@ -49,11 +52,17 @@ class Post:
     approval: Approval | None = None
     card: PaintedCard | None = None
     card_refusal: str = ""
+    edited: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the post says: the edited words, or the excerpt's."""
+        return self.edited or self.excerpt.text
 
     @property
     def content_hash(self) -> str:
         """SHA-256 of words, hashtags and picture: what a yes is bound to."""
-        content = [self.excerpt.text, *self.hashtags, self.card.sha256 if self.card else ""]
+        content = [self.words, *self.hashtags, self.card.sha256 if self.card else ""]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     def has(self, severity: Severity) -> bool:

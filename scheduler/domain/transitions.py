@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Outgoing, Receipt
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotSent, Refused, TryAgain
@@ -37,6 +38,7 @@ class Event(StrEnum):
     HOLD = "held"
     POSTPONE = "postponed"
     MOVE = "moved"
+    EDIT = "edited"
     RELEASE = "released"
     CANCEL = "cancelled"
     RETRY = "retried"
@@ -49,6 +51,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.SCHEDULED, Event.CLAIM): State.CLAIMED,
     (State.SCHEDULED, Event.POSTPONE): State.SCHEDULED,
     (State.SCHEDULED, Event.MOVE): State.SCHEDULED,
+    (State.SCHEDULED, Event.EDIT): State.SCHEDULED,
     (State.SCHEDULED, Event.HOLD): State.HELD,
     (State.SCHEDULED, Event.CANCEL): State.CANCELLED,
     (State.CLAIMED, Event.GIVE_BACK): State.SCHEDULED,
@@ -68,6 +71,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.HELD, Event.RESOLVE): State.PUBLISHED,
     (State.HELD, Event.SEND_AGAIN): State.SCHEDULED,
     (State.HELD, Event.RELEASE): State.SCHEDULED,
+    (State.HELD, Event.EDIT): State.HELD,
     (State.HELD, Event.CANCEL): State.CANCELLED,
     (State.FAILED, Event.RETRY): State.SCHEDULED,
 }
@@ -206,6 +210,21 @@ def postponed(delivery: Delivery, until: datetime, words: str) -> Delivery:
 def moved(delivery: Delivery, slot: SlotTime, words: str = "") -> Delivery:
     """To another slot; a payload that was tried and refused gets a new date and key."""
     return _to(_settled(delivery), Event.MOVE, **_promise(slot, words), key="", created_at=None)
+
+
+def edited(delivery: Delivery, *, text: str, link: str, card: PaintedCard | None) -> Delivery:
+    """One that has not gone out, with another payload: the next claim gives it a new date and key."""
+    return _to(
+        _settled(delivery),
+        Event.EDIT,
+        text=text,
+        link=link,
+        alt_text=card.alt_text if card else "",
+        card_path=card.path if card else "",
+        card_sha256=card.sha256 if card else "",
+        key="",
+        created_at=None,
+    )
 
 
 def release(delivery: Delivery, slot: SlotTime) -> Delivery:

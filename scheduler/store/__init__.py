@@ -5,8 +5,10 @@ from __future__ import annotations
 from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
 from scheduler.store.due import DueDeliveries
+from scheduler.store.edits import StoredEdits
 from scheduler.store.journal import StoredJournal
 from scheduler.store.library import StoredLibrary
+from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
 from scheduler.store.schema import bring_up_to_date
 
@@ -18,6 +20,8 @@ class Store:
         self.library = StoredLibrary(database)
         self.posts = StoredPosts(database)
         self.deliveries = StoredDeliveries(database)
+        self.edits = StoredEdits(database)
+        self.pauses = StoredPauses(database)
         self.due = DueDeliveries(database)
         self.journal = StoredJournal(database)
         self._database = database

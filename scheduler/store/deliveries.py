@@ -15,7 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotFound
+from scheduler.domain.post import Post
 from scheduler.store.database import Database
+from scheduler.store.posts import is_still
 from scheduler.store.records import add_attempt, add_audit
 from scheduler.store.tables import deliveries
 
@@ -54,9 +56,11 @@ class StoredDeliveries:
         with self._database.read() as connection:
             return [to_delivery(row) for row in connection.execute(query)]
 
-    def add(self, deliveries: Sequence[Delivery], entry: AuditEntry) -> None:
+    def add(self, deliveries: Sequence[Delivery], entry: AuditEntry, *, of: Sequence[Post] = ()) -> None:
         """One transaction; the ids of `deliveries` are given by the database."""
-        with _slots_kept(), self._database.write() as connection:
+        with slots_kept(), self._database.write() as connection:
+            if not all(is_still(connection, post) for post in of):
+                raise NotAllowedNow("A post changed while it was planned.", hint="Plan again.")
             for delivery in deliveries:
                 _insert(connection, delivery)
             add_audit(connection, entry)
@@ -70,7 +74,7 @@ class StoredDeliveries:
         entry: AuditEntry | None = None,
     ) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
-        with _slots_kept(), self._database.write() as connection:
+        with slots_kept(), self._database.write() as connection:
             written = compare_and_set(connection, before, after)
             if attempt is not None:
                 add_attempt(connection, attempt)
@@ -101,7 +105,8 @@ def _insert(connection: Connection, delivery: Delivery) -> None:
 
 
 @contextmanager
-def _slots_kept() -> Iterator[None]:
+def slots_kept() -> Iterator[None]:
+    """Tells a slot or a code that is taken in words."""
     try:
         yield
     except IntegrityError as error:

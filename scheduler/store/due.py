@@ -14,7 +14,10 @@ from scheduler.domain.transitions import claimed
 from scheduler.store.columns import Instant
 from scheduler.store.database import Database
 from scheduler.store.deliveries import compare_and_set, to_delivery
-from scheduler.store.tables import deliveries, posts
+from scheduler.store.tables import deliveries, pauses, posts
+
+ON_AIR = deliveries.c.channel.not_in(select(pauses.c.channel))
+"""Its channel is not paused."""
 
 
 class DueDeliveries:
@@ -24,7 +27,7 @@ class DueDeliveries:
         self._database = database
 
     def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
-        """Chosen and claimed in one transaction, so that two workers never get the same one."""
+        """Chosen and claimed in one transaction, so that two workers never get the same one; pauses hold at once."""
         on_time = or_(deliveries.c.due_at >= now - GRACE, deliveries.c.not_before >= now - GRACE)
         chosen = _due(now).where(posts.c.may_go_out, on_time).limit(1)
         with self._database.read() as connection:
@@ -48,9 +51,9 @@ class DueDeliveries:
         return self._all(select(deliveries).where(deliveries.c.lease_until <= now).order_by(deliveries.c.due_at))
 
     def next_at(self) -> datetime | None:
-        """The earliest instant at which something scheduled could go out, approved or not."""
+        """The earliest instant at which something scheduled could go out, approved or not; none of a paused channel."""
         ready_at = func.max(deliveries.c.due_at, func.coalesce(deliveries.c.not_before, deliveries.c.due_at))
-        query = select(func.min(ready_at, type_=Instant)).where(deliveries.c.state == State.SCHEDULED)
+        query = select(func.min(ready_at, type_=Instant)).where(deliveries.c.state == State.SCHEDULED, ON_AIR)
         with self._database.read() as connection:
             return connection.scalar(query)
 
@@ -64,6 +67,6 @@ def _due(now: datetime) -> Select[Any]:
     return (
         select(deliveries)
         .join(posts, posts.c.id == deliveries.c.post_id)
-        .where(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now, ready)
+        .where(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now, ready, ON_AIR)
         .order_by(deliveries.c.due_at, deliveries.c.id)
     )

@@ -38,13 +38,25 @@ class StoredPosts:
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
         with self._database.write() as connection:
-            if _post(connection, before.id) != before:
-                return False
-            connection.execute(update(posts).where(posts.c.id == before.id).values(**decisions(after)))
-            if after.card != before.card:
-                store_card(connection, before.id, after.card)
-            add_audit(connection, entry)
-        return True
+            written = replace_post(connection, before, after)
+            if written:
+                add_audit(connection, entry)
+        return written
+
+
+def replace_post(connection: Connection, before: Post, after: Post) -> bool:
+    """Inside a writer's transaction: whether the post was still `before`, and is now `after`."""
+    if not is_still(connection, before):
+        return False
+    connection.execute(update(posts).where(posts.c.id == before.id).values(**decisions(after)))
+    if after.card != before.card:
+        store_card(connection, before.id, after.card)
+    return True
+
+
+def is_still(connection: Connection, post: Post) -> bool:
+    """Whether a stored post is as it was read."""
+    return _post(connection, post.id) == post
 
 
 def decisions(post: Post) -> dict[str, Any]:
@@ -55,6 +67,7 @@ def decisions(post: Post) -> dict[str, Any]:
         "status": post.status,
         "approval": post.approval,
         "card_refusal": post.card_refusal,
+        "edited": post.edited,
         "may_go_out": post.may_go_out,
     }
 
@@ -86,4 +99,5 @@ def _to_post(row: Row[Any]) -> Post:
         approval=row.approval,
         card=row.card,
         card_refusal=row.card_refusal,
+        edited=row.edited,
     )

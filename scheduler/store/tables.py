@@ -66,6 +66,7 @@ posts = Table(
     Column("card_refusal", Text, nullable=False),
     # Post.may_go_out as it was when the row was written: what the worker's claim asks.
     Column("may_go_out", Boolean(create_constraint=True, name="may_go_out"), nullable=False),
+    Column("edited", Text, nullable=False, server_default=""),
 )
 
 cards = Table(
@@ -116,6 +117,14 @@ Index(
     deliveries.c.due_at,
     unique=True,
     sqlite_where=text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("since", Instant, nullable=False),
 )
 
 attempts = Table(

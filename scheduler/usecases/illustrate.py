@@ -36,7 +36,7 @@ def illustrate(
     """Paints a card for each of `bare` and keeps it with the post."""
     for start in range(0, len(bare), BATCH):
         batch = bare[start : start + BATCH]
-        results = _paint(painter, [request(post) for post in batch])
+        results = paint_each(painter, [request(post) for post in batch])
         for post, result in zip(batch, results, strict=True):
             illustrated, what = _with(post, result)
             entry = AuditEntry(at=now, who=who, what=what, subject=f"post {post.id}")
@@ -51,11 +51,11 @@ def _with(post: Post, result: CardResult) -> tuple[Illustrated, str]:
     return Illustrated(post=replace(post, card_refusal=refusal), refusal=refusal), f"no card: {refusal}"
 
 
-def _paint(painter: Painter, requests: Sequence[CardRequest]) -> Sequence[CardResult]:
+def paint_each(painter: Painter, requests: Sequence[CardRequest]) -> Sequence[CardResult]:
     """A request that takes the whole child down is found by asking one by one, and refused alone."""
     try:
         return painter(requests)
     except ChildFailed as error:
         if len(requests) == 1:
             return [RefusedCard(reason=error.message, hint=error.hint)]
-        return [result for request in requests for result in _paint(painter, [request])]
+        return [result for request in requests for result in paint_each(painter, [request])]

@@ -61,7 +61,7 @@ class Intake:
             bare, posts=self.posts, painter=self.painter, request=self.card_request, who=who, now=now
         )
         for illustrated in painted:
-            self._approve_unflagged(illustrated.post, now)
+            self.approve_unflagged(illustrated.post, now)
             yield illustrated
 
     def plan(self, *, now: datetime, coming: Sequence[Candidate] = ()) -> Plan:
@@ -78,21 +78,24 @@ class Intake:
         )
 
     def schedule(self, *, who: str, now: datetime) -> Plan:
-        """Plans and keeps the deliveries, all or none; plans anew when a slot was taken meanwhile."""
+        """Plans and keeps the deliveries, all or none; plans anew when a slot was taken or a post changed meanwhile."""
         for last in (False, False, True):
             plan = self.plan(now=now)
             what = f"planned {len(plan.planned)} deliveries"
             entry = AuditEntry(at=now, who=who, what=what, subject="calendar")
             try:
                 if plan.planned:
-                    self.deliveries.add([planned.delivery for planned in plan.planned], entry)
+                    whole = {planned.post.id: planned.post for planned in plan.planned}
+                    new = [planned.delivery for planned in plan.planned]
+                    self.deliveries.add(new, entry, of=tuple(whole.values()))
                 break
             except NotAllowedNow:
                 if last:
                     raise
         return plan
 
-    def _approve_unflagged(self, post: Post, now: datetime) -> None:
+    def approve_unflagged(self, post: Post, now: datetime) -> None:
+        """Where the settings let it, says yes to a post that has a card and nothing to confirm."""
         if self.waits_for_all or post.card is None or post.has(Severity.CONFIRM) or post.has(Severity.BLOCK):
             return
         yes = Approval(by=BY_SETTINGS, at=now, content_hash=post.content_hash)

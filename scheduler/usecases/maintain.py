@@ -25,7 +25,7 @@ from scheduler.domain.transitions import (
     postponed,
     replayed,
 )
-from scheduler.ports import Finder, Journal, Posts, Publisher
+from scheduler.ports import Finder, Journal, Pauses, Posts, Publisher
 from scheduler.usecases.publish import Courier, attempt_of, tried
 
 WORKER = "worker"
@@ -37,11 +37,15 @@ NextFree = Callable[[str, datetime], SlotTime | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caretaker:
-    """Everything that maintenance needs. `next_free(channel, after)` names a slot that no live delivery holds."""
+    """Everything that maintenance needs. `next_free(channel, after)` names a slot that no live delivery holds.
+
+    What is due on a paused channel is left alone.
+    """
 
     courier: Courier
     posts: Posts
     journal: Journal
+    pauses: Pauses
     next_free: NextFree
 
     def tidy(self) -> None:
@@ -128,7 +132,10 @@ class Caretaker:
         """Never a burst: what is late catches up spread out; what is too late is held with a notice."""
         now = self.courier.clock.now()
         late: dict[str, list[Delivery]] = defaultdict(list)
+        paused = self.pauses.all()
         for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
+            if delivery.channel in paused:
+                continue
             verdict = lateness(due_at=delivery.due_at, not_before=delivery.not_before, now=now)
             if verdict is Lateness.HOLD:
                 self._hold_late(delivery, now)

@@ -103,7 +103,7 @@ def arrange(
         number = len(served)
         times = free(outlet.slots, zone=outlet.zone, after=now, taken=taken(deliveries, outlet.name))
         for candidate in _in_turn(candidates):
-            if candidate.post.id in served or not _asked_for(candidate.article, outlet.name):
+            if candidate.post.id in served or not asked_for(candidate.article, outlet.name):
                 continue
             result = _place(candidate, outlet, times, number=number, codes=codes, offices=offices)
             if isinstance(result, Planned):
@@ -129,7 +129,8 @@ def next_free(outlet: Outlet, *, deliveries: Sequence[Delivery], after: datetime
     return slot_time
 
 
-def _asked_for(article: Article, channel: str) -> bool:
+def asked_for(article: Article, channel: str) -> bool:
+    """Whether an article goes to a channel: every one, unless it names some."""
     return not article.wishes.channels or channel in article.wishes.channels
 
 
@@ -182,7 +183,7 @@ def compose_for(
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
     link = tracked(offices.link(article), **tracking) if with_link else ""
     composed = compose(
-        candidate.post.excerpt.text,
+        candidate.post.words,
         call=offices.call if link else "",
         link=link,
         hashtags=candidate.post.hashtags,

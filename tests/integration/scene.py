@@ -79,7 +79,11 @@ class Scene:
     def caretaker(self) -> Caretaker:
         """Its maintenance; the next free slot is an hour after the last one."""
         return Caretaker(
-            courier=self.courier, posts=self.store.posts, journal=self.store.journal, next_free=self._next_free
+            courier=self.courier,
+            posts=self.store.posts,
+            journal=self.store.journal,
+            pauses=self.store.pauses,
+            next_free=self._next_free,
         )
 
     def tick(self) -> int:

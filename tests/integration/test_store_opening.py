@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
+from pydantic import TypeAdapter
 
+from scheduler.domain.article import Excerpt
 from scheduler.domain.errors import DatabaseUnusable
 from scheduler.store import Store, database, open_store
 from scheduler.store.schema import REVISIONS, VERSION_TABLE
@@ -30,11 +35,18 @@ def run(path: Path, *statements: str) -> None:
 
 
 def schema(path: Path) -> dict[str, list[str]]:
-    """Every table, index and trigger; the order of a table's constraints says nothing."""
+    """Every table, index and trigger; the order of a table's columns and constraints says nothing."""
     query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     with closing(sqlite3.connect(path)) as connection:
         found = dict(connection.execute(query).fetchall())
-    return {name: sorted(line.strip(" ,\t") for line in sql.splitlines()) for name, sql in found.items()}
+    return {name: parts(sql) for name, sql in found.items()}
+
+
+def parts(sql: str) -> list[str]:
+    """A statement's head, and what stands between the commas of its outermost brackets."""
+    head, _, body = " ".join(sql.split()).partition("(")
+    inside = re.split(r",(?![^()]*\))", body.rpartition(")")[0])
+    return [head.strip(), *sorted(part.strip() for part in inside)]
 
 
 def open_and_close(path: Path) -> None:
@@ -52,6 +64,27 @@ def test_the_migrations_lead_to_the_tables_that_the_program_knows(tmp_path: Path
     made = schema(fresh)
     made.pop(VERSION_TABLE)
     assert upgraded == made
+
+
+def test_a_database_of_the_first_version_keeps_its_posts(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    first = database.Database(f"sqlite:///{path}")
+    with first.write() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    first.close()
+    excerpt = TypeAdapter(Excerpt).dump_json(post().excerpt).decode()
+    run(path, ARTICLE, f"INSERT INTO excerpts VALUES (1, 1, '{excerpt}')", POST)
+
+    store = open_store(f"sqlite:///{path}")
+    assert store.posts.get(1) == replace(post(approved=False), id=1, article_id=1)
+    assert store.posts.get(1).words == post().excerpt.text
+    store.close()
+
+
+ARTICLE = "INSERT INTO articles VALUES (1, 'f', 's', 't', 0, '{}')"
+POST = "INSERT INTO posts VALUES (1, 1, 1, '[]', '[]', 'draft', NULL, '', 0)"
 
 
 def test_the_program_knows_every_migration() -> None:

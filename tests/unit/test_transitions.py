@@ -21,6 +21,7 @@ from scheduler.domain.transitions import (
     asked,
     cancel,
     claimed,
+    edited,
     expired,
     found,
     given_back,
@@ -75,6 +76,7 @@ ACTS: dict[str, Act] = {
     "hold": lambda one: hold(one, "late"),
     "postpone": lambda one: postponed(one, NINE, "late"),
     "move": lambda one: moved(one, LATER),
+    "edit": lambda one: edited(one, text=f"{one.text}!", link=one.link, card=None),
     "release": lambda one: release(one, LATER),
     "cancel": cancel,
     "retry": lambda one: retry(one, LATER),
@@ -118,6 +120,14 @@ def test_what_may_be_out_there_keeps_its_key_until_somebody_knows(names: list[st
     for before, _, result in live(names):
         if before.sent_at is not None and result.sent_at is not None:
             assert result.key == before.key
+
+
+@given(lives)
+def test_an_edited_payload_goes_out_under_a_new_key(names: list[str]) -> None:
+    keys: dict[str, str] = {}
+    for _, _, result in live(names):
+        if result.key:
+            assert keys.setdefault(result.key, result.text) == result.text
 
 
 @given(lives)

@@ -1,0 +1,172 @@
+"""A person changes what a post says: checked, painted and composed anew as one, or nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.domain.article import Article
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.card import RefusedCard
+from scheduler.domain.composing import hashtag
+from scheduler.domain.delivery import LIVE, Delivery, State
+from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotFound, WordsUnusable
+from scheduler.domain.post import Post, PostStatus
+from scheduler.domain.shown import STEERING
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.transitions import edited, hold, retry
+from scheduler.ports import Edits
+from scheduler.usecases.illustrate import paint_each
+from scheduler.usecases.intake import Intake
+from scheduler.usecases.plan import Candidate, Outlet, asked_for, compose_for, first_code
+
+MOST_CHARACTERS = 1000
+MOST_HASHTAGS = 10
+BLOCKED = "A finding blocks its post's new words."
+Step = tuple[Delivery, Delivery]
+
+
+def read_words(text: str) -> str:
+    """What a person typed, in one paragraph. Raises WordsUnusable."""
+    words = " ".join(text.split())
+    if not any(character.isalnum() for character in words):
+        raise WordsUnusable("There are no words.", hint="To keep the post back, use `quotidian hold`.")
+    if len(words) > MOST_CHARACTERS:
+        raise WordsUnusable(f"These are {len(words)} characters; a post takes at most {MOST_CHARACTERS}.")
+    if STEERING.search(words):
+        raise WordsUnusable("These words hold a character that can't be printed.")
+    return words
+
+
+def read_hashtags(text: str) -> tuple[str, ...]:
+    """`neck pain, sleep` as hashtags; an empty text means none. Raises WordsUnusable."""
+    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
+    if len(entries) > MOST_HASHTAGS:
+        raise WordsUnusable(f"A post takes at most {MOST_HASHTAGS} hashtags.")
+    tags = [(entry, hashtag(entry)) for entry in entries]
+    for entry, tag in tags:
+        if not tag or len(tag) > MOST_CHARACTERS // MOST_HASHTAGS:
+            raise WordsUnusable(f"“{entry[:40]}” can't be a hashtag.", hint='Write for example: "neck pain, sleep".')
+    return tuple(dict.fromkeys(tag for _, tag in tags))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """Everything that changing words needs. No yes outlives the words that it was said to."""
+
+    intake: Intake
+    edits: Edits
+
+    def edit(self, post: Post, *, words: str, hashtags: tuple[str, ...], who: str, now: datetime) -> Post:
+        """The post with these words and hashtags, its yes void, its deliveries composed anew; then plans what it may.
+
+        Raises NotAllowedNow when one of its deliveries is on its way or may be out there, DoesNotFit, CardRefused.
+        """
+        if (words, hashtags) == (post.words, post.hashtags):
+            return post
+        article = self.intake.library.article(post.article_id)
+        wanted = self._reworded(post, article, words, hashtags)
+        live = self.intake.deliveries.select(states=LIVE, post_id=post.id)
+        texts = self._texts(Candidate(post=wanted, article=article), live)
+        self._refuse_to_lose_a_channel(post, wanted, article)
+        painted = self._painted(wanted)
+        steps = [step for delivery in live for step in _steps(delivery, painted, *texts[delivery.code])]
+        entry = AuditEntry(at=now, who=who, what=_told(post, painted), subject=f"post {post.id}")
+        if not self.edits.write(post, painted, steps, entry):
+            raise NotAllowedNow(f"Post {post.id} changed while you were editing.", hint="Look again, then edit.")
+        self.intake.approve_unflagged(painted, now)
+        self.intake.schedule(who=who, now=now)
+        return self.intake.posts.get(post.id)
+
+    def retry(self, delivery: Delivery, slot: SlotTime, *, who: str, now: datetime) -> Delivery:
+        """A failed delivery into a slot, saying what its post says now. Raises NotAllowedNow, DoesNotFit."""
+        again = retry(delivery, slot)
+        post = self.intake.posts.get(delivery.post_id)
+        candidate = Candidate(post=post, article=self.intake.library.article(post.article_id))
+        text, link = self._texts(candidate, [again])[again.code]
+        fresh = edited(again, text=text, link=link, card=post.card)
+        changed = (fresh.text, fresh.card_sha256) != (again.text, again.card_sha256)
+        result = fresh if changed else again
+        entry = AuditEntry(at=now, who=who, what="asked for another try", subject=f"delivery {delivery.code}")
+        # The payload of a failed delivery is fixed, so it is scheduled first; both in one transaction.
+        steps = [(delivery, again), (again, fresh)] if changed else [(delivery, again)]
+        if not self.edits.write(post, post, steps, entry):
+            raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
+        return result
+
+    def _reworded(self, post: Post, article: Article, words: str, hashtags: tuple[str, ...]) -> Post:
+        return replace(
+            post,
+            edited="" if words == post.excerpt.text else words,
+            hashtags=hashtags,
+            findings=self.intake.check(replace(post.excerpt, text=words), article),
+            status=PostStatus.DRAFT if post.status is PostStatus.APPROVED else post.status,
+            approval=None,
+            card=post.card if words == post.words else None,
+        )
+
+    def _texts(self, candidate: Candidate, deliveries: Iterable[Delivery]) -> dict[str, tuple[str, str]]:
+        """The text and link of each delivery by its code. Raises DoesNotFit, NotFound."""
+        return {
+            delivery.code: self._text(
+                candidate, self._outlet(delivery.channel), code=delivery.code, with_link=bool(delivery.link)
+            )
+            for delivery in deliveries
+        }
+
+    def _text(self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool) -> tuple[str, str]:
+        try:
+            composed, link = compose_for(candidate, outlet, offices=self.intake.offices, code=code, with_link=with_link)
+        except DoesNotFit as error:
+            error.path = f"channel {outlet.name}"
+            raise
+        return composed.text, link
+
+    def _refuse_to_lose_a_channel(self, post: Post, wanted: Post, article: Article) -> None:
+        """What fits a channel before it is planned there still has to fit afterwards. Raises DoesNotFit."""
+        before, after = (Candidate(post=one, article=article) for one in (post, wanted))
+        for outlet in self._unplanned(post, article):
+            code, with_link = first_code(after, outlet), outlet.link_rule.gives(0)
+            if self._fits(before, outlet, code=code, with_link=with_link):
+                self._text(after, outlet, code=code, with_link=with_link)
+
+    def _unplanned(self, post: Post, article: Article) -> Iterator[Outlet]:
+        served = {delivery.channel for delivery in self.intake.deliveries.select(post_id=post.id)}
+        return (one for one in self.intake.outlets if one.name not in served and asked_for(article, one.name))
+
+    def _fits(self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool) -> bool:
+        try:
+            self._text(candidate, outlet, code=code, with_link=with_link)
+        except DoesNotFit:
+            return False
+        return True
+
+    def _outlet(self, channel: str) -> Outlet:
+        for outlet in self.intake.outlets:
+            if outlet.name == channel:
+                return outlet
+        raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel its delivery.")
+
+    def _painted(self, post: Post) -> Post:
+        """With a card for its words. Raises CardRefused."""
+        if post.card is not None:
+            return post
+        (result,) = paint_each(self.intake.painter, [self.intake.card_request(post)])
+        if isinstance(result, RefusedCard):
+            raise CardRefused(result.reason, hint=result.hint)
+        return replace(post, card=result, card_refusal="")
+
+
+def _steps(delivery: Delivery, post: Post, text: str, link: str) -> Iterator[Step]:
+    """Recomposed where it stands; nothing blocked stays scheduled."""
+    again = edited(delivery, text=text, link=link, card=post.card)
+    yield delivery, again
+    if post.blocked and again.state is State.SCHEDULED:
+        yield again, hold(again, BLOCKED)
+
+
+def _told(before: Post, after: Post) -> str:
+    words = f"the words from “{before.words}” to “{after.words}”" if after.words != before.words else ""
+    tags = f"the hashtags to {' '.join(after.hashtags) or 'none'}" if after.hashtags != before.hashtags else ""
+    return f"changed {' and '.join(part for part in (words, tags) if part)}"
