@@ -121,7 +121,7 @@ class Service:
 def serving(app: App) -> Iterator[Service]:
     """The workspace's one worker, recovered and listening to signals. Raises WorkerAlreadyRuns."""
     app.folders.make()
-    with only_worker(app.folders.var / "worker.lock"):
+    with only_worker(app.folders.lock):
         service = Service(app=app)
         with _signals(service.stopping):
             service.start()

@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from enum import StrEnum
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -34,6 +32,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from scheduler import envfile
 from scheduler.domain.composing import hashtag
 from scheduler.domain.errors import SettingsUnusable, WorkspaceUnusable
 from scheduler.domain.pricing import parse_link_rule
@@ -191,13 +190,16 @@ class Settings(BaseSettings):
         )
 
 
-def load(workspace: Path) -> Settings:
-    """The settings of a workspace. Raises WorkspaceUnusable without the file, SettingsUnusable with place and hint."""
-    file = workspace / FILE
+def load(workspace: Path, name: str = FILE) -> Settings:
+    """The settings of a workspace, in its file of this name.
+
+    Raises WorkspaceUnusable without the file, SettingsUnusable with place and hint.
+    """
+    file = workspace / name
     if not file.is_file():
         raise WorkspaceUnusable(f"There is no {FILE} in {workspace}.")
     try:
-        _check_lines(file)
+        envfile.check(file)
         return Settings(_env_file=file)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False, include_input=False)
@@ -210,16 +212,6 @@ def load(workspace: Path) -> Settings:
         raise SettingsUnusable("The file is not UTF-8 text.", hint="Save it as UTF-8.", path=str(file)) from None
     except OSError as error:
         raise SettingsUnusable(f"The file can't be read: {error.strerror}.", path=str(file)) from None
-
-
-def _check_lines(file: Path) -> None:
-    """A line that sets nothing is a slip of the keyboard; it is not shown, as it may hold a secret."""
-    for binding in parse_stream(StringIO(file.read_text("utf-8-sig"))):
-        if binding.error or (binding.key and binding.value is None):
-            text = binding.original.string
-            line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
-            hint = "Write KEY=value, or # at the beginning of a remark."
-            raise SettingsUnusable("This line sets nothing.", hint=hint, path=str(file), line=line)
 
 
 def defaults() -> Settings:

@@ -60,8 +60,8 @@ def log(
     with opened(workspace) as app:
         begin, end = _instant(since, app), _instant(until, app)
         outcome = Outcome(status) if status else None
-        filters = {"channel": channel, "article": article}
-        read = partial(review.attempts, app.store.journal, since=begin, until=end, outcome=outcome, **filters)
+        wanted = partial(review.attempts, app.store.journal, channel=channel, article=article)
+        read = partial(wanted, since=begin, until=end, outcome=outcome)
         if follow:
             _follow(read, app, as_csv=as_csv, as_json=as_json)
         elif as_csv:

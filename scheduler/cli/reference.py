@@ -77,7 +77,7 @@ def leaves(name: str) -> Iterator[tuple[str, Command]]:
     """A command of the table with its name; those below it, with their full names, if it is a group."""
     found = quotidian.get_command(click.Context(quotidian), name)
     if isinstance(found, click.Group):
-        yield from ((f"{name} {inner}", command) for inner, command in found.commands.items())
+        yield from ((f"{name} {inner}", below) for inner, below in found.commands.items() if isinstance(below, Command))
     elif isinstance(found, Command):
         yield name, found
 

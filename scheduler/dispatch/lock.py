@@ -22,6 +22,19 @@ def _opened(path: Path) -> TextIO:
         ) from None
 
 
+def worker_of(path: Path) -> int | None:
+    """The process that holds the lock, or None; 0 if it has not said yet who it is. Raises WorkspaceUnusable."""
+    if not path.exists():
+        return None
+    with _opened(path) as file:
+        try:
+            # Shared, so that two who ask at once never take each other for the worker.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(_holder(file) or 0)
+    return None
+
+
 @contextmanager
 def only_worker(path: Path) -> Iterator[None]:
     """Held while the block runs. Raises WorkerAlreadyRuns with the other one's process id."""
@@ -29,10 +42,14 @@ def only_worker(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
-            holder = file.read(20).strip() or "unknown"
+            holder = _holder(file) or "unknown"
             raise WorkerAlreadyRuns(f"Another worker (process {holder}) serves this workspace.") from None
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _holder(file: TextIO) -> str:
+    file.seek(0)
+    return file.read(20).strip()

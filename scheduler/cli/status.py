@@ -1,0 +1,70 @@
+"""quotidian status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.cli.common import command, count, emit, opened, say
+from scheduler.cli.log import local
+from scheduler.usecases import review
+from scheduler.usecases.status import ChannelStatus, Status
+from scheduler.usecases.status import status as status_of
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+
+
+@command(example="quotidian status")
+@click.pass_context
+def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
+    """Tell at a glance whether the worker runs, what is overdue, what waits for you and what comes next.
+
+    Exit code 1 when a delivery is over 15 minutes late and has no outcome: a watchdog can ask.
+    """
+    from scheduler.dispatch.lock import worker_of
+
+    with opened(workspace) as app:
+        worker = worker_of(app.folders.lock)
+        entries = review.entries(app.store.posts, app.store.deliveries, app.store.library)
+        channels = tuple(app.settings.channels)
+        found = status_of(entries, app.store.deliveries, channels=channels, now=app.clock.now())
+    if as_json:
+        emit(_document(worker, found))
+    else:
+        _print(worker, found, app)
+    ctx.exit(1 if found.overdue else 0)
+
+
+def _document(worker: int | None, found: Status) -> dict[str, Any]:
+    return {
+        "worker": {"running": worker is not None, "process": worker or None},
+        "counts": found.counts,
+        "overdue": [delivery.code for delivery in found.overdue],
+        "waiting": found.waiting,
+        "channels": found.channels,
+    }
+
+
+def _print(worker: int | None, found: Status, app: App) -> None:
+    if worker is None:
+        say("The worker is not running. `quotidian worker` starts it.", fg="yellow")
+    else:
+        say(f"The worker runs{f' (process {worker})' if worker else ''}.")
+    if found.overdue:
+        codes = ", ".join(delivery.code for delivery in found.overdue)
+        say(f"{count(len(found.overdue), 'delivery', 'deliveries')} overdue: {codes}", fg="red")
+    if found.waiting:
+        posts = ", ".join(map(str, found.waiting))
+        say(f"{count(len(found.waiting), 'post')} waiting for your yes: {posts}", fg="yellow")
+    counted = [f"{number} {state.value}" for state, number in found.counts.items() if number]
+    say(f"Deliveries: {', '.join(counted) or 'none'}.")
+    for channel in found.channels:
+        say(f"{channel.channel}: {_next(channel, app)}")
+
+
+def _next(channel: ChannelStatus, app: App) -> str:
+    if channel.next_at is None:
+        return "nothing is scheduled."
+    return f"the next one is due at {local(channel.next_at, app)} ({channel.next_code})."

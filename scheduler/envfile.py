@@ -1,0 +1,85 @@
+"""settings.env as a file: its lines are checked, its keys kept from others, and values written among what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from io import StringIO
+from pathlib import Path
+
+from dotenv.parser import Binding, parse_stream
+
+from scheduler.domain.errors import SettingsUnusable
+
+OWNER_ONLY = 0o600
+OTHERS = 0o077
+NEEDS_NO_QUOTES = re.compile(r"[^\s'\"#$\\]+")
+
+
+def check(file: Path) -> None:
+    """Raises SettingsUnusable for a line that sets nothing, and for keys of accounts that others can read."""
+    bindings = list(parse_stream(StringIO(_text(file))))
+    for binding in bindings:
+        if binding.error or (binding.key and binding.value is None):
+            # The line is not shown, as it may hold a secret.
+            line = binding.original.line + _lead(binding).count("\n")
+            hint = "Write KEY=value, or # at the beginning of a remark."
+            raise SettingsUnusable("This line sets nothing.", hint=hint, path=str(file), line=line)
+    if file.stat().st_mode & OTHERS and any("__OPTIONS" in (binding.key or "").upper() for binding in bindings):
+        words = "The file holds keys of accounts, and other users of this machine can read it."
+        raise SettingsUnusable(words, hint=f"chmod 600 {file.name}", path=str(file))
+
+
+def put(file: Path, values: Mapping[str, str], *, prove: Callable[[Path], None]) -> None:
+    """Sets values, by their keys; other lines and remarks stay. Afterwards nobody but the owner can read the file.
+
+    `prove` looks at the new file before it takes the place of the old one, and raises where it isn't as it should be.
+    """
+    file = file.resolve()
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as new:
+            owner = file.stat()
+            os.fchown(new.fileno(), owner.st_uid, owner.st_gid)
+            new.write(_with(_text(file), values).encode())
+            new.flush()
+            os.fsync(new.fileno())
+        prove(part)
+        part.replace(file)
+    except OSError as error:
+        raise SettingsUnusable(
+            f"The file can't be written: {error.strerror}.", hint="Type it as the file's owner.", path=str(file)
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _with(text: str, values: Mapping[str, str]) -> str:
+    lines = {key: f"{key}={_quoted(value)}\n" for key, value in values.items()}
+    new = dict(lines)
+    parts = []
+    for binding in parse_stream(StringIO(text)):
+        key = (binding.key or "").upper()
+        new.pop(key, None)
+        parts.append(_lead(binding) + lines[key] if key in lines else binding.original.string)
+    if new and parts and not parts[-1].endswith("\n"):
+        parts.append("\n")
+    return "".join([*parts, *new.values()])
+
+
+def _quoted(value: str) -> str:
+    if NEEDS_NO_QUOTES.fullmatch(value):
+        return value
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _lead(binding: Binding) -> str:
+    """Empty lines, which the parser counts to the line that follows them."""
+    text = binding.original.string
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig")
