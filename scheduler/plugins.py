@@ -10,7 +10,7 @@ from scheduler.domain.channel import Account, Measure
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.ports import Publisher
 
-CHANNELS = {"folder": "scheduler.channels.folder:open_folder"}
+CHANNELS = {"folder": "scheduler.channels.folder:open_folder", "x": "scheduler.channels.x:open_x"}
 READERS = {
     ".md": "scheduler.readers.markdown:Markdown",
     ".markdown": "scheduler.readers.markdown:Markdown",

@@ -90,7 +90,10 @@ class Finder(Protocol):
     """A publisher that can look whether a post is there."""
 
     def find(self, outgoing: Outgoing, since: datetime) -> Receipt | None:
-        """The receipt of a post sent at or after `since`; None when it is certain that it is not there."""
+        """The receipt of a post sent at or after `since`; None when it is certain that it is not there.
+
+        Raises Refused where we may never look: then a person is asked. After any other error it is looked for again.
+        """
         ...
 
 

@@ -7,7 +7,6 @@ this delivery went out.
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from scheduler.channels.pictures import picture_of
 from scheduler.domain.channel import Account, Capabilities, Measure, Outgoing, Prepared, Receipt
 from scheduler.domain.errors import Refused, SettingsUnusable, TryAgain
 
@@ -29,7 +29,6 @@ CAPABILITIES = Capabilities(
     exact=True,
     settle_seconds=0,
 )
-REPAINT = "Run `quotidian queue` to paint it again, then `quotidian retry` the delivery."
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HINTS = {
     errno.ENOSPC: "Free some space on the disk.",
@@ -130,22 +129,9 @@ def _files(outgoing: Outgoing) -> Mapping[str, bytes]:
 
 
 def _picture(outgoing: Outgoing) -> Mapping[str, bytes]:
-    """The very picture that was planned, under its name; nothing for a post without one."""
-    if not outgoing.card_path:
-        return {}
-    suffix = Path(outgoing.card_path).suffix.lower().removeprefix(".").replace("jpeg", "jpg")
-    if suffix not in CAPABILITIES.picture_formats:
-        raise Refused(f"A picture can't be '{suffix}' here.", hint="Choose png, jpg or webp.")
-    try:
-        with Path(outgoing.card_path).open("rb") as file:
-            data = file.read(CAPABILITIES.picture_bytes + 1)
-    except OSError as error:
-        raise Refused(f"The post's card can't be read: {error.strerror}.", hint=REPAINT) from error
-    if len(data) > CAPABILITIES.picture_bytes:
-        raise Refused("The post's card is over 5 MB.", hint="Choose jpg or webp.")
-    if hashlib.sha256(data).hexdigest() != outgoing.card_sha256:
-        raise Refused("The post's card is not the picture that was planned.", hint=REPAINT)
-    return {f"card.{suffix}": data}
+    """The card's file by its name; nothing for a post without one."""
+    picture = picture_of(outgoing, CAPABILITIES)
+    return {f"card.{picture.suffix}": picture.data} if picture else {}
 
 
 def _write_all(directory: Path, files: Mapping[str, bytes]) -> None:

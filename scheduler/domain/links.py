@@ -46,6 +46,14 @@ def tracked(url: str, *, source: str, campaign: str, code: str) -> str:
     return urlunsplit(parts._replace(query=urlencode([*query, *utm.items()])))
 
 
+def code_in(url: str) -> str:
+    """The code that a tracked link carries; empty for any other address."""
+    try:
+        return dict(parse_qsl(urlsplit(url).query)).get("utm_content", "")
+    except ValueError:
+        return ""
+
+
 def printed(url: str) -> str:
     """A booking address as it stands on a card: without scheme and query, the host alone when it would be long."""
     parts = urlsplit(url)

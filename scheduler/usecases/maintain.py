@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
-from scheduler.domain.errors import NotSent, Unknown
+from scheduler.domain.errors import NotSent, Refused, Unknown
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.retry import DELAYS, GIVE_UP, Lateness, gap_between, lateness, spread
 from scheduler.domain.slots import SlotTime
@@ -109,8 +109,11 @@ class Caretaker:
             self.courier.log("found", code=delivery.code, url=answer.url)
         elif answer is None and delivery.attempt <= len(DELAYS):
             self._move_on(delivery, missing(delivery), "looked, it is not there: it goes out again")
-        elif not isinstance(answer, NotSent) or self.courier.seconds_since_intent(delivery) > LOOK_FOR_SECONDS:
+        elif isinstance(answer, Refused) or not isinstance(answer, NotSent) or self._looked_long_enough(delivery):
             self._ask(delivery)
+
+    def _looked_long_enough(self, delivery: Delivery) -> bool:
+        return self.courier.seconds_since_intent(delivery) > LOOK_FOR_SECONDS
 
     def _ask(self, delivery: Delivery) -> None:
         words = f"{delivery.words} Look whether it is there, then say so: `quotidian resolve {delivery.code}`."
