@@ -19,11 +19,16 @@ COMMANDS = {
     "status": ("scheduler.cli.status:status", "At a glance: worker, overdue, waiting, next."),
     "doctor": ("scheduler.cli.doctor:doctor", "Check settings, fonts, database, links and disk."),
     "approve": ("scheduler.cli.decide:approve", "Let posts go out as they are now."),
+    "edit": ("scheduler.cli.change:edit", "Change what a post says."),
+    "move": ("scheduler.cli.change:move", "Give a delivery another time."),
     "hold": ("scheduler.cli.decide:hold", "Keep deliveries back."),
     "release": ("scheduler.cli.decide:release", "Give held deliveries the next free slot."),
     "cancel": ("scheduler.cli.decide:cancel", "Never send these deliveries."),
     "retry": ("scheduler.cli.decide:retry", "Send failed deliveries in the next free slot."),
     "resolve": ("scheduler.cli.decide:resolve", "Say what became of an unknown delivery."),
+    "pause": ("scheduler.cli.pause:pause", "Let nothing go out on a channel."),
+    "resume": ("scheduler.cli.pause:resume", "Let a channel go on."),
+    "channels": ("scheduler.cli.channels:channels", "Accounts: list, test, login."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
 }
 

@@ -13,6 +13,7 @@ from scheduler.domain import transitions
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotFound, QuotidianError
 from scheduler.domain.post import Post
+from scheduler.domain.slots import SlotTime
 from scheduler.usecases import decide, plan, review
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Act = Callable[[Delivery], Delivery]
 Choice = Callable[["App", Delivery, str], Act]
 """From the app, a delivery and who decides to what is done with it."""
+Deed = Callable[["App", Delivery, str], Delivery]
+"""The same, done and stored."""
 BY = click.option(
     "--by", metavar="NAME", default=who, show_default="your login", help="The name that stands in the audit log."
 )
@@ -78,17 +81,29 @@ def approve(
     )
 
 
+def _next_slot(app: App, delivery: Delivery) -> SlotTime:
+    outlet = app.outlet(delivery.channel)
+    others = [other for other in app.store.deliveries.select() if other.code != delivery.code]
+    return plan.next_free(outlet, deliveries=others, after=app.clock.now())
+
+
 def _into_next_slot(act: Callable[..., Delivery]) -> Choice:
-    def choose(app: App, delivery: Delivery, _: str) -> Act:
-        outlet = app.outlet(delivery.channel)
-        others = [other for other in app.store.deliveries.select() if other.code != delivery.code]
-        slot = plan.next_free(outlet, deliveries=others, after=app.clock.now())
-        return partial(act, slot=slot)
-
-    return choose
+    return lambda app, delivery, _: partial(act, slot=_next_slot(app, delivery))
 
 
-def _deed(name: str, line: str, what: str, choose: Choice, *, example: str) -> Command:
+def _changing(choose: Choice, what: str) -> Deed:
+    def do(app: App, delivery: Delivery, by: str) -> Delivery:
+        act, now = choose(app, delivery, by), app.clock.now()
+        return decide.change(delivery, act, deliveries=app.store.deliveries, who=by, what=what, now=now)
+
+    return do
+
+
+def _tried_anew(app: App, delivery: Delivery, by: str) -> Delivery:
+    return app.editor.retry(delivery, _next_slot(app, delivery), who=by, now=app.clock.now())
+
+
+def _deed(name: str, line: str, do: Deed, *, example: str) -> Command:
     """A command that does the same to every delivery named."""
 
     @command(name=name, help=line, example=example)
@@ -96,7 +111,7 @@ def _deed(name: str, line: str, what: str, choose: Choice, *, example: str) -> C
     @BY
     @click.pass_context
     def deed(ctx: click.Context, ids: tuple[str, ...], by: str, workspace: str, as_json: bool) -> None:
-        _act(ctx, ids, workspace, as_json, choose, what, by)
+        act_on(ctx, ids, workspace, as_json, do, by)
 
     return deed
 
@@ -104,29 +119,25 @@ def _deed(name: str, line: str, what: str, choose: Choice, *, example: str) -> C
 hold = _deed(
     "hold",
     "Keep deliveries back until they are released.",
-    "held it",
-    lambda app, delivery, by: partial(transitions.hold, words=f"Held by {by}."),
+    _changing(lambda app, delivery, by: partial(transitions.hold, words=f"Held by {by}."), "held it"),
     example="quotidian hold 3",
 )
 release = _deed(
     "release",
     "Give held deliveries the next free slot of their channel.",
-    "released it",
-    _into_next_slot(transitions.release),
+    _changing(_into_next_slot(transitions.release), "released it"),
     example="quotidian release 1",
 )
 cancel = _deed(
     "cancel",
     "Never send these deliveries.",
-    "cancelled it",
-    lambda app, delivery, by: partial(transitions.cancel, words=f"Cancelled by {by}."),
+    _changing(lambda app, delivery, by: partial(transitions.cancel, words=f"Cancelled by {by}."), "cancelled it"),
     example="quotidian cancel 3",
 )
 retry = _deed(
     "retry",
     "Send failed deliveries in the next free slot of their channel.",
-    "asked for another try",
-    _into_next_slot(transitions.retry),
+    _tried_anew,
     example="quotidian retry 4",
 )
 
@@ -148,37 +159,32 @@ def resolve(
     seen = partial(transitions.resolve_there, url=there or "")
     choose = _into_next_slot(transitions.resolve_again) if again else lambda app, delivery, by: seen
     what = "looked: not there, send again" if again else "looked: it is there"
-    _act(ctx, (code,), workspace, as_json, choose, what, by)
+    act_on(ctx, (code,), workspace, as_json, _changing(choose, what), by)
 
 
-def _act(
-    ctx: click.Context,
-    ids: Sequence[str],
-    workspace: str,
-    as_json: bool,
-    choose: Choice,
-    what: str,
-    by: str,
-) -> None:
+def act_on(ctx: click.Context, ids: Sequence[str], workspace: str, as_json: bool, do: Deed, by: str) -> None:
+    """Does the same to every delivery named, tells what became of each, and ends with the exit code."""
     done: list[Delivery] = []
     errors: list[QuotidianError] = []
     with opened(workspace) as app:
         for name in ids:
             for delivery in _found(app, name, errors):
                 try:
-                    done.append(_change(app, delivery, choose(app, delivery, by), what, by))
+                    done.append(do(app, delivery, by))
                 except QuotidianError as error:
                     errors.append(_placed(error, delivery.code))
-    lines = [f"{d.code} on {d.channel}: {d.state}{_when(d)}." for d in done]
+        lines = [f"{d.code} on {d.channel}: {d.state}{_when(d)}.{_lacks(app, d)}" for d in done]
     _tell(ctx, lines, errors, as_json, [d.code for d in done])
-
-
-def _change(app: App, delivery: Delivery, act: Act, what: str, by: str) -> Delivery:
-    return decide.change(delivery, act, deliveries=app.store.deliveries, who=by, what=what, now=app.clock.now())
 
 
 def _when(delivery: Delivery) -> str:
     return f", {delivery.wall_time.replace('T', ' ')}" if delivery.state is State.SCHEDULED else ""
+
+
+def _lacks(app: App, delivery: Delivery) -> str:
+    if delivery.state is not State.SCHEDULED or app.store.posts.get(delivery.post_id).may_go_out:
+        return ""
+    return f" It waits for a yes: `quotidian approve {delivery.post_id}`."
 
 
 def _placed(error: QuotidianError, code: str) -> QuotidianError:
@@ -211,12 +217,17 @@ def _waiting(app: App) -> list[Post]:
     return review.waiting(review.entries(app.store.posts, app.store.deliveries, app.store.library))
 
 
+def post_named(app: App, name: str) -> Post:
+    """By its number, or the code of one of its deliveries. Raises NotFound."""
+    number = post_number(name)
+    return app.store.posts.get(app.store.deliveries.get(name).post_id if number is None else number)
+
+
 def _named(app: App, ids: Iterable[str], errors: list[QuotidianError]) -> list[Post]:
     found = []
     for name in ids:
         try:
-            number = post_number(name)
-            found.append(app.store.posts.get(app.store.deliveries.get(name).post_id if number is None else number))
+            found.append(post_named(app, name))
         except QuotidianError as error:
             errors.append(error)
     return found

@@ -32,13 +32,18 @@ def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
     if as_json:
         emit(found)
     else:
-        for each in found:
-            mark, colour = MARKS[each.verdict]
-            say(mark, fg=colour, end="")
-            say(f" {each.what}: {each.words}")
-            if each.hint:
-                say(f"    {each.hint}")
+        show(found)
     ctx.exit(1 if any(each.verdict is Verdict.BAD for each in found) else 0)
+
+
+def show(found: Iterable[Diagnosis]) -> None:
+    """A mark, what was looked at and how it is; below it what to do."""
+    for each in found:
+        mark, colour = MARKS[each.verdict]
+        say(mark, fg=colour, end="")
+        say(f" {each.what}: {each.words}")
+        if each.hint:
+            say(f"    {each.hint}")
 
 
 def examine(app: App) -> list[Diagnosis]:
@@ -57,11 +62,12 @@ def examine(app: App) -> list[Diagnosis]:
 
 
 def _store(app: App) -> list[Diagnosis]:
-    store, now = app.store, app.clock.now()
+    store, now, paused = app.store, app.clock.now(), app.store.pauses.all()
     return [
         good("database", count(len(store.posts.all()), "post")),
         preflight.clock(store.journal, now=now),
-        preflight.deliveries(store.deliveries, now=now),
+        *preflight.pauses(paused.values()),
+        preflight.deliveries(store.deliveries, paused=paused, now=now),
     ]
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import command, emit, indented, opened, post_number, say, table
+from scheduler.cli.decide import post_named
 from scheduler.cli.log import local
+from scheduler.cli.pause import paused_lines
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.usecases import review
@@ -33,11 +35,14 @@ def list_(workspace: str, as_json: bool) -> None:
     """Every post with its deliveries, the soonest first: number, time, channel, code, state, words."""
     with opened(workspace) as app:
         found = review.entries(app.store.posts, app.store.deliveries, app.store.library)
+        paused = paused_lines(app)
     if as_json:
-        emit([_entry(entry) for entry in found])
+        emit([as_document(entry) for entry in found])
         return
     rows = [row for entry in found for row in _rows(entry)]
     table(["post", "when", "channel", "code", "state", "words"], rows, empty="There are no posts yet.")
+    for line in paused:
+        say(line, fg="yellow")
 
 
 @command(example="quotidian show 4")
@@ -45,20 +50,24 @@ def list_(workspace: str, as_json: bool) -> None:
 def show(name: str, workspace: str, as_json: bool) -> None:
     """One post by its number, or by the code of one of its deliveries.
 
-    Tells its words, why they were chosen, findings, who approved it, its card, and the text of each delivery.
+    Tells its words, what the article says if they were edited, why they were chosen, findings, who approved it, its
+    card, and the text of each delivery.
     """
     with opened(workspace) as app:
-        number = post_number(name)
-        post = app.store.posts.get(app.store.deliveries.get(name).post_id if number is None else number)
-        entry = Entry(
-            post=post,
-            article=app.store.library.titles().get(post.article_id, ""),
-            deliveries=tuple(app.store.deliveries.select(post_id=post.id)),
-        )
+        entry = entry_of(app, post_named(app, name))
     if as_json:
-        emit(_entry(entry))
+        emit(as_document(entry))
     else:
-        _show(entry)
+        show_entry(entry)
+
+
+def entry_of(app: App, post: Post) -> Entry:
+    """A post with its article's title and its deliveries."""
+    return Entry(
+        post=post,
+        article=app.store.library.titles().get(post.article_id, ""),
+        deliveries=tuple(app.store.deliveries.select(post_id=post.id)),
+    )
 
 
 @command(example="quotidian why 4")
@@ -83,7 +92,7 @@ def why(name: str, workspace: str, as_json: bool) -> None:
 
 
 def _rows(entry: Entry) -> list[list[str]]:
-    post, words = entry.post, _short(entry.post.excerpt.text)
+    post, words = entry.post, _short(entry.post.words)
     if not entry.deliveries:
         return [[str(post.id), "", "", "", _why_not(post), words]]
     return [[str(post.id), _promised(d), d.channel, d.code, _state(post, d), words] for d in entry.deliveries]
@@ -109,10 +118,13 @@ def _short(words: str, most: int = 70) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def _show(entry: Entry) -> None:
+def show_entry(entry: Entry) -> None:
+    """A post in words."""
     post = entry.post
     say(f"Post {post.id}, from “{entry.article}”", bold=True)
-    say(f"  {post.excerpt.text}")
+    say(f"  {post.words}")
+    if post.edited:
+        say(f"Edited. The article says: “{post.excerpt.text}”")
     say(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
     for finding in post.findings:
         say(f"{finding.severity.value}: {finding.message} {finding.hint}")
@@ -129,6 +141,8 @@ def _tell(story: Story, app: App) -> None:
     say(f"{delivery.code} on {delivery.channel}, from “{delivery.article}”", bold=True)
     waits = delivery.state is State.SCHEDULED and not story.post.may_go_out
     now = "It waits for your yes; without one it moves to the next free slot." if waits else EXPLAINED[delivery.state]
+    if delivery.state is State.SCHEDULED and (pause := app.store.pauses.all().get(delivery.channel)):
+        now = f"Its channel is paused by {pause.by} since {local(pause.since, app)}: it waits for `quotidian resume`."
     say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
     say(f"Promised for {_promised(delivery)} ({delivery.zone}).")
     if delivery.url:
@@ -139,12 +153,15 @@ def _tell(story: Story, app: App) -> None:
         say(f"  {local(at, app)}  {words}")
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def as_document(entry: Entry) -> dict[str, Any]:
+    """A post as JSON; `text` is what it says, `excerpt` what the article says."""
     post = entry.post
     return {
         "id": post.id,
         "article": entry.article,
-        "text": post.excerpt.text,
+        "text": post.words,
+        "edited": bool(post.edited),
+        "excerpt": post.excerpt.text,
         "kind": post.excerpt.kind,
         "score": post.excerpt.score,
         "reasons": post.excerpt.reasons,

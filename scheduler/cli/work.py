@@ -8,6 +8,7 @@ import click
 
 from scheduler.cli.common import command, emit, opened, say
 from scheduler.cli.log import local
+from scheduler.cli.pause import paused_lines
 from scheduler.domain.delivery import State
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def _result(app: App, service: Service, *, drain: bool) -> dict[str, Any]:
         "held": count[State.HELD],
         "unknown": count[State.UNKNOWN],
         "failed": count[State.FAILED],
+        "paused": list(app.store.pauses.all().values()),
         "next_at": app.store.due.next_at(),
     }
 
@@ -59,6 +61,7 @@ def _result(app: App, service: Service, *, drain: bool) -> dict[str, Any]:
 def _words(result: dict[str, Any], app: App) -> str:
     words = [f"{result['published']} published." if result["tried"] else "Nothing was due."]
     words += [f"{result[key]} {key}." for key in ("held", "unknown", "failed") if result[key]]
+    words += paused_lines(app)
     if result["next_at"]:
         words.append(f"The next one is due at {local(result['next_at'], app)}.")
     return " ".join(words)

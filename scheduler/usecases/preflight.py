@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotSent, QuotidianError
+from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
 
 OVERDUE = timedelta(minutes=15)
@@ -74,9 +75,9 @@ def _booking(office: str, url: str) -> Diagnosis:
     return Diagnosis(what=what, verdict=Verdict.GOOD, words=url)
 
 
-def deliveries(table: Deliveries, *, now: datetime) -> Diagnosis:
+def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> Diagnosis:
     """Whether something is due without an outcome, or waits for a person."""
-    late = overdue(table, now=now)
+    late = overdue(table, paused=paused, now=now)
     unknown = table.select(states={State.UNKNOWN, State.HELD})
     if late:
         hint = "Is the worker running? `quotidian worker` starts it."
@@ -88,10 +89,24 @@ def deliveries(table: Deliveries, *, now: datetime) -> Diagnosis:
     return Diagnosis(what="deliveries", verdict=Verdict.GOOD, words="none is overdue")
 
 
-def overdue(table: Deliveries, *, now: datetime) -> list[Delivery]:
-    """What should be out by now and has no outcome; what was put off to a later time is none of it."""
+def overdue(table: Deliveries, *, paused: Collection[str] = (), now: datetime) -> list[Delivery]:
+    """What should be out by now and has no outcome; what was put off to a later time or is paused is none of it."""
     late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
+    late = [delivery for delivery in late if delivery.state is not State.SCHEDULED or delivery.channel not in paused]
     return [delivery for delivery in late if not delivery.not_before or delivery.not_before < now - OVERDUE]
+
+
+def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:
+    """Which channels a person has stopped."""
+    return [
+        Diagnosis(
+            what=f"channel {each.channel}",
+            verdict=Verdict.LOOK,
+            words=f"paused by {each.by} since {each.since:%Y-%m-%d %H:%M} UTC",
+            hint=f"`quotidian resume {each.channel}` lets it go on.",
+        )
+        for each in standing
+    ]
 
 
 def disk(free_mib: int) -> Diagnosis:

@@ -151,6 +151,7 @@ JSON_EXAMPLES: dict[str, list[str]] = {
     "approve": ["1"],
     "preview": [],
     "worker": ["--once"],
+    "pause": ["folder"],
     "log": [],
     "doctor": [],
 }
