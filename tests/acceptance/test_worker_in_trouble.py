@@ -149,7 +149,7 @@ def ctrl_c(worker: subprocess.Popen[str]) -> None:
 def test_a_worker_that_is_busy_reading_stops_within_seconds_and_loses_nothing(
     workspace: Workspace, tell: Callable[[subprocess.Popen[str]], None]
 ) -> None:
-    for number in range(6):
+    for number in range(3):
         old(workspace, f"{number}.txt", GOOD.format(number=number))
     with process(workspace) as worker:
         assert worker.stderr is not None
@@ -164,7 +164,7 @@ def test_a_worker_that_is_busy_reading_stops_within_seconds_and_loses_nothing(
     assert all(record.get("fate") in (None, "new") for record in log)
     fates = {each["fate"] for each in workspace.json("queue")["files"]}
     assert fates == {"known", "new"}
-    assert len(workspace.json("list")) == 6
+    assert len(workspace.json("list")) == 3
 
 
 def test_a_lock_that_cannot_be_opened_is_told(workspace: Workspace) -> None:
