@@ -29,7 +29,8 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
         worker = worker_of(app.folders.lock)
         entries = review.entries(app.store.posts, app.store.deliveries, app.store.library)
         channels = tuple(app.settings.channels)
-        found = status_of(entries, app.store.deliveries, channels=channels, now=app.clock.now())
+        pauses = app.store.pauses.all()
+        found = status_of(entries, app.store.deliveries, channels=channels, pauses=pauses, now=app.clock.now())
     if as_json:
         emit(_document(worker, found))
     else:
@@ -65,6 +66,8 @@ def _print(worker: int | None, found: Status, app: App) -> None:
 
 
 def _next(channel: ChannelStatus, app: App) -> str:
+    if channel.paused:
+        return f"paused by {channel.paused.by} since {local(channel.paused.since, app)}; nothing goes out."
     if channel.next_at is None:
         return "nothing is scheduled."
     return f"the next one is due at {local(channel.next_at, app)} ({channel.next_code})."
