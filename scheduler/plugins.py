@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -31,19 +32,32 @@ def readers() -> dict[str, str]:
 
 def open_channel(network: str, account: Account) -> Publisher:
     """The publisher of an account. Raises SettingsUnusable, naming the networks that there are."""
+    publisher: Publisher = _loaded(network, setting=f"CHANNELS__{account.name.upper()}__NETWORK")(account)
+    return publisher
+
+
+def wanted_options(network: str) -> Mapping[str, str]:
+    """What an account of this network needs, by name, with what to ask for: `OPTIONS` of the channel's module.
+
+    Raises SettingsUnusable, naming the networks that there are.
+    """
+    _loaded(network, setting="")
+    module = importlib.import_module(channels()[network].partition(":")[0])
+    options: Mapping[str, str] = getattr(module, "OPTIONS", {})
+    return options
+
+
+def _loaded(network: str, *, setting: str) -> Any:
     known = channels()
-    setting = f"CHANNELS__{account.name.upper()}__NETWORK"
     if network not in known:
         hint = f"These are installed: {', '.join(sorted(known))}."
         raise SettingsUnusable(f"'{network}' is not a network that this program knows.", hint=hint, setting=setting)
     try:
-        factory = load(known[network])
+        return load(known[network])
     except (ImportError, AttributeError) as error:
         raise SettingsUnusable(
             f"The network '{network}' can't be loaded: {error}.", hint="Install what it needs.", setting=setting
         ) from None
-    publisher: Publisher = factory(account)
-    return publisher
 
 
 def load(target: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -112,7 +113,7 @@ class App:
     @cached_property
     def publishers(self) -> dict[str, Publisher]:
         """Every configured channel by its name."""
-        return {name: self._publisher(name) for name in self.settings.channels}
+        return {name: self.publisher(name) for name in self.settings.channels}
 
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
@@ -183,11 +184,16 @@ class App:
             out=str(self.folders.cards),
         )
 
-    def _publisher(self, name: str) -> Publisher:
+    def publisher(self, name: str) -> Publisher:
+        """One channel of the settings. Raises SettingsUnusable where its options won't do."""
         channel = self.settings.channels[name]
         options = {key: value.get_secret_value() for key, value in channel.options.items()}
+        return self.open_account(channel.network, name, options)
+
+    def open_account(self, network: str, name: str, options: Mapping[str, str]) -> Publisher:
+        """An account that the settings may not know yet. Raises SettingsUnusable."""
         account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
-        return plugins.open_channel(channel.network, account)
+        return plugins.open_channel(network, account)
 
     def _outlet(self, name: str) -> Outlet:
         channel = self.settings.channels[name]
