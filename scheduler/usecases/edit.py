@@ -24,6 +24,7 @@ from scheduler.usecases.plan import Candidate, Outlet, asked_for, compose_for, f
 MOST_CHARACTERS = 1000
 MOST_HASHTAGS = 10
 BLOCKED = "A finding blocks its post's new words."
+OVER = frozenset({State.PUBLISHED, State.CANCELLED})
 Step = tuple[Delivery, Delivery]
 
 
@@ -61,11 +62,13 @@ class Editor:
     def edit(self, post: Post, *, words: str, hashtags: tuple[str, ...], who: str, now: datetime) -> Post:
         """The post with these words and hashtags, its yes void, its deliveries composed anew; then plans what it may.
 
-        Raises NotAllowedNow when one of its deliveries is on its way or may be out there, DoesNotFit, CardRefused.
+        Raises NotAllowedNow when all is over, or one of its deliveries is on its way or may be out there; DoesNotFit,
+        CardRefused. Then nothing has changed.
         """
         if (words, hashtags) == (post.words, post.hashtags):
             return post
         article = self.intake.library.article(post.article_id)
+        self._refuse_what_is_over(post, article)
         wanted = self._reworded(post, article, words, hashtags)
         live = self.intake.deliveries.select(states=LIVE, post_id=post.id)
         texts = self._texts(Candidate(post=wanted, article=article), live)
@@ -94,6 +97,12 @@ class Editor:
         if not self.edits.write(post, post, steps, entry):
             raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
         return result
+
+    def _refuse_what_is_over(self, post: Post, article: Article) -> None:
+        over = {delivery.state in OVER for delivery in self.intake.deliveries.select(post_id=post.id)}
+        if over == {True} and not any(self._unplanned(post, article)):
+            hint = f"`quotidian show {post.id}` tells what became of it."
+            raise NotAllowedNow(f"No delivery of post {post.id} is still to come.", hint=hint)
 
     def _reworded(self, post: Post, article: Article, words: str, hashtags: tuple[str, ...]) -> Post:
         return replace(
