@@ -29,7 +29,8 @@ from scheduler.ports import Finder, Journal, Pauses, Posts, Publisher
 from scheduler.usecases.publish import Courier, attempt_of, tried
 
 WORKER = "worker"
-# Clocks differ: a read-back counts posts from a little before the intent.
+# Clocks differ: a read-back counts posts from a little before the first try with this payload, which is the one that
+# may have gone out unseen when a later one is told that it is a duplicate.
 LOOK_BACK = timedelta(minutes=2)
 LOOK_FOR_SECONDS = 24 * 60 * 60
 NextFree = Callable[[str, datetime], SlotTime | None]
@@ -99,7 +100,7 @@ class Caretaker:
 
     def _look(self, delivery: Delivery, publisher: Finder) -> None:
         started = self.courier.clock.now()
-        since = (delivery.sent_at or delivery.due_at) - LOOK_BACK
+        since = (delivery.created_at or delivery.due_at) - LOOK_BACK
         answer = tried(lambda: publisher.find(outgoing(delivery), since))
         if isinstance(answer, Receipt):
             attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())

@@ -79,11 +79,11 @@ class XServer:
 
     def is_last_before_closing(self, call: Call) -> bool:
         """Whether the call after this one is to find the port closed."""
-        following = next((later for later, earlier in BEFORE.items() if earlier is call), None)
-        if following is None or self._faults[following][:1] != [Fault.CLOSED]:
-            return False
-        self._faults[following].pop(0)
-        return True
+        for later, earlier in BEFORE.items():
+            if earlier is call and self._faults[later][:1] == [Fault.CLOSED]:
+                self._faults[later].pop(0)
+                return True
+        return False
 
     def answer(self, call: Call, ident: str, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
         """Takes effect."""

@@ -29,7 +29,14 @@ class Call(Enum):
         return None
 
 
-BEFORE = {Call.ALT: Call.UPLOAD, Call.POST: Call.ALT, Call.TIMELINE: Call.ME}
+BEFORE = {
+    Call.APPEND: Call.INITIALIZE,
+    Call.FINALIZE: Call.APPEND,
+    Call.STATUS: Call.UPLOAD,
+    Call.ALT: Call.UPLOAD,
+    Call.POST: Call.ALT,
+    Call.TIMELINE: Call.ME,
+}
 """What is called just before: its answer is the last thing before the port closes."""
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import requests
 import tweepy
 
 from scheduler.channels.x.wire import Patience, Session, Unanswered
@@ -111,21 +110,23 @@ class Api:
             query["pagination_token"] = token
         raise Unanswered(f"over {len(found)} posts since then")
 
-    def _call(self, method: str, route: str, body: Data | None = None, *, query: Data | None = None) -> object:
+    def _call(self, method: str, route: str, body: Data | None = None, *, query: Data | None = None) -> Data:
         response = self._client.request(method, route, params=query, json=body, user_auth=True)
-        return _json(response)
+        return _object(response.content) if response.content else {}
 
 
-def _json(response: requests.Response) -> object:
-    """What the answer says; None for one that is no JSON, for those calls where the status is enough."""
+def _object(body: bytes) -> Data:
     try:
-        return json.loads(response.content)
+        answer = json.loads(body)
     except (ValueError, RecursionError):
-        return None
+        raise Unanswered("an answer that is no JSON") from None
+    if not isinstance(answer, dict):
+        raise Unanswered("an answer that is no object")
+    return answer
 
 
-def _data(answer: object) -> Data:
-    data = answer.get("data") if isinstance(answer, dict) else None
+def _data(answer: Data) -> Data:
+    data = answer.get("data")
     if not isinstance(data, dict):
         raise Unanswered("an answer without data")
     return data
@@ -138,7 +139,7 @@ def _id(data: Data) -> str:
     return found
 
 
-def _media(answer: object) -> Media:
+def _media(answer: Data) -> Media:
     data = _data(answer)
     info = data.get("processing_info")
     if not isinstance(info, dict):
@@ -147,12 +148,12 @@ def _media(answer: object) -> Media:
     return Media(id=_id(data), state=str(info.get("state", "")), check_after=seconds if isinstance(seconds, int) else 0)
 
 
-def _page(answer: object) -> tuple[list[Data], str]:
+def _page(answer: Data) -> tuple[list[Data], str]:
     """The posts of one page and the token of the next. A page that misses anything is no proof of absence."""
-    if not isinstance(answer, dict) or answer.get("errors"):
-        raise Unanswered("an incomplete page of posts")
     posts, meta = answer.get("data", []), answer.get("meta")
-    if not isinstance(posts, list) or not isinstance(meta, dict) or meta.get("result_count") != len(posts):
+    if not isinstance(posts, list) or not isinstance(meta, dict):
+        raise Unanswered("a page of posts without the documented form")
+    if answer.get("errors") or meta.get("result_count") != len(posts):
         raise Unanswered("an incomplete page of posts")
     return posts, str(meta.get("next_token") or "")
 
