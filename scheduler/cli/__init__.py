@@ -16,6 +16,7 @@ COMMANDS = {
     "why": ("scheduler.cli.look:why", "A delivery's story in plain words."),
     "preview": ("scheduler.cli.preview:preview", "One HTML file with every coming post."),
     "log": ("scheduler.cli.log:log", "What went out, what failed, and why."),
+    "report": ("scheduler.cli.report:report", "A month: what went out, failed, was held, and why."),
     "status": ("scheduler.cli.status:status", "At a glance: worker, overdue, waiting, next."),
     "doctor": ("scheduler.cli.doctor:doctor", "Check settings, fonts, database, links and disk."),
     "approve": ("scheduler.cli.decide:approve", "Let posts go out as they are now."),

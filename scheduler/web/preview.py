@@ -10,13 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.post import Post
 from scheduler.usecases.review import Entry
+from scheduler.web.pages import page
 
-TEMPLATES = Path(__file__).parent / "templates"
 LINK_SHOWN = 34
 """Characters of a link that a network shows, about."""
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
@@ -55,20 +53,12 @@ def render(
     found: Sequence[Entry], *, zone: str, now: datetime, length: Callable[[Delivery], str] = lambda _: ""
 ) -> str:
     """The page. Pictures are inside it, so it needs nothing beside it; `length` says how long a text is, in words."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     shown = [_coming(entry, delivery, zone, length(delivery)) for entry, delivery in coming(found)]
     days = [(day, list(group)) for day, group in groupby(shown, key=lambda each: each.at.date())]
     left_out = [entry for entry in found if not entry.deliveries]
     waiting = sum(each.style == "confirm" for each in shown)
-    return environment.get_template("preview.html").render(
-        days=days, left_out=left_out, count=len(shown), waiting=waiting, zone=zone, now=now.astimezone(ZoneInfo(zone))
-    )
+    local = now.astimezone(ZoneInfo(zone))
+    return page("preview.html", days=days, left_out=left_out, count=len(shown), waiting=waiting, zone=zone, now=local)
 
 
 def _coming(entry: Entry, delivery: Delivery, zone: str, length: str) -> Coming:

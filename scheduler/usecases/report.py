@@ -1,0 +1,122 @@
+"""A month in review: what went out, what failed, what was held and why, per channel and article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from scheduler.domain.delivery import Attempt, Delivery, State
+from scheduler.ports import Deliveries, Journal
+
+
+class Result(StrEnum):
+    """What became of a delivery, as a marketer counts it."""
+
+    OUT = "out"
+    FAILED = "failed"
+    HELD = "held"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+    COMING = "coming"
+
+
+RESULTS: Mapping[State, Result] = {
+    State.PUBLISHED: Result.OUT,
+    State.FAILED: Result.FAILED,
+    State.HELD: Result.HELD,
+    State.UNKNOWN: Result.UNKNOWN,
+    State.CANCELLED: Result.CANCELLED,
+    State.SCHEDULED: Result.COMING,
+    State.CLAIMED: Result.COMING,
+    State.SENDING: Result.COMING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One delivery. `at` is in the workspace's zone: when it was sent, or when it was or is due; `why` is in words."""
+
+    at: datetime
+    channel: str
+    article: str
+    post: int
+    code: str
+    result: Result
+    words: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many deliveries of one channel or article came to which end."""
+
+    name: str
+    counts: Mapping[Result, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One month, `2026-11`, in one zone; lines by their time."""
+
+    month: str
+    zone: str
+    lines: tuple[Line, ...]
+    totals: Mapping[Result, int]
+    channels: tuple[Tally, ...]
+    articles: tuple[Tally, ...]
+
+    def of(self, result: Result) -> tuple[Line, ...]:
+        """The lines that came to this end."""
+        return tuple(line for line in self.lines if line.result is result)
+
+
+def report(month: str, deliveries: Deliveries, journal: Journal, *, zone: str) -> Report:
+    """What was sent or due in this month of this zone."""
+    last = {attempt.code: attempt for attempt in journal.attempts()}
+    lines = [_line(delivery, last.get(delivery.code), ZoneInfo(zone)) for delivery in deliveries.select()]
+    ours = sorted((line for line in lines if f"{line.at:%Y-%m}" == month), key=lambda line: line.at)
+    return Report(
+        month=month,
+        zone=zone,
+        lines=tuple(ours),
+        totals=_counts(ours),
+        channels=_tallies(ours, lambda line: line.channel),
+        articles=_tallies(ours, lambda line: line.article),
+    )
+
+
+def _line(delivery: Delivery, last: Attempt | None, zone: ZoneInfo) -> Line:
+    out = delivery.state is State.PUBLISHED
+    at = (delivery.sent_at if out else None) or delivery.due_at
+    return Line(
+        at=at.astimezone(zone),
+        channel=delivery.channel,
+        article=delivery.article,
+        post=delivery.post_id,
+        code=delivery.code,
+        result=RESULTS[delivery.state],
+        words=delivery.text.partition("\n\n")[0],
+        why="" if out else _why(delivery, last),
+        url=delivery.url,
+    )
+
+
+def _why(delivery: Delivery, last: Attempt | None) -> str:
+    """The delivery's own words, with the hint of its last try where that is what they tell of."""
+    hint = last.hint if last and last.words and last.words in delivery.words else ""
+    return f"{delivery.words} {hint}".strip()
+
+
+def _counts(lines: Sequence[Line]) -> dict[Result, int]:
+    counted = Counter(line.result for line in lines)
+    return {result: counted[result] for result in Result}
+
+
+def _tallies(lines: Sequence[Line], name_of: Callable[[Line], str]) -> tuple[Tally, ...]:
+    names = sorted({name_of(line) for line in lines})
+    return tuple(Tally(name=name, counts=_counts([line for line in lines if name_of(line) == name])) for name in names)
