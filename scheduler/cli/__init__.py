@@ -31,6 +31,8 @@ COMMANDS = {
     "resume": ("scheduler.cli.pause:resume", "Let a channel go on."),
     "channels": ("scheduler.cli.channels:channels", "Accounts: list, test, login."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
+    "service": ("scheduler.cli.service:service", "Install a systemd unit for this workspace."),
+    "completion": ("scheduler.cli.completion:completion", "Let the shell complete commands."),
 }
 
 
