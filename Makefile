@@ -19,8 +19,9 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+# make demo CHANNEL=x publishes on a stand-in for X on this machine, too.
 demo: setup
-	@$(BIN)/quotidian demo
+	@$(if $(CHANNEL),$(BIN)/python -m tests.servers.demo_$(CHANNEL),$(BIN)/quotidian demo)
 
 test: setup
 	$(BIN)/pytest -q -n 2

@@ -26,12 +26,12 @@ from tests.servers.x_book import Post
 from tests.servers.x_faults import Call, Fault
 from tests.servers.x_keys import OPTIONS, SECRETS
 
-QUICK = Patience(connect=0.5, read=0.2, call=0.4, prepare=0.4, poll=0.01)
+CALM = Patience(poll=0.01)
 SINCE = NINE - timedelta(minutes=2)
 
 
-def channel(server: XServer) -> X:
-    return X(Keys(**OPTIONS), server=server.url, patience=QUICK)
+def channel(server: XServer, patience: Patience = CALM) -> X:
+    return X(Keys(**OPTIONS), server=server.url, patience=patience)
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_a_picture_that_x_cannot_process_is_refused(server: XServer, tmp_path: P
 def test_a_picture_that_never_gets_ready_is_not_waited_for_without_end(server: XServer, tmp_path: Path) -> None:
     server.book.processing = ("in_progress",)
     with pytest.raises(TryAgain):
-        channel(server).prepare(outgoing(tmp_path))
-    assert server.book.posts == []
+        channel(server, Patience(prepare=0.3, poll=0.01)).prepare(outgoing(tmp_path))
+    assert server.calls.count(Call.STATUS) > 1
 
 
 def test_an_alt_text_over_the_limit_is_refused_before_anything_is_paid(server: XServer, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_it_tells_who_we_are(server: XServer) -> None:
 
 
 def test_keys_that_x_does_not_know_are_refused_with_the_way_out(server: XServer) -> None:
-    strange = X(Keys(**OPTIONS | {"access_secret": "not-the-one"}), server=server.url, patience=QUICK)
+    strange = X(Keys(**OPTIONS | {"access_secret": "not-the-one"}), server=server.url, patience=CALM)
     with pytest.raises(Refused, match="doesn't accept the keys") as refusal:
         strange.verify()
     assert "Reconnect" in refusal.value.hint

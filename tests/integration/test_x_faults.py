@@ -22,7 +22,9 @@ from tests.servers.x import XServer, stand_in
 from tests.servers.x_faults import Call, Fault
 from tests.servers.x_keys import OPTIONS
 
-QUICK = Patience(connect=0.5, read=0.15, call=0.3, prepare=0.5, poll=0.01)
+CALM = Patience(poll=0.01)
+HASTY = Patience(read=0.3, call=0.5, poll=0.01)
+HANGING = (Fault.HANG_BEFORE, Fault.HANG_AFTER, Fault.DRIP_AFTER)
 PREPARING = (Call.UPLOAD, Call.INITIALIZE, Call.APPEND, Call.FINALIZE, Call.STATUS, Call.ALT)
 PIECES = (Call.INITIALIZE, Call.APPEND, Call.FINALIZE, Call.STATUS)
 READING = (Call.ME, Call.TIMELINE)
@@ -37,8 +39,12 @@ class Account:
 
     def __init__(self, folder: Path, server: XServer, clock: FakeClock) -> None:
         self.server, self.clock, self.folder = server, clock, folder
-        self.scene = Scene.make(folder, X(Keys(**OPTIONS), server=server.url, patience=QUICK))
+        self.scene = Scene.make(folder, self.channel(CALM))
         self.scene.clock = clock
+
+    def channel(self, patience: Patience) -> X:
+        """The account as we reach it."""
+        return X(Keys(**OPTIONS), server=self.server.url, patience=patience)
 
     def plan(self, count: int = 1) -> None:
         """Approved posts with cards, due a second apart."""
@@ -121,6 +127,8 @@ def test_each_failure_at_each_call_ends_where_it_should_and_sends_nothing_twice(
         monkeypatch.setattr("scheduler.channels.x.media.PIECE_BYTES", 80)
     if call is Call.STATUS:
         account.server.book.processing = ("pending", "succeeded")
+    if fault in HANGING:
+        account.scene.publisher = account.channel(HASTY)
     account.plan()
     state = account.state_after(call, fault)
     assert state is expected(call, fault)
@@ -136,6 +144,7 @@ def test_a_picture_that_never_gets_ready_is_put_off_and_one_that_fails_is_told(
     account: Account, processing: tuple[str, ...], state: State
 ) -> None:
     account.server.book.processing = processing
+    account.scene.publisher = account.channel(Patience(prepare=0.3, poll=0.01))
     account.plan()
     account.scene.tick()
     assert account.scene.get().state is state

@@ -1,6 +1,7 @@
 """What the stand-in for X knows: pictures, posts, and what each call cost. Prices and rules as X tells them.
 
-Its window for duplicates, a day, is our assumption: X tells none.
+Its window for duplicates, a day, is our assumption: X tells none. And where X wants a top-level domain that exists, it
+takes the reserved `.example` of our samples for one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ POST, LINK_POST, ALT_TEXT, READ = 15, 200, 5, 1
 LONGEST = 280
 LARGEST_PICTURE = 5_000_000
 SAME_TEXT = timedelta(days=1)
+AS_IF = (".example/", ".network/")
 USER_ID, USER_NAME = "4400", "linden_clinic"
 
 
@@ -137,7 +139,7 @@ class Book:
     def _mind(self, text: str, media: tuple[Upload, ...]) -> None:
         if not all(upload.is_ready for upload in media):
             raise Refusal(400, "Your media is not ready.")
-        if not (text or media) or parse_tweet(text).weightedLength > LONGEST:
+        if not (text or media) or weight(text) > LONGEST:
             raise Refusal(400, "The text is empty or too long.")
         if any(post.text == text and self.now() - post.at < SAME_TEXT for post in self.posts):
             raise Refusal(403, "You are not allowed to create a post with duplicate content.")
@@ -154,9 +156,14 @@ class Book:
         return {"meta": meta} | ({"data": [told(post) for post in part]} if part else {})
 
 
+def weight(text: str) -> int:
+    """How long a text is for X."""
+    return int(parse_tweet(text.replace(*AS_IF)).weightedLength)
+
+
 def links(text: str) -> list[str]:
     """The addresses that X would shorten."""
-    return [found["url"] for found in extract_urls_with_indices(text)]
+    return [found["url"].replace(*reversed(AS_IF)) for found in extract_urls_with_indices(text.replace(*AS_IF))]
 
 
 def shown(post: Post) -> tuple[str, list[dict[str, Any]]]:

@@ -30,7 +30,7 @@ class Verdict:
 
 
 DOCUMENTED: Mapping[int, Verdict] = {
-    400: Verdict(words="X can't make sense of the post", hint="Edit it, then retry the delivery."),
+    400: Verdict(words="X can't make sense of the post", hint="Look at its text and its card; `quotidian retry` sends it again."),
     401: Verdict(words="X doesn't accept the keys", hint="Reconnect: make new keys in X's developer portal."),
     402: Verdict(
         words="X wants credits first",
