@@ -133,6 +133,8 @@ def show_entry(entry: Entry) -> None:
     say(f"Card: {post.card.path if post.card else post.card_refusal or 'not painted yet'}")
     for delivery in entry.deliveries:
         say(f"\n{delivery.code}, {delivery.channel}, {_promised(delivery)} {delivery.zone}: {_state(post, delivery)}")
+        if delivery.state is State.HELD:
+            say(f"  {delivery.words}")
         say(indented(delivery.text))
 
 

@@ -18,9 +18,7 @@ def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, 
     """Says yes to a post as it stands now; an earlier yes that holds stays. Raises NeedsConfirmation, NotAllowedNow."""
     if post.may_go_out:
         return post
-    by, override = by.strip(), override.strip()
-    if not by:
-        raise NotAllowedNow("A yes needs a name.", hint="Write it after --by.")
+    by, override = named(by, "A yes"), override.strip()
     _refuse_unready(post, confirm=confirm, override=override)
     yes = Approval(
         by=by, at=now, content_hash=post.content_hash, confirmed=confirm or bool(override), override=override
@@ -30,6 +28,13 @@ def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, 
     if not posts.write(post, approved, entry):
         raise NotAllowedNow(f"Post {post.id} changed while you were reading.", hint="Look again, then approve.")
     return approved
+
+
+def named(by: str, what: str = "A decision") -> str:
+    """Who decides. Raises NotAllowedNow when nobody does."""
+    if not by.strip():
+        raise NotAllowedNow(f"{what} needs a name.", hint="Write it after --by.")
+    return by.strip()
 
 
 def _refuse_unready(post: Post, *, confirm: bool, override: str) -> None:
@@ -65,7 +70,7 @@ def change(
 ) -> Delivery:
     """Moves a delivery by one of the acts of `domain.transitions`, with an entry in the audit log."""
     after = to(delivery)
-    entry = AuditEntry(at=now, who=who, what=what, subject=f"delivery {delivery.code}")
+    entry = AuditEntry(at=now, who=named(who), what=what, subject=f"delivery {delivery.code}")
     if not deliveries.write(delivery, after, entry=entry):
         raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
     return after

@@ -17,6 +17,7 @@ from scheduler.domain.shown import STEERING
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import edited, hold, retry
 from scheduler.ports import Edits
+from scheduler.usecases.decide import named
 from scheduler.usecases.illustrate import paint_each
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Candidate, Outlet, asked_for, compose_for, first_code
@@ -75,7 +76,7 @@ class Editor:
         self._refuse_to_lose_a_channel(post, wanted, article)
         painted = self._painted(wanted)
         steps = [step for delivery in live for step in _steps(delivery, painted, *texts[delivery.code])]
-        entry = AuditEntry(at=now, who=who, what=_told(post, painted), subject=f"post {post.id}")
+        entry = AuditEntry(at=now, who=named(who), what=_told(post, painted), subject=f"post {post.id}")
         if not self.edits.write(post, painted, steps, entry):
             raise NotAllowedNow(f"Post {post.id} changed while you were editing.", hint="Look again, then edit.")
         self.intake.approve_unflagged(painted, now)
@@ -91,7 +92,7 @@ class Editor:
         fresh = edited(again, text=text, link=link, card=post.card)
         changed = (fresh.text, fresh.card_sha256) != (again.text, again.card_sha256)
         result = fresh if changed else again
-        entry = AuditEntry(at=now, who=who, what="asked for another try", subject=f"delivery {delivery.code}")
+        entry = AuditEntry(at=now, who=named(who), what="asked for another try", subject=f"delivery {delivery.code}")
         # The payload of a failed delivery is fixed, so it is scheduled first; both in one transaction.
         steps = [(delivery, again), (again, fresh)] if changed else [(delivery, again)]
         if not self.edits.write(post, post, steps, entry):
@@ -169,7 +170,11 @@ class Editor:
 
 def _steps(delivery: Delivery, post: Post, text: str, link: str) -> Iterator[Step]:
     """Recomposed where it stands; nothing blocked stays scheduled."""
-    again = edited(delivery, text=text, link=link, card=post.card)
+    try:
+        again = edited(delivery, text=text, link=link, card=post.card)
+    except NotAllowedNow as error:
+        error.path = f"delivery {delivery.code}"
+        raise
     yield delivery, again
     if post.blocked and again.state is State.SCHEDULED:
         yield again, hold(again, BLOCKED)

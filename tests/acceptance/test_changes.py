@@ -157,6 +157,13 @@ def test_everything_stops_and_goes_on_at_once(workspace: Workspace) -> None:
     assert workspace.run("resume", "--all").output == "Nothing was paused.\n"
 
 
+@pytest.mark.parametrize("words", [("edit", "1", "--text", WORDS), ("move", "1", "now"), ("pause", "--all")])
+def test_every_change_bears_a_name(workspace: Workspace, words: tuple[str, ...]) -> None:
+    before = workspace.json("list")
+    assert "A decision needs a name." in workspace.run(*words, "--by", " ").stderr
+    assert workspace.json("list") == before
+
+
 def test_an_unknown_channel_is_refused_with_those_there_are(workspace: Workspace) -> None:
     for word in ("pause", "resume"):
         refused = workspace.run(word, "orkut")
