@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import NotAllowedNow, TryAgain
-from scheduler.domain.transitions import after, claimed, expired, hold, intent, missing, postponed
+from scheduler.domain.transitions import after, claimed, edited, expired, hold, intent, missing, postponed
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from tests.integration.scene import Scene
@@ -25,6 +25,7 @@ ACTS: tuple[Callable[[Delivery], Delivery], ...] = (
     lambda one: expired(one, now=NINE),
     lambda one: postponed(one, NINE, "late"),
     lambda one: hold(one, "late"),
+    lambda one: edited(one, text=f"{one.text}!", link=one.link, card=None),
     missing,
 )
 
