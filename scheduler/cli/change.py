@@ -15,7 +15,7 @@ from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import WordsUnusable
 from scheduler.domain.post import Post
 from scheduler.usecases import move as moving
-from scheduler.usecases.edit import read_hashtags, read_words
+from scheduler.usecases.typed import read_hashtags, read_words
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App

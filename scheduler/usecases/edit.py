@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.domain.article import Article
+from scheduler.domain.article import Article, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import RefusedCard
-from scheduler.domain.composing import hashtag
 from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotFound, WordsUnusable
+from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.shown import STEERING
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import edited, hold, retry
 from scheduler.ports import Edits
@@ -22,35 +21,9 @@ from scheduler.usecases.illustrate import paint_each
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Candidate, Outlet, asked_for, compose_for, first_code
 
-MOST_CHARACTERS = 1000
-MOST_HASHTAGS = 10
 BLOCKED = "A finding blocks its post's new words."
 OVER = frozenset({State.PUBLISHED, State.CANCELLED})
 Step = tuple[Delivery, Delivery]
-
-
-def read_words(text: str) -> str:
-    """What a person typed, in one paragraph. Raises WordsUnusable."""
-    words = " ".join(text.split())
-    if not any(character.isalnum() for character in words):
-        raise WordsUnusable("There are no words.", hint="To keep the post back, use `quotidian hold`.")
-    if len(words) > MOST_CHARACTERS:
-        raise WordsUnusable(f"These are {len(words)} characters; a post takes at most {MOST_CHARACTERS}.")
-    if STEERING.search(words):
-        raise WordsUnusable("These words hold a character that can't be printed.")
-    return words
-
-
-def read_hashtags(text: str) -> tuple[str, ...]:
-    """`neck pain, sleep` as hashtags; an empty text means none. Raises WordsUnusable."""
-    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
-    if len(entries) > MOST_HASHTAGS:
-        raise WordsUnusable(f"A post takes at most {MOST_HASHTAGS} hashtags.")
-    tags = [(entry, hashtag(entry)) for entry in entries]
-    for entry, tag in tags:
-        if not tag or len(tag) > MOST_CHARACTERS // MOST_HASHTAGS:
-            raise WordsUnusable(f"“{entry[:40]}” can't be a hashtag.", hint='Write for example: "neck pain, sleep".')
-    return tuple(dict.fromkeys(tag for _, tag in tags))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +83,18 @@ class Editor:
             post,
             edited="" if words == post.excerpt.text else words,
             hashtags=hashtags,
-            findings=self.intake.check(replace(post.excerpt, text=words), article),
+            findings=self._findings(post.excerpt, article, words),
             status=PostStatus.DRAFT if post.status is PostStatus.APPROVED else post.status,
             approval=None,
             card=post.card if words == post.words else None,
         )
+
+    def _findings(self, excerpt: Excerpt, article: Article, words: str) -> tuple[Finding, ...]:
+        """The checks', gravest first, and whether somebody is quoted with words that they didn't write."""
+        found = [*self.intake.check(replace(excerpt, text=words), article)]
+        if article.wishes.author and words != excerpt.text:
+            found.append(_misquoted(article.wishes.author, words))
+        return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
 
     def _texts(self, candidate: Candidate, deliveries: Iterable[Delivery]) -> dict[str, tuple[str, str]]:
         """The text and link of each delivery by its code. Raises DoesNotFit, NotFound."""
@@ -166,6 +146,17 @@ class Editor:
         if isinstance(result, RefusedCard):
             raise CardRefused(result.reason, hint=result.hint)
         return replace(post, card=result, card_refusal="")
+
+
+def _misquoted(author: str, words: str) -> Finding:
+    return Finding(
+        check="edit",
+        severity=Severity.CONFIRM,
+        rule="edited-quote",
+        span=(0, len(words)),
+        message=f"The card gives these words to {author}, but the article's are others.",
+        hint=f"Say yes if {author} agrees to them.",
+    )
 
 
 def _steps(delivery: Delivery, post: Post, text: str, link: str) -> Iterator[Step]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.article import Article, Excerpt
+from scheduler.domain.article import Article, Excerpt, Wishes
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
 from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.delivery import Delivery, State
@@ -240,6 +240,16 @@ def test_where_only_flagged_posts_wait_an_unflagged_edit_goes_out_by_itself(scen
     assert after.may_go_out
     assert after.approval
     assert after.approval.by.startswith("settings")
+
+
+def test_nobody_is_quoted_with_other_words_without_a_confirmed_yes(scene: Scene) -> None:
+    by_ann = replace(article(), wishes=Wishes(author="Ann Reed"))
+    scene.store.library.add(by_ann, [post(approved=False)], entry())
+    after = edit(scene, waits_for_all=False)
+    (finding,) = after.findings
+    assert "gives these words to Ann Reed" in finding.message
+    assert not after.may_go_out
+    assert edit(scene, after.excerpt.text).findings == ()
 
 
 def test_a_held_delivery_is_composed_anew_where_it_stands(scene: Scene) -> None:

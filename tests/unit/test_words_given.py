@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduler.domain.errors import WordsUnusable
 from scheduler.domain.shown import shown
-from scheduler.usecases.edit import MOST_CHARACTERS, MOST_HASHTAGS, read_hashtags, read_words
+from scheduler.usecases.typed import MOST_CHARACTERS, MOST_HASHTAGS, read_hashtags, read_words
 
 
 def test_words_become_one_paragraph() -> None:
