@@ -158,7 +158,10 @@ class _Handler(BaseHTTPRequestHandler):
             raise
 
     def _carry(self) -> None:
-        raw = self.rfile.read(min(int(self.headers.get("Content-Length", 0)), LARGEST_REQUEST))
+        size = min(int(self.headers.get("Content-Length", 0)), LARGEST_REQUEST)
+        raw = self.rfile.read(size)
+        if len(raw) < size:
+            raise ConnectionError("half a request")
         parts = urlsplit(self.path)
         found = Call.of(self.command, parts.path)
         if found is None:

@@ -30,8 +30,8 @@ class Verdict:
 
 
 DOCUMENTED: Mapping[int, Verdict] = {
-    400: Verdict(words="X can't make sense of the post", hint="Look at its text and its card; `quotidian retry` sends it again."),
-    401: Verdict(words="X doesn't accept the keys", hint="Reconnect: make new keys in X's developer portal."),
+    400: Verdict(words="X can't make sense of the post", hint="Look at its words and its card before you retry it."),
+    401: Verdict(words="X doesn't accept the keys", hint="Reconnect: `quotidian channels login x`."),
     402: Verdict(
         words="X wants credits first",
         hint="Buy credits in X's developer portal; it goes on by itself.",

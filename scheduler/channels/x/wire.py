@@ -81,7 +81,7 @@ class Session(requests.Session):
         """One call, no redirects. Raises Unreached, Unanswered or Rejected."""
         address = str(url).replace(TWEEPYS_HOST, HOST, 1)
         response = super().request(method, address, *args, **options | {"allow_redirects": False})
-        if not response.ok or response.is_redirect:
+        if not 200 <= response.status_code < 300:
             raise Rejected(response)
         return response
 
