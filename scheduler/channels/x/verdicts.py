@@ -46,7 +46,7 @@ DOCUMENTED: Mapping[int, Verdict] = {
 }
 UNREACHED = "X can't be reached."
 UNANSWERED = "X gave no clear answer."
-LATER = "It is tried again by itself."
+LATER = "Look at your connection; a delivery is tried again by itself."
 DUPLICATE = "X says that it has this text already."
 
 

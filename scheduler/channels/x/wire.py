@@ -38,7 +38,7 @@ class Patience:
 
     connect: float = 5
     read: float = 15
-    call: float = 30
+    call: float = 20
     prepare: float = 60
     poll: float = 1
 
