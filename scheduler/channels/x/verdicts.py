@@ -31,7 +31,10 @@ class Verdict:
 
 DOCUMENTED: Mapping[int, Verdict] = {
     400: Verdict(words="X can't make sense of the post", hint="Look at its words and its card before you retry it."),
-    401: Verdict(words="X doesn't accept the keys", hint="Reconnect: `quotidian channels login x`."),
+    401: Verdict(
+        words="X doesn't accept the keys",
+        hint="Reconnect: `quotidian channels login x`. Of a machine whose clock is minutes off, X accepts none.",
+    ),
     402: Verdict(
         words="X wants credits first",
         hint="Buy credits in X's developer portal; it goes on by itself.",
