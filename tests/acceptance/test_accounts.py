@@ -8,12 +8,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scheduler import plugins
+from scheduler.channels import x
 from scheduler.channels.folder import Folder
 from scheduler.cli.group import quotidian
 from scheduler.domain.channel import Account
 from scheduler.domain.errors import Refused
 from scheduler.settings import load
 from tests.acceptance.walk import Workspace
+from tests.servers.x import XServer, stand_in
+from tests.servers.x_keys import OPTIONS as KEYS
 
 OPTIONS = {"token": "Token", "secret": "Token secret"}
 BEFORE = "# Ours.\nBRAND=Linden # short\n"
@@ -105,6 +108,30 @@ def test_a_login_can_name_its_channel_but_not_that_of_another_network(guarded: W
 def test_a_key_that_the_file_could_not_give_back_is_refused(guarded: Workspace, secret: str) -> None:
     assert login(guarded, "abc", secret, "y").exit_code != 0
     assert settings_of(guarded) == BEFORE
+
+
+def at_the_stand_in(workspace: Workspace, server: XServer, keys: dict[str, str]) -> Result:
+    settings = f"CHANNELS__X__NETWORK=x\nCHANNELS__X__OPTIONS__SERVER={server.url}\n"
+    (workspace.root / "settings.env").write_text(settings, "utf-8")
+    typed = "".join(f"{keys[option]}\n" for option in x.OPTIONS)
+    return CliRunner().invoke(quotidian, ["channels", "login", "x", "--workspace", str(workspace.root)], input=typed)
+
+
+def test_a_login_to_x_says_who_we_are_there_and_doctor_agrees(workspace: Workspace) -> None:
+    with stand_in() as server:
+        result = at_the_stand_in(workspace, server, KEYS)
+        assert result.exit_code == 0, result.output
+        who = result.stdout.splitlines()[0].removeprefix("Channel x: ").removesuffix(".")
+        assert f"✓ channel x: {who}" in workspace.run("channels", "test", "x").stdout
+    assert [key for key in KEYS.values() if key in result.output] == []
+    assert options_of(workspace, "x").items() >= KEYS.items()
+
+
+def test_keys_that_x_refuses_are_not_written(workspace: Workspace) -> None:
+    with stand_in() as server:
+        result = at_the_stand_in(workspace, server, KEYS | {"access_secret": "wrong"})
+    assert result.exit_code == 1
+    assert "API_KEY" not in settings_of(workspace)
 
 
 def test_a_folder_wants_no_keys(workspace: Workspace) -> None:
