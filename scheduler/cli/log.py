@@ -76,6 +76,8 @@ def log(
 def _follow(read: Callable[..., Sequence[Attempt]], app: App, *, as_csv: bool, as_json: bool) -> None:
     if as_csv:
         print_sheet([CSV_COLUMNS])
+    if sys.stderr.isatty():
+        say("What comes is shown as it comes; Ctrl+C ends it.", err=True)
     try:
         for attempt in review.followed(read, wait=partial(time.sleep, FOLLOW_SECONDS)):
             if as_csv:

@@ -79,7 +79,7 @@ def _let_in(app: App, network: str, name: str, options: Mapping[str, str], *, as
     try:
         return app.open_account(network, name, options).verify()
     except NotSent as error:
-        say(f"{network} doesn't let us in: {error.message} {error.hint}", err=True)
+        say(f"{network} doesn't let us in: {error.message}\n  Hint: {error.hint}", err=True)
         if as_json or not click.confirm("Write the keys all the same?", err=True):
             raise
     return ""

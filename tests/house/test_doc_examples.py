@@ -153,6 +153,10 @@ JSON_EXAMPLES: dict[str, list[str]] = {
     "worker": ["--once"],
     "pause": ["folder"],
     "log": [],
+    "report": ["--month", "2026-11"],
+    "status": [],
+    "service": ["install", "--print", "--user", "quotidian"],
+    "completion": ["bash"],
     "doctor": [],
 }
 
