@@ -74,27 +74,24 @@ def test_status_names_the_posts_that_wait_for_a_yes(workspace: Workspace) -> Non
     assert "1 post waiting for your yes: 1" in workspace.run("status").output
 
 
-@pytest.mark.parametrize(
-    ("filters", "entries"),
-    [
-        ([], 1),
-        (["--status", "published"], 1),
-        (["--status", "refused"], 0),
-        (["--channel", "folder"], 1),
-        (["--channel", "elsewhere"], 0),
-        (["--article", "hyperLINK"], 1),
-        (["--article", "sleep"], 0),
-        (["--since", "2026-11-23 11:00:00"], 1),
-        (["--since", "2026-11-23 11:00:01"], 0),
-        (["--until", "2026-11-23 11:00:01"], 1),
-        (["--until", "2026-11-23"], 0),
-    ],
-)
-def test_the_log_is_searched_in_the_clinics_own_time(
-    workspace: Workspace, clock: FakeClock, filters: list[str], entries: int
-) -> None:
+FILTERS = {
+    "": 1,
+    "--status published": 1,
+    "--status refused": 0,
+    "--channel folder": 1,
+    "--channel elsewhere": 0,
+    "--article hyperLINK": 1,
+    "--article sleep": 0,
+    "--since 2026-11-23T11:00:00": 1,
+    "--since 2026-11-23T11:00:01": 0,
+    "--until 2026-11-23T11:00:01": 1,
+    "--until 2026-11-23": 0,
+}
+
+
+def test_the_log_is_searched_in_the_clinics_own_time(workspace: Workspace, clock: FakeClock) -> None:
     publish(workspace, clock)
-    assert len(workspace.json("log", *filters)) == entries
+    assert {words: len(workspace.json("log", *words.split())) for words in FILTERS} == FILTERS
 
 
 def test_the_log_for_a_spreadsheet_has_local_times_and_nothing_to_compute(

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scheduler.bootstrap import open_app
 from scheduler.domain.delivery import State
 from scheduler.shipped import shipped
-from tests.acceptance.walk import Workspace
+from tests.acceptance.walk import Workspace, make_workspace
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
@@ -31,9 +31,10 @@ LAST_HOUR = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
 """In Madrid it is December already."""
 
 
-@pytest.fixture
-def lived(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A clinic in Madrid whose November ended in every way."""
+    workspace = make_workspace(tmp_path_factory.mktemp("report") / "clinic")
     settings = workspace.root / "settings.env"
     settings.write_text(f"{settings.read_text('utf-8')}TIME_ZONE=Europe/Madrid\n", "utf-8")
     workspace.drop("cough.md", next(shipped("posts/articles").glob("*.md")).read_bytes())
