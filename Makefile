@@ -24,7 +24,7 @@ demo: setup
 	@$(if $(CHANNEL),$(BIN)/python -m tests.servers.demo_$(CHANNEL),$(BIN)/quotidian demo)
 
 test: setup
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 4 --dist loadgroup
 
 lint: setup
 	$(BIN)/ruff check .

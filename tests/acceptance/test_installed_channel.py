@@ -51,11 +51,11 @@ def test_its_options_are_never_printed_nor_kept(elsewhere: Workspace, words: tup
 
 def test_a_network_that_is_not_installed_is_refused_with_those_that_are(workspace: Workspace) -> None:
     (workspace.root / "settings.env").write_text("CHANNELS__NEWS__NETWORK=orkut\n", "utf-8")
-    result = workspace.run("doctor")
+    result = workspace.run("queue")
     assert result.exit_code == 3
     assert "'orkut' is not a network that this program knows." in result.stderr
     assert "CHANNELS__NEWS__NETWORK" in result.stderr
-    assert "These are installed: folder." in result.stderr
+    assert "These are installed: folder, x." in result.stderr
 
 
 def test_a_folder_with_options_is_refused(workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from scheduler.cli.group import quotidian
 
 EVERY_SECOND = "BOOKING__MAIN=https://book.example.com/visit\nBOOKING__NORTHGATE=https://book.example.com/northgate\n"
-EVERY_SECOND += "CHANNELS__FOLDER__SLOTS=every 1 second\n"
+EVERY_SECOND += "CHANNELS__FOLDER__SLOTS=every 1 second\nPOSTS_PER_ARTICLE=5\n"
 PATIENCE_SECONDS = 60
 
 
