@@ -36,7 +36,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A clinic in Madrid whose November ended in every way."""
     workspace = make_workspace(tmp_path_factory.mktemp("report") / "clinic")
     settings = workspace.root / "settings.env"
-    settings.write_text(f"{settings.read_text('utf-8')}TIME_ZONE=Europe/Madrid\n", "utf-8")
+    more = settings.read_text("utf-8").replace("POSTS_PER_ARTICLE=5", "POSTS_PER_ARTICLE=8")
+    settings.write_text(f"{more}TIME_ZONE=Europe/Madrid\n", "utf-8")
     workspace.drop("cough.md", next(shipped("posts/articles").glob("*.md")).read_bytes())
     workspace.run("queue")
     app = open_app(workspace.root)
