@@ -1,4 +1,4 @@
-"""Measures the ranking on articles whose authors marked a sentence: `python bench/cutting/score.py FILE.jsonl`.
+"""Measures the ranking on articles whose authors marked a sentence: `python bench/cutting/score.py [FILE.jsonl]`.
 
 Each line holds `title`, `body` (paragraphs between blank lines), `sents` and `pos` (indices of the marked ones).
 Printed are the mean area under the curve an article, the share of articles with a marked sentence among the three
@@ -21,6 +21,7 @@ from scheduler.domain.article import Article, BlockKind, Sentence
 from scheduler.readers.blocks import Piece, assemble
 from scheduler.readers.frontmatter import FrontMatter
 
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "quotes" / "dev.jsonl"
 Scorer = Callable[[Mapping[str, Any]], list[float]]
 
 
@@ -93,6 +94,8 @@ def mean(values: Sequence[float]) -> float:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        raise SystemExit(__doc__)
-    main(sys.argv[1])
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    if path.exists():
+        main(str(path))
+    else:
+        print(f"skipped: it needs marked articles, as in {path.name}; name such a file")
