@@ -36,10 +36,9 @@ class Inbox:
     def version(self, name: str) -> str:
         """Changes when the file does; empty when it is gone."""
         try:
-            state = (self.root / name).stat()
+            return _version((self.root / name).stat())
         except OSError:
             return ""
-        return f"{state.st_mtime_ns}-{state.st_size}"
 
     def settled(self, name: str, *, before: datetime) -> bool:
         """Whether the file was last written earlier than `before`, so that nobody is still saving it."""
@@ -51,15 +50,17 @@ class Inbox:
     def load(self, name: str) -> bytes:
         """The file's bytes.
 
-        Raises FileUnusable: gone, no regular file, a link out of the folder, over 2 MiB, or with a name that can't be
-        printed.
+        Raises FileUnusable: gone, no regular file, a link out of the folder, over 2 MiB, still being written, or with a
+        name that can't be printed.
         """
         self._check_name(name)
         try:
             with open(self.root / name, "rb", opener=_without_waiting) as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                before = os.fstat(file.fileno())
+                if not stat.S_ISREG(before.st_mode):
                     raise FileUnusable("This is not a file.", hint="Name the article itself.", path=name)
                 data = file.read(LARGEST_FILE + 1)
+                changed = _version(os.fstat(file.fileno())) != _version(before)
         except FileNotFoundError:
             raise FileUnusable("There is no such file.", hint="Check the name.", path=name) from None
         except IsADirectoryError:
@@ -71,6 +72,8 @@ class Inbox:
             raise FileUnusable(
                 "The file is over 2 MiB; no article is.", hint="Split it, or save its text only.", path=name
             )
+        if changed:
+            raise FileUnusable("The file changed while it was read.", hint="Save it, then queue it again.", path=name)
         return data
 
     def _check_name(self, name: str) -> None:
@@ -93,6 +96,10 @@ class Inbox:
 
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def _version(state: os.stat_result) -> str:
+    return f"{state.st_mtime_ns}-{state.st_size}"
 
 
 def _without_waiting(path: str, flags: int) -> int:
