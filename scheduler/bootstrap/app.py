@@ -31,7 +31,7 @@ from scheduler.usecases.edit import Editor
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
-from scheduler.usecases.plan import Offices, Outlet, length_of, next_free
+from scheduler.usecases.plan import Offices, Outlet, length_of, next_free, outlet_of
 from scheduler.usecases.publish import Courier
 
 
@@ -159,10 +159,7 @@ class App:
 
     def outlet(self, channel: str) -> Outlet:
         """One channel. Raises NotFound when the settings no longer name it."""
-        for outlet in self.outlets:
-            if outlet.name == channel:
-                return outlet
-        raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel the delivery.")
+        return outlet_of(self.outlets, channel)
 
     def card_request(self, post: Post) -> CardRequest:
         """The card that a stored post should have."""

@@ -10,7 +10,7 @@ from scheduler.domain.article import Article, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import RefusedCard
 from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.slots import SlotTime
@@ -19,7 +19,7 @@ from scheduler.ports import Edits
 from scheduler.usecases.decide import named
 from scheduler.usecases.illustrate import paint_each
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.plan import Candidate, Outlet, asked_for, compose_for, first_code
+from scheduler.usecases.plan import Candidate, Outlet, asked_for, compose_for, first_code, outlet_of
 
 BLOCKED = "A finding blocks its post's new words."
 OVER = frozenset({State.PUBLISHED, State.CANCELLED})
@@ -100,7 +100,10 @@ class Editor:
         """The text and link of each delivery by its code. Raises DoesNotFit, NotFound."""
         return {
             delivery.code: self._text(
-                candidate, self._outlet(delivery.channel), code=delivery.code, with_link=bool(delivery.link)
+                candidate,
+                outlet_of(self.intake.outlets, delivery.channel),
+                code=delivery.code,
+                with_link=bool(delivery.link),
             )
             for delivery in deliveries
         }
@@ -131,12 +134,6 @@ class Editor:
         except DoesNotFit:
             return False
         return True
-
-    def _outlet(self, channel: str) -> Outlet:
-        for outlet in self.intake.outlets:
-            if outlet.name == channel:
-                return outlet
-        raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel its delivery.")
 
     def _painted(self, post: Post) -> Post:
         """With a card for its words. Raises CardRefused."""

@@ -12,7 +12,7 @@ from scheduler.domain.article import Article
 from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import DoesNotFit, NotAllowedNow
+from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
@@ -127,6 +127,14 @@ def next_free(outlet: Outlet, *, deliveries: Sequence[Delivery], after: datetime
     if slot_time is None:
         raise NotAllowedNow(f"No slot of {outlet.name} is free.", hint="Give the channel more slots.")
     return slot_time
+
+
+def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
+    """One channel. Raises NotFound when the settings no longer name it."""
+    for outlet in outlets:
+        if outlet.name == channel:
+            return outlet
+    raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel the delivery.")
 
 
 def asked_for(article: Article, channel: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,6 +20,7 @@ from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.publish import Courier
 
 HOUR = timedelta(hours=1)
+Open = Callable[[Publisher], "Scene"]
 
 
 def entry(what: str = "planned") -> AuditEntry:

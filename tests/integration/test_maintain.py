@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,26 +12,10 @@ from scheduler.domain.channel import Outgoing, Receipt
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.post import PostStatus
 from scheduler.domain.transitions import intent
-from scheduler.ports import Publisher
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import Fault, MemoryNetwork, ReadableNetwork
 from scheduler.testing.samples import NINE
-from tests.integration.scene import HOUR, Scene
-
-Open = Callable[[Publisher], Scene]
-
-
-@pytest.fixture
-def open_scene(tmp_path: Path) -> Iterator[Open]:
-    scenes: list[Scene] = []
-
-    def make(publisher: Publisher) -> Scene:
-        scenes.append(Scene.make(tmp_path, publisher))
-        return scenes[-1]
-
-    yield make
-    for scene in scenes:
-        scene.store.close()
+from tests.integration.scene import HOUR, Open, Scene
 
 
 def wait(scene: Scene, **parts: float) -> None:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from scheduler.domain.channel import Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.errors import DatabaseUnusable, TryAgain
-from scheduler.ports import Publisher
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import Fault, MemoryNetwork
 from scheduler.testing.samples import NINE
-from tests.integration.scene import Scene
-
-Open = Callable[[Publisher], Scene]
-
-
-@pytest.fixture
-def open_scene(tmp_path: Path) -> Iterator[Open]:
-    scenes: list[Scene] = []
-
-    def make(publisher: Publisher) -> Scene:
-        scenes.append(Scene.make(tmp_path, publisher))
-        return scenes[-1]
-
-    yield make
-    for scene in scenes:
-        scene.store.close()
+from tests.integration.scene import Open
 
 
 def test_what_is_due_goes_out_once_and_says_where_it_is(open_scene: Open) -> None:

@@ -1,0 +1,24 @@
+"""Fixtures of the integration tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduler.ports import Publisher
+from tests.integration.scene import Open, Scene
+
+
+@pytest.fixture
+def open_scene(tmp_path: Path) -> Iterator[Open]:
+    scenes: list[Scene] = []
+
+    def make(publisher: Publisher) -> Scene:
+        scenes.append(Scene.make(tmp_path, publisher))
+        return scenes[-1]
+
+    yield make
+    for scene in scenes:
+        scene.store.close()
