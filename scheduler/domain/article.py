@@ -33,6 +33,40 @@ class Block:
     level: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words that lead somewhere, and where; an anchor's own words are `Article.text[start:end]`."""
+
+    start: int
+    end: int
+    url: str
+
+
+class MarkKind(StrEnum):
+    """How the author made a passage stand out. Block quotes are blocks of their own."""
+
+    BOLD = "bold"
+    PULLQUOTE = "pullquote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A passage that the author made stand out."""
+
+    kind: MarkKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of the article; `alt` and `caption` are empty where there is none."""
+
+    url: str
+    alt: str = ""
+    caption: str = ""
+
+
 class CallKind(StrEnum):
     """How a reader of the article is asked to get in touch."""
 
@@ -69,7 +103,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What a reader produced. `text` is the normalised plain text: NFC, one blank line between blocks."""
+    """What a reader produced. `text` is the normalised plain text: NFC, one blank line between blocks.
+
+    `published` is a date as YYYY-MM-DD; it, `author` and `canonical_url` are empty where the source doesn't tell.
+    """
 
     source: str
     title: str
@@ -80,6 +117,12 @@ class Article:
     calls_to_action: tuple[CallToAction, ...] = ()
     references: tuple[str, ...] = ()
     wishes: Wishes = Wishes()
+    author: str = ""
+    published: str = ""
+    canonical_url: str = ""
+    links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 class RepairKind(StrEnum):
@@ -108,6 +151,7 @@ class ExcerptKind(StrEnum):
     QUESTION = "question"
     NUMBER = "number"
     TIP = "tip"
+    ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +159,8 @@ class Excerpt:
     """A span of the article worth posting.
 
     Deleting the `repairs` from `spans`, collapsing white space and raising at most the first letter gives `text`.
+    `heading` stands above it: a list's own heading, or the title where the post is about the article itself.
+    `breaks` are the offsets into `text` at which a list's next item begins.
     """
 
     text: str
@@ -123,6 +169,8 @@ class Excerpt:
     spans: tuple[Span, ...]
     repairs: tuple[Repair, ...] = ()
     reasons: tuple[str, ...] = ()
+    heading: str = ""
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +186,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """What the cutter made of an article: every sentence, and the excerpts in order of worth."""
+    """What the cutter made of an article: every sentence, and the excerpts in order of worth.
+
+    `announcement` makes the post about the article itself; None where no sentence tells what it is about.
+    """
 
     sentences: tuple[Sentence, ...]
     excerpts: tuple[Excerpt, ...]
+    announcement: Excerpt | None = None

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 
-from scheduler.domain.article import Article, Block, BlockKind
+from scheduler.domain.article import Article, Block, BlockKind, Link
 from scheduler.domain.errors import FileUnusable
-from scheduler.readers.contacts import URL, Link, find_calls_to_action
+from scheduler.readers.contacts import URL, find_calls_to_action
 from scheduler.readers.frontmatter import FrontMatter
 from scheduler.readers.furniture import is_leftover, opens_references
 
@@ -47,6 +47,7 @@ def assemble(name: str, front: FrontMatter, pieces: Iterable[Piece]) -> Article:
         text=text,
         blocks=blocks,
         calls_to_action=find_calls_to_action(text, blocks, links),
+        links=links,
         references=tuple(_references(text, blocks, links)),
         wishes=front.wishes,
     )

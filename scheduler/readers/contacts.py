@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from scheduler.domain.article import Block, BlockKind, CallKind, CallToAction
+from scheduler.domain.article import Block, BlockKind, CallKind, CallToAction, Link
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”)\]]{2,2000}[^\s<>\"”)\].,;:!?]", re.IGNORECASE)
 
@@ -50,15 +49,6 @@ _OFFER = re.compile(
     r"|\b(?:special|limited)[ -](?:time )?offers?\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link of the source format: the offsets of its words, and where it leads."""
-
-    start: int
-    end: int
-    url: str
 
 
 def find_calls_to_action(text: str, blocks: Sequence[Block], links: Sequence[Link]) -> tuple[CallToAction, ...]:

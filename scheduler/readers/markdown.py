@@ -8,9 +8,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from scheduler.domain.article import Article, BlockKind
+from scheduler.domain.article import Article, BlockKind, Link
 from scheduler.readers.blocks import Piece, assemble
-from scheduler.readers.contacts import Link
 from scheduler.readers.decoding import decode
 from scheduler.readers.frontmatter import split_front_matter
 
