@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from scheduler.domain.article import Article, Cut
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.errors import FileUnusable
 from scheduler.readers.inbox import Inbox
+from scheduler.readers.loading import check_name
 from scheduler.readers.work import ReadRequest
 
-READ_AND_CUT = ("scheduler.readers.work:read", "scheduler.cutting:cut")
+READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
 PAINT = ("scheduler.cards.work:paint",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
@@ -25,13 +25,13 @@ PAINTING = Limits(memory_mib=768)
 
 def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
     """One file. Raises FileUnusable, ChildFailed."""
+    check_name(name)
     reader = plugins.readers().get(Path(name).suffix.lower())
     if reader is None:
         known = ", ".join(sorted(plugins.readers()))
         raise FileUnusable(f"No reader takes '{Path(name).suffix}' files.", hint=f"Readers take {known}.", path=name)
-    data = base64.b64encode(inbox.load(name)).decode()
-    work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]))
-    return work(ReadRequest(reader=reader, name=name, data=data))
+    work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]), unseen=1)
+    return work(ReadRequest(reader=reader, name=name, root=inbox.root, folder=inbox.folder))
 
 
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:

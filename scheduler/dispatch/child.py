@@ -20,7 +20,7 @@ def main() -> None:
     """Reads one request, writes one answer."""
     request = from_json(sys.stdin.buffer.read())
     _limit(**request["limits"])
-    sys.stdout.buffer.write(to_json(_answer(request["functions"], request["argument"])))
+    sys.stdout.buffer.write(to_json(_answer(request["functions"], request["argument"], unseen=request["unseen"])))
 
 
 def _limit(*, cpu_seconds: int, memory_mib: int, file_mib: int, **_: int) -> None:
@@ -30,7 +30,7 @@ def _limit(*, cpu_seconds: int, memory_mib: int, file_mib: int, **_: int) -> Non
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(functions: list[str], argument: object) -> dict[str, Any]:
+def _answer(functions: list[str], argument: object, *, unseen: int) -> dict[str, Any]:
     results = []
     try:
         value = argument
@@ -41,7 +41,7 @@ def _answer(functions: list[str], argument: object) -> dict[str, Any]:
     except QuotidianError as error:
         place = {"path": error.path, "line": error.line}
         return {"error": {"type": type(error).__name__, "message": error.message, "hint": error.hint, **place}}
-    return {"results": results}
+    return {"results": results[unseen:]}
 
 
 def _function(name: str) -> Callable[[Any], Any]:

@@ -39,16 +39,23 @@ class Limits:
 class InChild(Generic[Result]):
     """A chain of functions, run in one child: each gets the answer of the one before.
 
-    `functions` are `module:name`, each with one annotated parameter; `returns` types the list of their answers.
+    `functions` are `module:name`, each with one annotated parameter; `returns` types the list of their answers, without
+    those of the first `unseen` functions, which stay in the child.
     """
 
     functions: tuple[str, ...]
     returns: TypeAdapter[Result]
     limits: Limits = Limits()
+    unseen: int = 0
 
     def __call__(self, argument: object) -> Result:
         """The answers of all functions. Raises what the child raised, or ChildFailed."""
-        request = {"functions": self.functions, "argument": argument, "limits": asdict(self.limits)}
+        request = {
+            "functions": self.functions,
+            "argument": argument,
+            "limits": asdict(self.limits),
+            "unseen": self.unseen,
+        }
         answer = _exchange(to_json(request), self.limits.seconds)
         if "error" in answer:
             raise _as_error(answer["error"])

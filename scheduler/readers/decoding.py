@@ -5,18 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 from scheduler.domain.errors import FileUnusable
-
-MAX_BYTES = 500_000
+from scheduler.readers.sizes import TEXT_BYTES, check_size
 
 
 def decode(name: str, data: bytes) -> str:
     """The file's text in NFC, with `\\n` line ends and no BOM. Raises FileUnusable naming the file and the line."""
-    if len(data) > MAX_BYTES:
-        raise FileUnusable(
-            f"This file is {len(data) / 1e6:.1f} MB; an article may have {MAX_BYTES / 1e6:.1f} MB.",
-            hint="Save the text without pictures, or split it into several articles.",
-            path=name,
-        )
+    check_size(name, len(data), largest=TEXT_BYTES)
     if b"\0" in data:
         raise FileUnusable("This file isn't text but a program's own format.", path=name)
     try:

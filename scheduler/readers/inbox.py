@@ -1,20 +1,17 @@
-"""The marketer's folder: which files are there, and their bytes, bounded and without following links out of it."""
+"""The marketer's folder: which files are there, and whether they changed; `loading` opens them, in a child process."""
 
 from __future__ import annotations
 
 import os
-import stat
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from scheduler.domain.errors import FileUnusable
+from scheduler.readers.loading import version
 
-LARGEST_FILE = 2 * 1024 * 1024
-UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")
-"""Controls, halves of characters (bytes that are no UTF-8), line and paragraph separators."""
+PARTS_OF_A_PAGE = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_archivos", "_fichiers", "_file")
+"""How browsers call the folder beside a page that was saved whole: what lies in there is no article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +33,7 @@ class Inbox:
     def version(self, name: str) -> str:
         """Changes when the file does; empty when it is gone."""
         try:
-            return _version((self.root / name).stat())
+            return version((self.root / name).stat())
         except OSError:
             return ""
 
@@ -47,61 +44,16 @@ class Inbox:
         except OSError:
             return False
 
-    def load(self, name: str) -> bytes:
-        """The file's bytes.
-
-        Raises FileUnusable: gone, no regular file, a link out of the folder, over 2 MiB, still being written, or with a
-        name that can't be printed.
-        """
-        self._check_name(name)
-        try:
-            with open(self.root / name, "rb", opener=_without_waiting) as file:
-                before = os.fstat(file.fileno())
-                if not stat.S_ISREG(before.st_mode):
-                    raise FileUnusable("This is not a file.", hint="Name the article itself.", path=name)
-                data = file.read(LARGEST_FILE + 1)
-                changed = _version(os.fstat(file.fileno())) != _version(before)
-        except FileNotFoundError:
-            raise FileUnusable("There is no such file.", hint="Check the name.", path=name) from None
-        except IsADirectoryError:
-            raise FileUnusable("This is a folder.", hint="Name the article itself.", path=name) from None
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise FileUnusable(f"The file can't be opened: {reason}.", hint="Check its rights.", path=name) from None
-        if len(data) > LARGEST_FILE:
-            raise FileUnusable(
-                "The file is over 2 MiB; no article is.", hint="Split it, or save its text only.", path=name
-            )
-        if changed:
-            raise FileUnusable("The file changed while it was read.", hint="Save it, then queue it again.", path=name)
-        return data
-
-    def _check_name(self, name: str) -> None:
-        printable = "".join("�" if unicodedata.category(letter) in UNPRINTABLE else letter for letter in name)
-        if printable != name:
-            raise FileUnusable(
-                "The file's name has characters that can't be printed.", hint="Rename it.", path=printable
-            )
-        path = self.root / name
-        target = Path(os.path.realpath(path))
-        if path.is_relative_to(self.folder) and not target.is_relative_to(self.folder.resolve()):
-            hint = "Copy the file itself into the folder."
-            raise FileUnusable("This is a link to a place outside the articles folder.", hint=hint, path=name)
-
     def _files(self) -> Iterator[Path]:
         for folder, folders, files in os.walk(self.folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            paths = (Path(folder, name) for name in files if not name.startswith("."))
+            pages = {Path(name).stem for name in files}
+            folders[:] = [name for name in folders if not name.startswith(".") and not _belongs_to_a_page(name, pages)]
+            paths = (Path(folder, name) for name in files if not name.startswith((".", "~$")))
             yield from (path for path in paths if path.suffix.lower() in self.suffixes)
 
     def _name(self, path: Path) -> str:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
 
-def _version(state: os.stat_result) -> str:
-    return f"{state.st_mtime_ns}-{state.st_size}"
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """A pipe that nobody writes to must not stop us."""
-    return os.open(path, flags | os.O_NONBLOCK)
+def _belongs_to_a_page(folder: str, pages: Collection[str]) -> bool:
+    return any(folder.endswith(end) and folder.removesuffix(end) in pages for end in PARTS_OF_A_PAGE)

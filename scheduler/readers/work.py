@@ -1,26 +1,43 @@
-"""Reading in a child process: which reader, which bytes, in a form that JSON can carry."""
+"""Reading in a child process, in two steps: bytes from somewhere, then the reader that they are for."""
 
 from __future__ import annotations
 
-import base64
 import importlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from scheduler.domain.article import Article
 from scheduler.ports import Reader
+from scheduler.readers import loading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRequest:
-    """`reader` is `module:class`; `data` is base64."""
+    """One file: `name` is relative to `root`, articles lie in `folder`, `reader` is `module:class`."""
 
     reader: str
     name: str
-    data: str
+    root: Path
+    folder: Path
 
 
-def read(request: ReadRequest) -> Article:
-    """The article, or FileUnusable."""
-    module, _, attribute = request.reader.partition(":")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Bytes and their reader (`module:class`), wherever they come from; `name` is a file's path or an address."""
+
+    reader: str
+    name: str
+    data: bytes
+
+
+def load(request: ReadRequest) -> Loaded:
+    """The file's bytes. Raises FileUnusable."""
+    data = loading.load(request.name, root=request.root, folder=request.folder)
+    return Loaded(reader=request.reader, name=request.name, data=data)
+
+
+def read(loaded: Loaded) -> Article:
+    """The article. Raises FileUnusable."""
+    module, _, attribute = loaded.reader.partition(":")
     reader: Reader = getattr(importlib.import_module(module), attribute)()
-    return reader.read(request.name, base64.b64decode(request.data))
+    return reader.read(loaded.name, loaded.data)

@@ -14,6 +14,7 @@ import pytest
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.errors import FileUnusable
 from scheduler.readers.inbox import Inbox
+from scheduler.readers.loading import load
 from tests.acceptance.walk import EVERY_SECOND, Workspace
 
 GOOD = "Sleep\n\nRest is the one treatment that only you can give yourself, each night of the year.\n"
@@ -22,7 +23,7 @@ FILES = {
     "empty.md": (b"", "This file is empty.", "", "Write the article into it"),
     "program.md": (bytes(range(256)) * 12, "This file isn't text but a program's own format.", "", "Save it as"),
     "latin.txt": ("Déjà vu.\n".encode("latin-1"), "This file isn't saved in UTF-8.", ", line 1", "Save it as"),
-    "huge.txt": (b"a" * 50_000_000, "The file is over 2 MiB; no article is.", "", "Split it"),
+    "huge.txt": (b"a" * 50_000_000, "This file has 50.0 MB; an article like this may have 2 MB.", "", "Save the text"),
     "not-yaml.md": (
         b"---\ntitle: [a\n---\nText.\n",
         "The lines between the dashes can't be read.",
@@ -74,15 +75,15 @@ def test_a_file_that_vanishes_before_it_is_read_is_told(tmp_path: Path) -> None:
     (name,) = inbox.names()
     article.unlink()
     with pytest.raises(FileUnusable, match=r"There is no such file\.") as caught:
-        inbox.load(name)
+        load(name, root=tmp_path, folder=tmp_path)
     assert (caught.value.place, caught.value.hint) == ("a.txt", "Check the name.")
 
 
 def test_a_file_that_is_still_being_saved_is_never_taken_in_by_half(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace.drop("slow.txt", GOOD)
-    article = workspace.root / "posts" / "articles" / "slow.txt"
+    article = tmp_path / "slow.txt"
+    article.write_text(GOOD)
 
     def looked_at(descriptor: int) -> os.stat_result:
         """Somebody writes on as soon as the file has been looked at."""
@@ -91,13 +92,11 @@ def test_a_file_that_is_still_being_saved_is_never_taken_in_by_half(
         return state
 
     with monkeypatch.context() as patch:
-        patch.setattr("scheduler.readers.inbox.os.fstat", looked_at)
-        tells(
-            workspace.run("queue"), "The file changed while it was read.", "slow.txt", "Save it, then queue it again."
-        )
-    assert workspace.json("list") == []
-    assert workspace.run("queue").exit_code == 0
-    assert any(post["text"] in WHOLE.removeprefix(GOOD) for post in workspace.json("list"))
+        patch.setattr("scheduler.readers.loading.os.fstat", looked_at)
+        with pytest.raises(FileUnusable, match=r"The file changed while it was read\.") as caught:
+            load("slow.txt", root=tmp_path, folder=tmp_path)
+    assert (caught.value.place, caught.value.hint) == ("slow.txt", "Save it, then queue it again.")
+    assert load("slow.txt", root=tmp_path, folder=tmp_path) == WHOLE.encode()
 
 
 @pytest.mark.parametrize("line", SETTINGS)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scheduler.domain.article import Article, BlockKind
 from scheduler.domain.errors import FileUnusable
 from scheduler.ports import Reader
-from scheduler.readers.decoding import MAX_BYTES
 from scheduler.readers.markdown import Markdown
 from scheduler.readers.plaintext import PlainText
+from scheduler.readers.sizes import TEXT_BYTES
 
 READERS: list[Reader] = [Markdown(), PlainText()]
 every_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: type(reader).__name__)
@@ -63,7 +63,7 @@ def test_any_bytes_are_an_article_or_a_clear_refusal(reader: Reader, data: bytes
         (b" \n\t\n", "empty"),
         (b"PK\x03\x04\0\0", "program's own format"),
         ("Zähne".encode("latin-1"), "UTF-8"),
-        (b"a" * (MAX_BYTES + 1), "MB"),
+        (b"a" * (TEXT_BYTES + 1), "MB"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(reader: Reader, data: bytes, words: str) -> None:

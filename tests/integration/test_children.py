@@ -48,6 +48,13 @@ def test_each_function_gets_the_answer_of_the_one_before() -> None:
     assert in_child("double", "double")(21) == [42, 84]
 
 
+def test_an_answer_that_nobody_asked_for_stays_in_the_child() -> None:
+    work = InChild(
+        functions=("tests.integration.test_children:double",) * 3, returns=TypeAdapter(list[object]), unseen=2
+    )
+    assert work(21) == [168]
+
+
 def test_an_error_of_the_child_comes_back_with_its_place() -> None:
     with pytest.raises(FileUnusable, match=r"The file is empty\.") as caught:
         in_child("refuse")("a.md")
