@@ -64,6 +64,7 @@ def test_a_variable_of_the_environment_wins(tmp_path: Path, monkeypatch: pytest.
         ("CHANNELS__A__SLOTS=mon 25:00", "'25:00' is not a time of day", "settings.env.example"),
         ("CHANNELS__A__SLOT=mon 08:00", "CHANNELS__A__SLOT is not a setting.", "Did you mean"),
         ("BOOKING__MAIN=https://[x", "'https://[x' is not a web address", "settings.env.example"),
+        ("FEEDS=https://a.example/feed, b.example", "'b.example' is not a web address", "settings.env.example"),
         ("POSTS_PER_ARTICLE=0", "POSTS_PER_ARTICLE should be greater than or equal to 1", "settings.env.example"),
     ],
 )

@@ -1,0 +1,140 @@
+"""Every setting of a workspace: its kind, its default and its one-line meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from scheduler.domain.composing import hashtag
+from scheduler.settings.fields import LinkRule, Name, Slots, WebAddress, Zone
+
+PREFIX = "QUOTIDIAN_"
+
+
+class Approval(StrEnum):
+    """Which posts wait for a person. Findings to confirm wait under both."""
+
+    REQUIRED = "required"
+    FLAGGED = "flagged"
+
+
+class ChannelSettings(BaseModel):
+    """One account on one network."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    network: str = Field(default="folder", description="The network; `folder` writes each post to a directory.")
+    options: dict[str, SecretStr] = Field(
+        default={}, description="What the network wants to know: CHANNELS__NAME__OPTIONS__KEY=value; never shown."
+    )
+    slots: Slots = Field(
+        default="mon 08:30, wed 12:15, fri 16:30",
+        description="When it publishes: `mon 08:30`, `weekdays 12:15`, `daily 18:00`, `every 5 minutes`.",
+    )
+    link: LinkRule = Field(
+        default="always",
+        description="Which posts carry their link: `always`, `every:3`, or `card`: only the address on the picture.",
+    )
+
+
+class Settings(BaseSettings):
+    """A workspace's settings. Relative folders are inside the workspace."""
+
+    model_config = SettingsConfigDict(env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    brand: str = Field(
+        default="",
+        max_length=60,
+        description="The business's name in the foot of a card, where brand.toml has neither name nor logo.",
+    )
+    time_zone: Zone = Field(default="Etc/UTC", description="The zone in which slots are meant, as an IANA name.")
+    booking: dict[Name, WebAddress] = Field(
+        default={"main": "https://example.com/book"},
+        description="Where a post leads, one address an office: BOOKING__OFFICE=https://…; the first is the default.",
+    )
+    call_to_action: str = Field(
+        default="Book a visit:", max_length=80, description="The words before the booking link."
+    )
+    hashtags: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Used when an article names none; separated by commas."
+    )
+    approval: Approval = Field(
+        default=Approval.REQUIRED,
+        description="`required`: every post waits for a yes. `flagged`: only posts with something to confirm.",
+    )
+    feeds: Annotated[tuple[WebAddress, ...], NoDecode] = Field(
+        default=(), description="RSS and Atom feeds whose new items become articles; separated by commas."
+    )
+    posts_per_article: int = Field(default=8, ge=1, le=50, description="At most so many posts from one article.")
+    channels: dict[Name, ChannelSettings] = Field(
+        default={"folder": ChannelSettings()},
+        description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, __LINK and __OPTIONS__KEY.",
+    )
+    card_template: str = Field(
+        default="editorial", pattern=r"^[a-z0-9-]{1,40}$", description="A file in assets/templates/, without .toml."
+    )
+    card_size: Literal["square", "landscape", "portrait", "story"] = Field(
+        default="square", description="square, landscape, portrait or story."
+    )
+    card_format: Literal["png", "jpg", "webp"] = Field(default="png", description="png, jpg or webp.")
+    posts_folder: Path = Field(default=Path("posts"), description="Where articles are dropped (in its articles/).")
+    assets_folder: Path = Field(default=Path("assets"), description="Brand, card templates and claim rules.")
+    var_folder: Path = Field(default=Path("var"), description="What the program makes: database, cards, outbox.")
+    database_url: SecretStr = Field(
+        default=SecretStr(""), description="An SQLite URL; empty: quotidian.db in the var folder."
+    )
+
+    @field_validator("hashtags", mode="before")
+    @classmethod
+    def _split_hashtags(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(tag for entry in value.split(",") if (tag := hashtag(entry)))
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _split_feeds(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(dict.fromkeys(address for entry in value.split(",") if (address := entry.strip())))
+
+    @field_validator("booking", "channels")
+    @classmethod
+    def _at_least_one(cls, value: dict[str, object]) -> dict[str, object]:
+        if not value:
+            raise ValueError("at least one is needed")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite_only(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith("sqlite:///"):
+            raise ValueError("only SQLite is supported; write sqlite:///path/to/file.db or leave it empty")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables of the environment carry the prefix and win; the file's keys are plain."""
+        file = dotenv_settings.env_file if isinstance(dotenv_settings, DotEnvSettingsSource) else None
+        return (
+            EnvSettingsSource(settings_cls, env_prefix=PREFIX),
+            DotEnvSettingsSource(settings_cls, env_file=file, env_prefix="", env_file_encoding="utf-8-sig"),
+        )
