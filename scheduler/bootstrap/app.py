@@ -168,7 +168,7 @@ class App:
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have."""
         return CardRequest(
-            quote=post.words,
+            quote=post.on_card,
             name=article.wishes.author,
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,

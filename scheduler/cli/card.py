@@ -89,7 +89,7 @@ def _of_file(app: App, name: str) -> list[CardRequest]:
     from scheduler.bootstrap import hostile
 
     article, result = hostile.read_and_cut(app.inbox, name)
-    posts = make_posts(article, result.excerpts, check=app.check, taste=app.taste)
+    posts = make_posts(article, result, check=app.check, taste=app.taste)
     if not posts:
         raise NothingWorthPosting(path=name)
     return [app.card_of(post, article) for post in posts]

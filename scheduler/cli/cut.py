@@ -50,7 +50,7 @@ def document(app: App, name: str) -> dict[str, Any]:
     from scheduler.bootstrap import hostile
 
     article, result = hostile.read_and_cut(app.inbox, name)
-    posts = make_posts(article, result.excerpts, check=app.check, taste=app.taste)
+    posts = make_posts(article, result, check=app.check, taste=app.taste)
     alt_texts = hostile.alt_texts([app.card_of(post, article) for post in posts])
     return {
         "article": {
@@ -79,7 +79,7 @@ def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
             candidate, outlet, offices=app.offices, code=code, with_link=outlet.link_rule.gives(0)
         )
     except DoesNotFit as error:
-        composed = Composed(text=post.excerpt.text, length=0, limit=outlet.capabilities.text_limit, hashtags=())
+        composed = Composed(text=post.words, length=0, limit=outlet.capabilities.text_limit, hashtags=())
         link, problems = "", [_unfit(error, post)]
     else:
         problems = []
@@ -100,7 +100,7 @@ def _unfit(error: DoesNotFit, post: Post) -> Finding:
         check="fit",
         severity=Severity.BLOCK,
         rule="too-long",
-        span=(0, len(post.excerpt.text)),
+        span=(0, len(post.words)),
         message=error.message,
         hint=error.hint,
     )

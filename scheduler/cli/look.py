@@ -124,7 +124,7 @@ def show_entry(entry: Entry) -> None:
     say(f"Post {post.id}, from “{entry.article}”", bold=True)
     say(f"  {post.words}")
     if post.edited:
-        say(f"Edited. The article says: “{post.excerpt.text}”")
+        say(f"Edited. The article says: “{post.excerpt.words}”")
     say(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
     for finding in post.findings:
         say(f"{finding.severity.value}: {finding.message} {finding.hint}")
@@ -163,7 +163,7 @@ def as_document(entry: Entry) -> dict[str, Any]:
         "article": entry.article,
         "text": post.words,
         "edited": bool(post.edited),
-        "excerpt": post.excerpt.text,
+        "excerpt": post.excerpt.words,
         "kind": post.excerpt.kind,
         "score": post.excerpt.score,
         "reasons": post.excerpt.reasons,

@@ -5,8 +5,9 @@ Every `start` and `end` is a character offset into `Article.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -172,6 +173,32 @@ class Excerpt:
     heading: str = ""
     breaks: tuple[int, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """What a post of it says: the heading, then the text; a list's items one a line.
+
+        The spans of findings refer to it.
+        """
+        if not self.heading:
+            return self.text
+        if not self.breaks:
+            return f"{self.heading}\n\n{self.text}"
+        items = [self.text[start:end].strip() for start, end in pairwise((0, *self.breaks, len(self.text)))]
+        return "\n".join([self.heading, *(f"• {item}" for item in items)])
+
+    @property
+    def headline(self) -> str:
+        """What a card shows: the heading where there is one, without the colon that leads to what stands below it."""
+        return self.heading.rstrip(" :：") or self.text
+
+    def overlaps(self, other: Excerpt) -> bool:
+        """Whether both take words from the same place of one article."""
+        return any(a < d and c < b for a, b in self.spans for c, d in other.spans)
+
+    def reworded(self, words: str) -> Excerpt:
+        """The same place of the article, saying `words` and nothing else."""
+        return replace(self, text=words, heading="", breaks=())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
@@ -188,9 +215,11 @@ class Sentence:
 class Cut:
     """What the cutter made of an article: every sentence, and the excerpts in order of worth.
 
-    `announcement` makes the post about the article itself; None where no sentence tells what it is about.
+    `announcement` makes the post about the article itself; None where no sentence tells what it is about. `notes` are
+    sentences for the marketer about what cutting couldn't do.
     """
 
     sentences: tuple[Sentence, ...]
     excerpts: tuple[Excerpt, ...]
     announcement: Excerpt | None = None
+    notes: tuple[str, ...] = ()

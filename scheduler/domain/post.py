@@ -57,7 +57,12 @@ class Post:
     @property
     def words(self) -> str:
         """What the post says: the edited words, or the excerpt's."""
-        return self.edited or self.excerpt.text
+        return self.edited or self.excerpt.words
+
+    @property
+    def on_card(self) -> str:
+        """What its card shows: the edited words, or the excerpt's headline."""
+        return self.edited or self.excerpt.headline
 
     @property
     def content_hash(self) -> str:

@@ -81,7 +81,7 @@ class Editor:
     def _reworded(self, post: Post, article: Article, words: str, hashtags: tuple[str, ...]) -> Post:
         return replace(
             post,
-            edited="" if words == post.excerpt.text else words,
+            edited="" if words == post.excerpt.words else words,
             hashtags=hashtags,
             findings=self._findings(post.excerpt, article, words),
             status=PostStatus.DRAFT if post.status is PostStatus.APPROVED else post.status,
@@ -91,8 +91,8 @@ class Editor:
 
     def _findings(self, excerpt: Excerpt, article: Article, words: str) -> tuple[Finding, ...]:
         """The checks', gravest first, and whether somebody is quoted with words that they didn't write."""
-        found = [*self.intake.check(replace(excerpt, text=words), article)]
-        if article.wishes.author and words != excerpt.text:
+        found = [*self.intake.check(excerpt.reworded(words) if words != excerpt.words else excerpt, article)]
+        if article.wishes.author and words != excerpt.words:
             found.append(_misquoted(article.wishes.author, words))
         return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
 

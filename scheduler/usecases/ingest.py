@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,10 @@ from scheduler.ports import Check, Library
 
 ReadAndCut = Callable[[str], tuple[Article, Cut]]
 """From a file's name to its article and what the cutter made of it; raises QuotidianError."""
+
+
+ANNOUNCED_FROM = 3
+"""So many posts of an article have room for one about the article itself."""
 
 
 class Fate(StrEnum):
@@ -89,7 +93,7 @@ def _take(name: str, article: Article, cut: Cut, *, known: dict[str, str], check
     if article.source in known.values():
         return Taken(name=name, fate=Fate.CHANGED, article=article)
     _check_wishes(article, taste)
-    posts = make_posts(article, cut.excerpts, check=check, taste=taste)
+    posts = make_posts(article, cut, check=check, taste=taste)
     if not posts:
         raise NothingWorthPosting(path=name)
     return Taken(name=name, fate=Fate.NEW, article=article, posts=posts)
@@ -107,20 +111,29 @@ def _check_wishes(article: Article, taste: Taste) -> None:
             raise FileUnusable(f"The settings name no channel '{channel}'.", hint=f"They name {known}.")
 
 
-def make_posts(article: Article, excerpts: Sequence[Excerpt], *, check: Check, taste: Taste) -> tuple[Post, ...]:
-    """The best excerpts as drafts with their findings; blocked ones come along but count for nothing."""
+def make_posts(article: Article, cut: Cut, *, check: Check, taste: Taste) -> tuple[Post, ...]:
+    """The best excerpts as drafts with their findings, and last the article itself; no two say the same.
+
+    Blocked ones come along but count for nothing. Where few posts are wanted, each is a sentence of the article's.
+    """
     wanted = article.wishes.posts or taste.posts_per_article
     hashtags = tuple(tag for words in article.wishes.hashtags if (tag := hashtag(words))) or taste.hashtags
+
+    def draft(excerpt: Excerpt) -> Post:
+        return Post(excerpt=excerpt, findings=check(excerpt, article), hashtags=hashtags)
+
+    told = [cut.announcement] if cut.announcement and min(wanted, len(cut.excerpts)) >= ANNOUNCED_FROM else []
+    closing = [post for post in map(draft, told) if not post.blocked]
     posts: list[Post] = []
-    free = 0
-    for excerpt in excerpts:
+    free = len(closing)
+    for excerpt in cut.excerpts:
         if free == wanted:
             break
-        findings = check(excerpt, article)
-        post = Post(excerpt=excerpt, findings=findings, hashtags=hashtags)
-        posts.append(post)
-        free += not post.has(Severity.BLOCK)
-    return tuple(posts)
+        if any(excerpt.overlaps(post.excerpt) for post in closing):
+            continue
+        posts.append(draft(excerpt))
+        free += not posts[-1].has(Severity.BLOCK)
+    return (*posts, *closing)
 
 
 def _placed(error: QuotidianError, name: str) -> QuotidianError:
