@@ -20,6 +20,7 @@ from sqlalchemy import (
 from scheduler.domain.article import Article, Excerpt
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.delivery import LIVE, Outcome, State
+from scheduler.domain.feed import ItemFate
 from scheduler.domain.findings import Finding
 from scheduler.domain.post import Approval, PostStatus
 from scheduler.store.columns import Document, Instant, word_of
@@ -125,6 +126,34 @@ pauses = Table(
     Column("channel", Text, primary_key=True),
     Column("by", Text, nullable=False),
     Column("since", Instant, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("link", Text, nullable=False),
+    # domain.feed.same_page of the link: items of one page are one item, whatever a feed calls them.
+    Column("page", Text, nullable=False, index=True),
+    Column("fate", word_of(ItemFate), nullable=False),
+    Column("first_seen", Instant, nullable=False),
+    Column("article_id", ForeignKey("articles.id")),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Instant),
+    Column("words", Text, nullable=False),
+    CheckConstraint("(fate = 'waiting') = (next_at IS NOT NULL)", name="waiting"),
 )
 
 attempts = Table(
