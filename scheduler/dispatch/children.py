@@ -102,9 +102,12 @@ def _as_error(data: dict[str, Any]) -> QuotidianError:
     if not (isinstance(kind, type) and issubclass(kind, QuotidianError)):
         return ChildFailed(str(data.get("message", "")))
     line = data.get("line")
-    return kind(
+    error = kind(
         str(data.get("message", "")),
         hint=str(data.get("hint", "")),
         path=str(data.get("path", "")),
         line=line if isinstance(line, int) else None,
     )
+    seconds = data.get("retry_after")
+    error.retry_after = seconds if isinstance(seconds, int) else None
+    return error

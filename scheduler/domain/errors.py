@@ -11,6 +11,8 @@ class QuotidianError(Exception):
 
     hint: str = ""
     exit_code: ClassVar[int] = 1
+    retry_after: int | None = None
+    """Seconds that the other side asked us to wait, where it did."""
 
     def __init__(
         self,
@@ -72,6 +74,24 @@ class FileUnusable(QuotidianError):
     """This file can't be read as an article."""
 
     hint = "Save it as plain text or Markdown in UTF-8."
+
+
+class AddressRefused(QuotidianError):
+    """This address is never read."""
+
+    hint = "Write a public web address whole, with https://."
+
+
+class PageUnusable(QuotidianError):
+    """This page can't be read as an article."""
+
+    hint = "Open it in a browser; if it is right there, save it as a file and queue that."
+
+
+class NoAnswer(QuotidianError):
+    """The site gives no answer at the moment."""
+
+    hint = "Try again later."
 
 
 class NothingWorthPosting(QuotidianError):
