@@ -1,108 +1,159 @@
-"""Claim rules as people write them, in TOML files under assets/rules/."""
+"""Claim rules as people write them, in packs: TOML files under assets/rules/."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scheduler.checks.phrases import PhraseUnusable, compile_phrase
+from scheduler.checks import tomlfile
+from scheduler.checks.phrases import Excuse, Phrase, PhraseUnusable, excuse_of, phrase_of
+from scheduler.checks.tomlfile import TomlFile
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.domain.findings import Severity
 
+ENGLISH = "en"
+
 _TEXTS = ("id", "message", "hint", "reason", "source")
 _KEYS = frozenset({*_TEXTS, "severity", "phrases", "unless"})
+_PACK_KEYS = frozenset({"language", "words", "unless", "rule"})
 _HINT = "Compare the rule with those of assets/rules/health.toml."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Finds `patterns` where no match of `unless` covers them; `message` may hold `{found}`, the words found."""
+    """Finds `phrases` that nothing in `unless` excuses; `message` may hold `{found}`, the words found.
+
+    `pack` is its file's name without ending, `language` the language of its phrases, as `en`.
+    """
 
     id: str
     severity: Severity
-    patterns: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Excuse, ...]
     message: str
     hint: str
     reason: str
     source: str
+    pack: str
+    language: str
 
 
 Rules = tuple[Rule, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """One file while it is read; `lists` are its words and excuses by name."""
+
+    file: TomlFile
+    words: Mapping[str, str]
+    excuses: Mapping[str, Sequence[str]]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a file something is wrong."""
+
+    file: TomlFile
+    setting: str = ""
+    line: int | None = None
+
+    def refuse(self, message: str) -> SettingsUnusable:
+        return SettingsUnusable(message, hint=_HINT, path=str(self.file.path), setting=self.setting, line=self.line)
+
+
 def load_rules(paths: Sequence[str]) -> Rules:
-    """The rules of these files, in order. Raises SettingsUnusable naming the file, the rule and what is wrong."""
-    rules = tuple(rule for path in paths for rule in _load(path))
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise SettingsUnusable(f"Two claim rules are called “{rule.id}”.", hint=_HINT, path=", ".join(paths))
-        seen.add(rule.id)
-    return rules
+    """The rules of these packs, in order. Raises SettingsUnusable naming the file, its line and what is wrong."""
+    files = [tomlfile.read(Path(path), what="The claim rules", hint=_HINT) for path in paths]
+    seen: dict[str, str] = {}
+    rules: list[Rule] = []
+    for file in files:
+        for place, rule in _rules(file):
+            if rule.id in seen:
+                raise place.refuse(f"Two claim rules are called “{rule.id}”; the other is in {seen[rule.id]}.")
+            seen[rule.id] = str(file.path)
+            rules.append(rule)
+    return tuple(rules)
 
 
-def _load(path: str) -> Iterator[Rule]:
-    try:
-        document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsUnusable(f"The claim rules can't be read: {error}.", hint=_HINT, path=path) from error
-    words = {name: " ".join(_strings(value, path, f"words.{name}")) for name, value in _words(document, path)}
-    entries = document.get("rule", [])
-    if not isinstance(entries, list):
-        raise SettingsUnusable("Claim rules are written as [[rule]].", hint=_HINT, path=path)
-    for entry in entries:
-        yield _rule(entry, words, path)
+def _rules(file: TomlFile) -> Iterator[tuple[_Place, Rule]]:
+    pack = _pack(file)
+    entries = file.data.get("rule", [])
+    if not isinstance(entries, list) or not entries:
+        raise _Place(file).refuse("There is no claim rule in this file; one is written as [[rule]].")
+    for index, entry in enumerate(entries):
+        line = file.line_of(r"\s*\[\[\s*rule\s*\]\]", nth=index)
+        place = _Place(file, _name(entry), line)
+        yield place, _rule(entry, pack, place)
 
 
-def _words(document: Mapping[str, Any], path: str) -> Sequence[tuple[str, Any]]:
-    words = document.get("words", {})
-    if not isinstance(words, dict):
-        raise SettingsUnusable("`words` holds lists of words by name.", hint=_HINT, path=path, setting="words")
-    return list(words.items())
+def _pack(file: TomlFile) -> _Pack:
+    unknown = sorted(set(file.data) - _PACK_KEYS)
+    if unknown:
+        line = file.line_of(rf"[\[\s]*{unknown[0]}\b")
+        raise _Place(file, unknown[0], line).refuse(f"The pack has a key that nobody knows: `{unknown[0]}`.")
+    language = file.data.get("language", ENGLISH)
+    if not isinstance(language, str) or not language.isalpha() or not 2 <= len(language) <= 3:
+        raise _Place(file, "language", file.line_of("language")).refuse("`language` is a code such as `en` or `es`.")
+    return _Pack(
+        file,
+        {name: " ".join(words) for name, words in _lists(file, "words")},
+        dict(_lists(file, "unless")),
+        language.lower(),
+    )
 
 
-def _rule(entry: object, words: Mapping[str, str], path: str) -> Rule:
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-        raise SettingsUnusable("A claim rule has no `id`.", hint=_HINT, path=path)
-    name = entry["id"]
+def _lists(file: TomlFile, table: str) -> Iterator[tuple[str, list[str]]]:
+    lists = file.data.get(table, {})
+    if not isinstance(lists, dict):
+        raise _Place(file, table).refuse(f"`{table}` holds lists of words by name.")
+    for name, value in lists.items():
+        yield name, _strings(value, _Place(file, f"{table}.{name}", file.line_of(rf"\s*{name}\s*=")))
+
+
+def _name(entry: object) -> str:
+    name = entry.get("id", "") if isinstance(entry, dict) else ""
+    return name if isinstance(name, str) else ""
+
+
+def _rule(entry: object, pack: _Pack, place: _Place) -> Rule:
+    if not isinstance(entry, dict) or not place.setting:
+        raise place.refuse("A claim rule has no `id`.")
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
-        raise SettingsUnusable(
-            f"The rule has a key that nobody knows: `{unknown[0]}`.", hint=_HINT, path=path, setting=name
-        )
-    texts = {key: _text(entry, key, path, name) for key in _TEXTS}
+        raise place.refuse(f"The rule has a key that nobody knows: `{unknown[0]}`.")
+    texts = {key: _text(entry, key, place) for key in _TEXTS}
     try:
         severity = Severity(entry.get("severity", ""))
-    except ValueError as error:
-        message = "The rule's `severity` is none of block, confirm, note."
-        raise SettingsUnusable(message, hint=_HINT, path=path, setting=name) from error
-    phrases = _strings(entry.get("phrases"), path, name)
-    unless = _strings(entry.get("unless", []), path, name)
-    if not phrases:
-        raise SettingsUnusable("The rule has no phrase.", hint=_HINT, path=path, setting=name)
-    try:
-        patterns = tuple(compile_phrase(phrase, words) for phrase in phrases)
-        exceptions = tuple(compile_phrase(phrase, words, within_clause=True) for phrase in unless)
+        phrases = tuple(phrase_of(phrase, pack.words) for phrase in _strings(entry.get("phrases"), place))
+        unless = tuple(excuse_of(phrase, pack.words) for phrase in _excuses(entry, pack, place))
     except PhraseUnusable as error:
-        raise SettingsUnusable(
-            f"A phrase of this rule is unusable: {error}.", hint=_HINT, path=path, setting=name
-        ) from error
-    return Rule(severity=severity, patterns=patterns, unless=exceptions, **texts)
+        raise place.refuse(f"A phrase of this rule is unusable: {error}.") from error
+    except ValueError as error:
+        raise place.refuse("The rule's `severity` is none of block, confirm, note.") from error
+    if not phrases:
+        raise place.refuse("The rule has no phrase.")
+    origin = {"pack": pack.file.path.stem, "language": pack.language}
+    return Rule(severity=severity, phrases=phrases, unless=unless, **origin, **texts)
 
 
-def _text(entry: Mapping[str, Any], key: str, path: str, name: str) -> str:
+def _excuses(entry: Mapping[str, Any], pack: _Pack, place: _Place) -> Iterator[str]:
+    """Those of the rule; `@name` stands for a list of the pack's `[unless]`."""
+    for excuse in _strings(entry.get("unless", []), place):
+        yield from pack.excuses.get(excuse.removeprefix("@"), [excuse]) if excuse.startswith("@") else [excuse]
+
+
+def _text(entry: Mapping[str, Any], key: str, place: _Place) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise SettingsUnusable(f"The rule has no `{key}`.", hint=_HINT, path=path, setting=name)
+        raise place.refuse(f"The rule has no `{key}`.")
     return value.strip()
 
 
-def _strings(value: object, path: str, name: str) -> list[str]:
+def _strings(value: object, place: _Place) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise SettingsUnusable("Phrases and words are lists of texts.", hint=_HINT, path=path, setting=name)
+        raise place.refuse("Phrases and words are lists of texts.")
     return value

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from scheduler.domain.article import Span
 
+CLAIMS = "claims"
+"""The check that asks the claim rules."""
+
 
 class Severity(StrEnum):
     """`block` stops the post, `confirm` needs a named person's yes, `note` is shown."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.checks.phrases import PhraseUnusable, compile_phrase, straighten
+from scheduler.checks.phrases import Excuse, PhraseUnusable, excuse_of, phrase_of, starts, straighten
 from scheduler.checks.rules import load_rules
 from scheduler.domain.errors import SettingsUnusable
 
@@ -40,7 +40,7 @@ def rule(severity: str = "note", phrases: str = '["hey"]') -> str:
 def test_every_shipped_rule_gives_reason_and_source(shipped: str) -> None:
     rules = load_rules([shipped])
     assert len(rules) >= 4
-    assert all(rule.reason and rule.source and rule.hint and rule.patterns for rule in rules)
+    assert all(rule.reason and rule.source and rule.hint and rule.phrases for rule in rules)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,11 @@ def test_every_shipped_rule_gives_reason_and_source(shipped: str) -> None:
         (rule(phrases='["... hey"]'), "begins and ends", "shouting"),
         (rule() + 'colour = "red"', "colour", "shouting"),
         (rule().replace('hint = "Say it quietly."', ""), "no `hint`", "shouting"),
-        (rule() + rule(), "Two claim rules", ""),
+        (rule() + rule(), "Two claim rules", "shouting"),
+        (rule(phrases='["*"]'), "without a letter", "shouting"),
+        ("", "no claim rule in this file", ""),
+        (rule().replace("[[rule]]", "[[rules]]"), "key that nobody knows: `rules`", "rules"),
+        ("language = 'English please'", "`language` is a code", "language"),
     ],
 )
 def test_an_unusable_rule_is_told_with_file_and_rule(tmp_path: Path, text: str, words: str, setting: str) -> None:
@@ -67,6 +71,13 @@ def test_an_unusable_rule_is_told_with_file_and_rule(tmp_path: Path, text: str, 
     with pytest.raises(SettingsUnusable, match=words) as caught:
         load_rules([path])
     assert (caught.value.path, caught.value.setting) == (path, setting)
+
+
+def test_an_unusable_rule_is_told_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, rule() + rule().replace("shouting", "other").replace("note", "fatal"))
+    with pytest.raises(SettingsUnusable) as caught:
+        load_rules([path])
+    assert caught.value.line == 2 + rule().count("\n")
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
@@ -91,25 +102,69 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_phrase_finds_words_and_not_parts_of_them(phrase: str, text: str, found: str | None) -> None:
-    match = compile_phrase(phrase, {"pain": "pain ache*"}).search(straighten(text))
-    assert (text[slice(*match.span())] if match else None) == found
+    looked_for, straight = phrase_of(phrase, {"pain": "pain ache*"}), straighten(text)
+    spans = [span for start in starts(straight) if (span := looked_for.match(straight, start))]
+    assert (text[slice(*spans[0])] if spans else None) == found
+
+
+@pytest.mark.parametrize(
+    ("excuse", "text", "excused"),
+    [
+        ("no|not .. ~", "This is not a cure.", True),
+        ("no|not .. ~", "This is no one's idea of a cure.", False),
+        ("no|not .. ~", "Why not, it can cure.", False),
+        ("~ .. myth", "That it can cure is a myth.", True),
+        ("~ .. myth", "It can cure.", False),
+        ("can|does ... ~ ?", "Can this cure it?", True),
+        ("can|does ... ~ ?", "It can cure it.", False),
+        ("no known cure", "There is no known cure.", True),
+        ("un* cure", "An unsafe cure.", True),
+    ],
+)
+def test_an_excuse_covers_what_was_found_or_stands_beside_it(excuse: str, text: str, excused: bool) -> None:
+    straight = straighten(text)
+    start = straight.index("cure")
+    assert excuse_of(excuse, {}).holds(straight, (start, start + 4)) == excused
+
+
+@pytest.mark.parametrize("excuse", ["~", "~ ~ a", ".. ~", "~ ..", "? ~", "@nowhere ~", "(a+)+ ~"])
+def test_an_excuse_that_says_nothing_is_refused(excuse: str) -> None:
+    with pytest.raises(PhraseUnusable):
+        excuse_of(excuse, {})
 
 
 @given(phrase=st.text(max_size=60), text=st.text(max_size=300))
 def test_any_phrase_is_refused_or_compiles_to_something_that_keeps_places(phrase: str, text: str) -> None:
-    assert len(straighten(text)) == len(text)
+    straight = straighten(text)
+    assert len(straight) == len(text)
     try:
-        pattern = compile_phrase(phrase, {})
+        looked_for = phrase_of(phrase, {})
     except PhraseUnusable:
         return
-    assert all(0 <= match.start() < match.end() <= len(text) for match in pattern.finditer(straighten(text)))
+    assert all(0 <= start < end <= len(text) for start, end in looked_for.spans(straight))
 
 
-@pytest.mark.parametrize("word", ["all ", "no ", "your ", "chronic a ", "have "])
+WORDS = st.lists(st.sampled_from(["all", "no", "pain", "free", "cures", "is", "a", "myth,", "?", "100%", "$5"]))
+
+
+@given(phrase=st.sampled_from(["cure*", "#% free", "pain|free .. a", "$# pain", "*ain", "no ... ?"]), words=WORDS)
+def test_a_phrase_is_found_by_its_head_wherever_it_is_found_by_looking_everywhere(
+    phrase: str, words: list[str]
+) -> None:
+    looked_for, text = phrase_of(phrase, {}), " ".join(words)
+    by_head = {
+        start
+        for start in starts(text)
+        if any(text[start:].startswith(head) for head in looked_for.heads) and looked_for.match(text, start)
+    }
+    assert {start for start, _ in looked_for.spans(text)} <= by_head
+
+
+@pytest.mark.parametrize("word", ["all ", "no ", "your ", "chronic a ", "have ", "guarantee ", "can "])
 def test_no_shipped_rule_hangs_on_a_hostile_text(word: str) -> None:
     text = word * 5000
     start = time.process_time()
-    for one in load_rules(SHIPPED):
-        for pattern in (*one.patterns, *one.unless):
-            assert sum(1 for _ in pattern.finditer(text)) <= len(text)
+    for rule in load_rules(SHIPPED):
+        assert all(sum(1 for _ in phrase.spans(text)) <= len(text) for phrase in rule.phrases)
+        assert all(isinstance(excuse, Excuse) and excuse.holds(text, (9, 9)) in (True, False) for excuse in rule.unless)
     assert time.process_time() - start < 5

@@ -1,0 +1,53 @@
+"""TOML that people write for the checks: whatever is wrong is told with its file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scheduler.domain.errors import SettingsUnusable
+
+_LARGEST_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TomlFile:
+    """What a file says, and its text for finding lines."""
+
+    path: Path
+    data: dict[str, Any]
+    text: str
+
+    def line_of(self, pattern: str, *, nth: int = 0) -> int | None:
+        """The line of the `nth` match of a pattern that matches at a line's beginning."""
+        lines = [number for number, line in enumerate(self.text.splitlines(), 1) if re.match(pattern, line)]
+        return lines[nth] if nth < len(lines) else None
+
+
+def read(path: Path, *, what: str, hint: str) -> TomlFile:
+    """The file. Raises SettingsUnusable: `what` begins its sentence."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LARGEST_BYTES + 1).decode("utf-8-sig")
+        if len(text.encode()) > _LARGEST_BYTES:
+            raise SettingsUnusable(f"{what} are larger than {_LARGEST_BYTES // 1024} KiB.", hint=hint, path=str(path))
+        return TomlFile(path=path, data=tomllib.loads(text), text=text)
+    except (OSError, ValueError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise SettingsUnusable(
+            f"{what} can't be read: {_reason(error)}.",
+            hint=hint,
+            path=str(path),
+            line=int(found.group(1)) if found else None,
+        ) from error
+
+
+def _reason(error: OSError | ValueError | RecursionError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error).rstrip(".")
