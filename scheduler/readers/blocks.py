@@ -8,49 +8,79 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
 
-from scheduler.domain.article import Article, Block, BlockKind, Link
+from scheduler.domain.article import Article, Block, BlockKind, Image, Link, Mark, MarkKind, Wishes
 from scheduler.domain.errors import FileUnusable
 from scheduler.readers.contacts import URL, find_calls_to_action
-from scheduler.readers.frontmatter import FrontMatter
 from scheduler.readers.furniture import is_leftover, opens_references
+from scheduler.readers.language import guess
+from scheduler.readers.pieces import Piece, is_bold_heading
+from scheduler.readers.pulling import Pulled, pull
 
 TITLE_CHARACTERS = 120
+BOLD_SHARE = 0.4
+"""Where more of the text is bold, bold says nothing about a passage."""
+BOLD_HEADING_LEVEL = 3
+MOST_BLOCKS = 20_000
+
+_SPLIT = "Split it into several articles."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A block before it has its place: `links` are offsets into `text`, which has no line breaks."""
+class Told:
+    """What a source says of its article beside the text; empty where it doesn't say.
 
-    kind: BlockKind
-    text: str
-    level: int = 0
-    links: tuple[Link, ...] = ()
+    `language` and `published` (YYYY-MM-DD) are as in Article.
+    """
+
+    title: str = ""
+    language: str = ""
+    author: str = ""
+    published: str = ""
+    canonical_url: str = ""
+    images: tuple[Image, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
 
 
-def assemble(name: str, front: FrontMatter, pieces: Iterable[Piece]) -> Article:
+def assemble(name: str, told: Told, pieces: Iterable[Piece]) -> Article:
     """The article that these pieces make. Raises FileUnusable when there is no text at all."""
-    marked = tuple(_mark(_with_title(front.title, [piece for piece in pieces if piece.text])))
-    if not marked:
+    headed = [_headed(piece) for piece in pieces if piece.text]
+    if len(headed) > MOST_BLOCKS:
+        raise FileUnusable(f"This file has {len(headed)} paragraphs and lines.", hint=_SPLIT, path=name)
+    pulled = pull(tuple(_mark(_with_title(told.title, headed))))
+    if not pulled.pieces:
         raise FileUnusable("There is no text in this file.", hint="Write the article into it.", path=name)
-    text, blocks, links = _lay_out(marked)
-    title = front.title or _title(marked) or PurePosixPath(name).stem.replace("-", " ").replace("_", " ")
-    language = front.language or "en"
-    stable = json.dumps([title, language, text, asdict(front.wishes)], ensure_ascii=False)
+    text, blocks = _lay_out(pulled.pieces)
+    links = tuple(_links(pulled.pieces, blocks))
+    title = told.title or _title(pulled.pieces) or PurePosixPath(name).stem.replace("-", " ").replace("_", " ")
+    language = told.language or guess(text)
+    # What stands around the words (date, author, pictures, marks) may change without the article being another one.
+    stable = json.dumps([title, language, text, asdict(told.wishes)], ensure_ascii=False)
     return Article(
         source=name,
         title=title,
         language=language,
-        fingerprint=hashlib.sha256(stable.encode()).hexdigest(),
+        fingerprint=hashlib.sha256(stable.encode("utf-8", "surrogatepass")).hexdigest(),
         text=text,
         blocks=blocks,
         calls_to_action=find_calls_to_action(text, blocks, links),
         links=links,
         references=tuple(_references(text, blocks, links)),
-        wishes=front.wishes,
+        wishes=told.wishes,
+        author=told.author,
+        published=told.published,
+        canonical_url=told.canonical_url,
+        marks=tuple(_marks(pulled, blocks)),
+        images=told.images,
     )
+
+
+def _headed(piece: Piece) -> Piece:
+    if is_bold_heading(piece):
+        return replace(piece, kind=BlockKind.HEADING, level=BOLD_HEADING_LEVEL, bold=())
+    return piece
 
 
 def _with_title(wished: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -89,10 +119,9 @@ def _mark(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind=BlockKind.REFERENCE) if listed else piece
 
 
-def _lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...], tuple[Link, ...]]:
+def _lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     parts: list[str] = []
     blocks: list[Block] = []
-    links: list[Link] = []
     at = 0
     for index, piece in enumerate(pieces):
         if index:
@@ -101,10 +130,26 @@ def _lay_out(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...], tuple[Lin
             parts.append(gap)
             at += len(gap)
         blocks.append(Block(kind=piece.kind, start=at, end=at + len(piece.text), level=piece.level))
-        links += [replace(link, start=link.start + at, end=link.end + at) for link in piece.links]
         parts.append(piece.text)
         at += len(piece.text)
-    return "".join(parts), tuple(blocks), tuple(links)
+    return "".join(parts), tuple(blocks)
+
+
+def _links(pieces: Sequence[Piece], blocks: Sequence[Block]) -> Iterator[Link]:
+    for piece, block in zip(pieces, blocks, strict=True):
+        for link in piece.links:
+            yield replace(link, start=link.start + block.start, end=link.end + block.start)
+
+
+def _marks(pulled: Pulled, blocks: Sequence[Block]) -> Iterator[Mark]:
+    """In the order of the text: what was pulled out, and what is bold where not everything is."""
+    bold = sum(end - start for piece in pulled.pieces for start, end in piece.bold)
+    shouting = bold > BOLD_SHARE * sum(len(piece.text) for piece in pulled.pieces)
+    for index, (piece, block) in enumerate(zip(pulled.pieces, blocks, strict=True)):
+        spans = [(span, MarkKind.PULLQUOTE) for span in pulled.spans.get(index, ())]
+        spans += [(span, MarkKind.BOLD) for span in piece.bold if not shouting and block.kind is not BlockKind.HEADING]
+        for (start, end), kind in sorted(spans):
+            yield Mark(kind=kind, start=block.start + start, end=block.start + end)
 
 
 def _references(text: str, blocks: Iterable[Block], links: Iterable[Link]) -> Iterator[str]:

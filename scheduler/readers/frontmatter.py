@@ -9,28 +9,45 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import yaml
 
 from scheduler.domain.article import Wishes
 from scheduler.domain.errors import FileUnusable
+from scheduler.readers.blocks import Told
 
 MAX_CHARACTERS = 20_000
 MAX_HASHTAGS = 10
 MAX_POSTS = 200
+PULLQUOTES = ("pullquote", "pullquotes", "tweet", "tweets")
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
 _HINT = "Compare the lines at the top of the file with posts/README.md."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """Title and language are empty when the author names none; `body` is the text below."""
+    """Empty where the author names none; `published` is YYYY-MM-DD; `body` is the text below."""
 
     title: str = ""
     language: str = ""
+    published: str = ""
+    canonical_url: str = ""
     wishes: Wishes = field(default_factory=Wishes)
     body: str
+
+    def told(self) -> Told:
+        """What the author says beside the text."""
+        return Told(
+            title=self.title,
+            language=self.language,
+            author=self.wishes.author,
+            published=self.published,
+            canonical_url=self.canonical_url,
+            wishes=self.wishes,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +88,8 @@ def split_front_matter(name: str, text: str) -> FrontMatter:
     return FrontMatter(
         title=fields.text("title"),
         language=(fields.text("lang") or fields.text("language")).lower(),
+        published=_date(fields),
+        canonical_url=_canonical(fields),
         wishes=_wishes(fields),
         body=text[fenced.end() :],
     )
@@ -102,18 +121,33 @@ def _wishes(fields: _Fields) -> Wishes:
         link=_link(fields),
         hashtags=_hashtags(fields),
         channels=fields.texts("channels", lambda text: re.split(r"[\s,]+", text) if text else []),
-        pullquotes=tuple(
-            quote
-            for key in ("pullquote", "pullquotes")
-            for quote in fields.texts(key, lambda text: [text] * bool(text))
-        ),
+        pullquotes=tuple(quote for key in PULLQUOTES for quote in fields.texts(key, lambda text: [text] * bool(text))),
         posts=_posts(fields),
     )
 
 
+def _date(fields: _Fields) -> str:
+    """Of a website's own key; what is no date is left alone."""
+    node = fields.nodes.get("date")
+    day = _scalar(node)[:10] if isinstance(node, yaml.ScalarNode) else ""
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _canonical(fields: _Fields) -> str:
+    """Of a website's own keys; what is no address is left alone."""
+    for key in ("canonical_url", "canonical"):
+        node = fields.nodes.get(key)
+        if isinstance(node, yaml.ScalarNode) and _ADDRESS.fullmatch(_scalar(node)):
+            return _scalar(node)
+    return ""
+
+
 def _link(fields: _Fields) -> str:
     link = fields.text("link")
-    if link and not re.fullmatch(r"https?://[^\s<>\"]{3,2000}", link):
+    if link and not _ADDRESS.fullmatch(link):
         raise fields.refuse("link", "`link` takes a full address that begins with https://.")
     return link
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from scheduler.domain.article import Article, BlockKind, Link
-from scheduler.readers.blocks import Piece, assemble
+from scheduler.domain.article import Article, BlockKind, Image
+from scheduler.domain.errors import FileUnusable
+from scheduler.readers.blocks import assemble
 from scheduler.readers.decoding import decode
 from scheduler.readers.frontmatter import split_front_matter
+from scheduler.readers.pieces import Piece, Words
+
+MOST_LINES = 30_000
+MOST_SIGNS = 40_000
+"""Of markup: each one costs the parser some 50 microseconds, and no article of the largest size has half as many."""
+SIGNS = "[]!*_<&|`"
 
 _CONTAINERS = {
     "list_item_open": BlockKind.ITEM,
@@ -19,6 +28,8 @@ _CONTAINERS = {
     "table_open": BlockKind.LEFTOVER,
     "heading_open": BlockKind.HEADING,
 }
+_FOOTNOTE_MARK = re.compile(r"\[\^([\w-]{1,20})\]")
+_FOOTNOTE = re.compile(r"\[[\w-]{1,20}\]:\s")
 
 
 class Markdown:
@@ -29,8 +40,20 @@ class Markdown:
     def read(self, name: str, data: bytes) -> Article:
         """The article in `data`. Raises FileUnusable."""
         front = split_front_matter(name, decode(name, data))
+        _check_cost(name, front.body)
         tokens = MarkdownIt("commonmark").enable("table").parse(front.body)
-        return assemble(name, front, _pieces(tokens))
+        told = replace(front.told(), images=tuple(_images(tokens)))
+        return assemble(name, told, _pieces(tokens))
+
+
+def _check_cost(name: str, text: str) -> None:
+    signs = sum(map(text.count, SIGNS))
+    if text.count("\n") > MOST_LINES or signs > MOST_SIGNS:
+        raise FileUnusable(
+            "This file has more lines or signs of Markdown than an article.",
+            hint="Save it as plain text, or split it into several articles.",
+            path=name,
+        )
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
@@ -50,40 +73,29 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
 
 
 def _inline(kind: BlockKind, level: int, children: Sequence[Token]) -> Piece:
-    words = _Collapsed()
-    links: list[Link] = []
-    opened: list[tuple[int, str]] = []
+    words = Words()
     for token in children:
         if token.type == "link_open":
-            opened.append((words.length, str(token.attrGet("href") or "")))
+            words.open_link(str(token.attrGet("href") or ""))
         elif token.type == "link_close":
-            start, url = opened.pop()
-            links.append(Link(start=start, end=words.length, url=url))
-        elif token.type in ("softbreak", "hardbreak"):
+            words.close_link()
+        elif token.type == "strong_open":
+            words.open_bold()
+        elif token.type == "strong_close":
+            words.close_bold()
+        elif token.type in ("softbreak", "hardbreak") or token.content.lower().startswith("<br"):
             words.add(" ")
         elif token.type in ("text", "code_inline", "text_special"):
-            words.add(token.content)
-    return Piece(kind=kind, text=words.text(), level=level, links=tuple(links))
+            words.add(_FOOTNOTE_MARK.sub(r"[\1]", token.content))
+    piece = words.take(kind, level)
+    return replace(piece, kind=BlockKind.REFERENCE) if _FOOTNOTE.match(piece.text) else piece
 
 
-class _Collapsed:
-    """Words put together with white space collapsed as they come, so that the offsets of links hold in the end."""
-
-    def __init__(self) -> None:
-        self.length = 0
-        self._parts: list[str] = []
-        self._spaced = True
-
-    def add(self, more: str) -> None:
-        part = " ".join(f"|{more}|".split())[1:-1]
-        part = part.lstrip() if self._spaced else part
-        if part:
-            self._parts.append(part)
-            self._spaced = part.endswith(" ")
-            self.length += len(part)
-
-    def text(self) -> str:
-        return "".join(self._parts).rstrip()
+def _images(tokens: Sequence[Token]) -> Iterator[Image]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image" and (url := str(child.attrGet("src") or "")):
+                yield Image(url=url, alt=child.content, caption=str(child.attrGet("title") or ""))
 
 
 class _Words(HTMLParser):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from scheduler.domain.article import Article, BlockKind
-from scheduler.readers.blocks import Piece, assemble
+from scheduler.readers.blocks import assemble
 from scheduler.readers.decoding import decode
 from scheduler.readers.frontmatter import split_front_matter
+from scheduler.readers.pieces import Piece
 
 WRAP_CHARACTERS = 120
 HEADING_CHARACTERS = 80
@@ -26,7 +27,7 @@ class PlainText:
     def read(self, name: str, data: bytes) -> Article:
         """The article in `data`. Raises FileUnusable."""
         front = split_front_matter(name, decode(name, data))
-        return assemble(name, front, map(_piece, _paragraphs(front.body)))
+        return assemble(name, front.told(), map(_piece, _paragraphs(front.body)))
 
 
 def _paragraphs(body: str) -> Iterator[str]:

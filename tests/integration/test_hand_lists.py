@@ -13,9 +13,9 @@ from scheduler.checks.rules import load_rules
 from scheduler.cutting import cut, proof
 from scheduler.domain.article import Article, BlockKind, CallKind, Excerpt
 from scheduler.domain.findings import Severity
-from scheduler.readers.blocks import Piece, assemble
-from scheduler.readers.frontmatter import FrontMatter
+from scheduler.readers.blocks import Told, assemble
 from scheduler.readers.markdown import Markdown
+from scheduler.readers.pieces import Piece
 from scheduler.readers.plaintext import PlainText
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +136,6 @@ def test_every_excerpt_of_other_peoples_articles_is_proved_too() -> None:
     unproved = 0
     for row in rows:
         pieces = [Piece(kind=BlockKind.PARAGRAPH, text=" ".join(text.split())) for text in row["body"].split("\n\n")]
-        article = assemble("a.md", FrontMatter(title=row["title"], body=""), pieces)
+        article = assemble("a.md", Told(title=row["title"]), pieces)
         unproved += sum(not proof.holds(excerpt, article.text) for excerpt in cut(article).excerpts)
     assert (len(rows), unproved) == (97, 0)
