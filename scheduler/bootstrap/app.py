@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from scheduler import logs, plugins
 from scheduler.bootstrap import hostile
 from scheduler.bootstrap.folders import Folders
 from scheduler.checks.claims import ClaimsCheck
+from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article
 from scheduler.domain.card import CardRequest
@@ -86,9 +88,15 @@ class App:
 
     @cached_property
     def rules(self) -> Rules:
-        """The claim rules of the workspace's assets; ours where it has none, so that none are never enforced."""
-        own = sorted((self.folders.assets / "rules").glob("*.toml"))
-        return load_rules([str(path) for path in own or sorted(shipped("assets/rules").glob("*.toml"))])
+        """The claim rules of the packs that the brand chose. Raises SettingsUnusable."""
+        assets = self.folders.assets
+        own, ours = assets / "rules", shipped("assets/rules")
+        return load_rules([str(path) for path in chosen(assets / "brand" / "brand.toml", own=own, shipped=ours)])
+
+    @property
+    def rules_by_pack(self) -> Mapping[str, int]:
+        """How many claim rules each pack in force has."""
+        return Counter(rule.pack for rule in self.rules)
 
     @cached_property
     def check(self) -> Check:

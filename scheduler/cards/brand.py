@@ -34,6 +34,8 @@ class _BrandFile(BaseModel):
     logo_tinted: bool = False
     colours: _Colours = _Colours()
     fonts: Mapping[str, str] = Field(default_factory=dict)
+    # The packs of claim rules, which the checks read: a card doesn't ask them.
+    claims: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

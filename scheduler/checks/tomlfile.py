@@ -28,21 +28,26 @@ class TomlFile:
 
 
 def read(path: Path, *, what: str, hint: str) -> TomlFile:
-    """The file. Raises SettingsUnusable: `what` begins its sentence."""
+    """The file. Raises SettingsUnusable, whose sentence begins with `what`."""
+    text = ""
     try:
         with path.open("rb") as file:
-            text = file.read(_LARGEST_BYTES + 1).decode("utf-8-sig")
-        if len(text.encode()) > _LARGEST_BYTES:
+            data = file.read(_LARGEST_BYTES + 1)
+        if len(data) > _LARGEST_BYTES:
             raise SettingsUnusable(f"{what} are larger than {_LARGEST_BYTES // 1024} KiB.", hint=hint, path=str(path))
+        text = data.decode("utf-8-sig")
         return TomlFile(path=path, data=tomllib.loads(text), text=text)
     except (OSError, ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        raise SettingsUnusable(
-            f"{what} can't be read: {_reason(error)}.",
-            hint=hint,
-            path=str(path),
-            line=int(found.group(1)) if found else None,
-        ) from error
+        message = f"{what} can't be read: {_reason(error)}."
+        raise SettingsUnusable(message, hint=hint, path=str(path), line=_line(error, text)) from error
+
+
+def _line(error: Exception, text: str) -> int | None:
+    """Where the parser stopped."""
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return None
+    found = re.search(r"line (\d+)", str(error))
+    return int(found.group(1)) if found else text.rstrip().count("\n") + 1
 
 
 def _reason(error: OSError | ValueError | RecursionError) -> str:

@@ -52,7 +52,7 @@ def examine(app: App) -> list[Diagnosis]:
     parts: dict[str, Callable[[], Iterable[Diagnosis]]] = {
         "settings": lambda: [good("settings", accounts)],
         "look": lambda: _looks(app),
-        "claim rules": lambda: [good("claim rules", f"{len(app.rules)} rules")],
+        "claim rules": lambda: [preflight.claims(app.rules_by_pack)],
         "database": lambda: _store(app),
         "booking": lambda: preflight.booking(app.settings.booking),
         "channels": lambda: preflight.channels(app.publishers),

@@ -62,6 +62,15 @@ def _channel(name: str, publisher: Publisher) -> Diagnosis:
         return Diagnosis(what=what, verdict=Verdict.BAD, words=error.message, hint=error.hint)
 
 
+def claims(rules_by_pack: Mapping[str, int]) -> Diagnosis:
+    """Which packs of claim rules are in force, with their number of rules."""
+    if not rules_by_pack:
+        hint = "Name packs in assets/brand/brand.toml, or take the line `claims` out for every pack."
+        return Diagnosis(what="claim rules", verdict=Verdict.LOOK, words="None is in force.", hint=hint)
+    packs = ", ".join(f"{pack} ({count})" for pack, count in rules_by_pack.items())
+    return good("claim rules", packs)
+
+
 def booking(addresses: Mapping[str, str]) -> list[Diagnosis]:
     """Whether posts would lead to a real booking page."""
     return [_booking(office, url) for office, url in addresses.items()]

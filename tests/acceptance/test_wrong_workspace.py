@@ -78,22 +78,36 @@ def test_the_doctor_tells_every_fault_and_not_only_the_first(workspace: Workspac
     assert bad == {"brand", "claim rules", "database"}
 
 
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [("name = [", "This is not TOML."), ('logo = "logo.png"', "logo")],
-)
-def test_a_broken_look_is_told_once_and_the_posts_go_out_when_it_is_mended(
-    workspace: Workspace, look: str, words: str
-) -> None:
+def test_a_broken_look_is_told_once_and_the_posts_go_out_when_it_is_mended(workspace: Workspace) -> None:
     brand = workspace.root / "assets" / "brand"
     (brand / "logo.png").write_bytes(b"no picture")
-    (brand / "brand.toml").write_text(look, "utf-8")
+    (brand / "brand.toml").write_text('logo = "logo.png"', "utf-8")
     workspace.drop("sleep.txt", ARTICLE)
     done = workspace.run("queue")
     assert done.exit_code == 1
     assert done.stdout.count("It has no card") == 1
-    assert words in done.stdout
+    assert "logo" in done.stdout
     (brand / "brand.toml").write_text('name = "A"\n', "utf-8")
+    assert len(workspace.json("queue")["planned"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("brand", "words"),
+    [
+        ("name = [", "brand.toml, line 1"),
+        ('\nclaims = ["helth"]', "brand.toml, line 2, claims"),
+        ('claims = "health"', "`claims` is a list of names"),
+    ],
+)
+def test_a_brand_that_does_not_say_its_claim_rules_stops_the_intake(
+    workspace: Workspace, brand: str, words: str
+) -> None:
+    (workspace.root / "assets" / "brand" / "brand.toml").write_text(brand, "utf-8")
+    workspace.drop("sleep.txt", ARTICLE)
+    done = workspace.run("queue")
+    assert done.exit_code == 3
+    assert words in done.stderr
+    (workspace.root / "assets" / "brand" / "brand.toml").write_text('claims = ["health"]\n', "utf-8")
     assert len(workspace.json("queue")["planned"]) == 2
 
 
