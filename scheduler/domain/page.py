@@ -1,0 +1,22 @@
+"""What the web answered, as the reader of pages and feeds gets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer: `url` after all redirects, without a fragment; `body` unpacked.
+
+    `media_type` is lower case, such as `text/html`; it and `charset` are empty where the site doesn't tell. With
+    `unchanged` the site says that what we have is what there is; then there is no body.
+    """
+
+    url: str
+    media_type: str = ""
+    charset: str = ""
+    body: bytes = b""
+    etag: str = ""
+    last_modified: str = ""
+    unchanged: bool = False

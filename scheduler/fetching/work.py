@@ -1,0 +1,57 @@
+"""Fetching in a child process, where a resolver that hangs is stopped with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.domain.page import Page
+from scheduler.fetching.fetch import Wanted, fetch
+from scheduler.fetching.network import Network
+from scheduler.fetching.wire import Bounds
+
+ARTICLES = ("text/html", "application/xhtml+xml", "text/markdown", "text/x-markdown", "text/plain")
+FEEDS = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+    # Many sites call their feeds so; whether it is one is seen when it is read.
+    "text/plain",
+    "text/html",
+    "application/octet-stream",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """The page of an article."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRequest:
+    """A feed, and how its last answer was called: then it may say that nothing changed."""
+
+    address: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+def fetch_article(request: PageRequest, *, network: Network | None = None, bounds: Bounds | None = None) -> Page:
+    """The page, where the site's robots.txt lets programs read it. Raises AddressRefused, PageUnusable, NoAnswer."""
+    wanted = Wanted(address=request.address, kinds=ARTICLES, robots=True)
+    return fetch(wanted, network=network or Network(), bounds=bounds or Bounds())
+
+
+def fetch_feed(request: FeedRequest, *, network: Network | None = None, bounds: Bounds | None = None) -> Page:
+    """The feed, which is there to be asked for by programs. Raises AddressRefused, PageUnusable, NoAnswer."""
+    wanted = Wanted(
+        address=request.address,
+        kinds=FEEDS,
+        robots=False,
+        etag=request.etag,
+        last_modified=request.last_modified,
+    )
+    return fetch(wanted, network=network or Network(), bounds=bounds or Bounds())
