@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.cutting import english, vocabulary
-from scheduler.cutting.segment import MARK
+from scheduler.cutting.boundaries import MARK
 from scheduler.domain.article import Repair, RepairKind, Span
 
 _FIGURE = (
