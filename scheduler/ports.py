@@ -14,6 +14,7 @@ from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.findings import Finding
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
+from scheduler.domain.revision import Known, Revision
 
 
 class Clock(Protocol):
@@ -100,12 +101,15 @@ class Finder(Protocol):
 class Library(Protocol):
     """Articles, and the posts cut from them."""
 
-    def known(self) -> Mapping[str, str]:
-        """The source of every article, by its fingerprint."""
+    def known(self) -> Mapping[str, Known]:
+        """Every article by its source, as far as needed to see whether it changed."""
         ...
 
     def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
-        """Stores article, excerpts and posts in one transaction; the article's id."""
+        """Stores article, excerpts and posts in one transaction; the article's id.
+
+        Raises NotAllowedNow when its source or its fingerprint was taken in before.
+        """
         ...
 
     def article(self, article_id: int) -> Article:
@@ -174,6 +178,19 @@ class Edits(Protocol):
 
     def write(self, before: Post, after: Post, steps: Sequence[tuple[Delivery, Delivery]], entry: AuditEntry) -> bool:
         """The post and its deliveries, one step after the other, all or none: False when one of them moved on."""
+        ...
+
+
+class Revisions(Protocol):
+    """An article's new version together with what it does to its posts and their deliveries."""
+
+    def write(self, revision: Revision, entries: Sequence[AuditEntry]) -> Sequence[int] | None:
+        """The numbers of the added posts; None, and nothing is written, when the article, one of its posts or one of
+        their deliveries is not as it was read."""
+        ...
+
+    def remember(self, article_id: int, *, source: str, digest: str) -> None:
+        """Where the article's present version was last read from, and the digest of that file."""
         ...
 
 

@@ -48,7 +48,7 @@ class Service:
             if self.stopping.is_set():
                 return
             self._unfinished = True
-            for taken in self.app.intake.look([name]):
+            for taken in self.app.intake.look([name], now=now):
                 self._keep(taken, now)
             # Not before it is kept: what the database would not take, the next scan takes in.
             self._seen[name] = version

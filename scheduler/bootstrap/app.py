@@ -70,16 +70,22 @@ class App:
             library=self.store.library,
             posts=self.store.posts,
             deliveries=self.store.deliveries,
+            revisions=self.store.revisions,
             read_and_cut=partial(hostile.read_and_cut, self.inbox),
             check=self.check,
             painter=hostile.paint,
-            card_request=self.card_request,
+            card_of=self.card_of,
             is_there=os.path.isfile,
+            is_gone=self.is_gone,
             outlets=self.outlets,
             offices=self.offices,
             taste=self.taste,
             waits_for_all=self.settings.approval is Approval.REQUIRED,
         )
+
+    def is_gone(self, source: str) -> bool:
+        """Whether an article came from a file that is there no more; a web address never goes."""
+        return "://" not in source and not self.inbox.version(source)
 
     @cached_property
     def editor(self) -> Editor:
@@ -168,10 +174,6 @@ class App:
     def outlet(self, channel: str) -> Outlet:
         """One channel. Raises NotFound when the settings no longer name it."""
         return outlet_of(self.outlets, channel)
-
-    def card_request(self, post: Post) -> CardRequest:
-        """The card that a stored post should have."""
-        return self.card_of(post, self.store.library.article(post.article_id))
 
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have."""

@@ -79,7 +79,7 @@ def _furnish(root: Path, files: Sequence[Path]) -> None:
 def _take_in(app: App, *, as_json: bool) -> None:
     names = app.inbox.names()
     stored = 0
-    for taken in progress(app.intake.look(names), total=len(names), what="Reading"):
+    for taken in progress(app.intake.look(names, now=app.clock.now()), total=len(names), what="Reading"):
         if taken.error:
             tell(taken.error)
         stored += len(app.intake.keep(taken, who=who(), now=app.clock.now()).posts)

@@ -12,7 +12,7 @@ from scheduler.cli.common import as_data, command, count, emit, opened, progress
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import Fate, Taken
-from scheduler.usecases.plan import Candidate, LeftOut, Plan, Planned
+from scheduler.usecases.plan import LeftOut, Plan, Planned
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -27,9 +27,9 @@ def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
     """
     with opened(workspace) as app:
         names = app.inbox.names()
-        taken = list(progress(app.intake.look(names), total=len(names), what="Reading"))
-        coming = [Candidate(post=post, article=t.article) for t in taken if t.article for post in t.posts]
-        result = app.intake.plan(now=app.clock.now(), coming=coming)
+        now = app.clock.now()
+        taken = list(progress(app.intake.look(names, now=now), total=len(names), what="Reading"))
+        result = app.intake.plan(now=now, coming=taken)
     _report(taken, result, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 
@@ -57,7 +57,7 @@ def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: b
 
 
 def _kept(app: App, names: Iterable[str]) -> Iterable[Taken]:
-    for taken in app.intake.look(names):
+    for taken in app.intake.look(names, now=app.clock.now()):
         yield app.intake.keep(taken, who=who(), now=app.clock.now())
 
 

@@ -10,6 +10,7 @@ from scheduler.store.journal import StoredJournal
 from scheduler.store.library import StoredLibrary
 from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
+from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
 
 
@@ -21,6 +22,7 @@ class Store:
         self.posts = StoredPosts(database)
         self.deliveries = StoredDeliveries(database)
         self.edits = StoredEdits(database)
+        self.revisions = StoredRevisions(database)
         self.pauses = StoredPauses(database)
         self.due = DueDeliveries(database)
         self.journal = StoredJournal(database)

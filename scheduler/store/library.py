@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import NotAllowedNow, NotFound
 from scheduler.domain.post import Post
+from scheduler.domain.revision import Known
 from scheduler.store.database import Database
 from scheduler.store.posts import decisions, store_card
 from scheduler.store.records import add_audit
@@ -23,22 +24,22 @@ class StoredLibrary:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def known(self) -> Mapping[str, str]:
+    def known(self) -> Mapping[str, Known]:
         """Without the documents."""
+        columns = (articles.c.id, articles.c.source, articles.c.fingerprint, articles.c.title, articles.c.digest)
         with self._database.read() as connection:
-            rows = connection.execute(select(articles.c.fingerprint, articles.c.source))
-            return {row.fingerprint: row.source for row in rows}
+            return {row.source: _known(row) for row in connection.execute(select(*columns))}
 
     def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
         """One transaction; NotAllowedNow when another process took the same article in first."""
-        try:
-            with self._database.write() as connection:
-                article_id = _insert_article(connection, article, entry)
-                for post in posts:
-                    _insert_post(connection, article_id, post)
-                add_audit(connection, entry)
-        except IntegrityError:
-            raise NotAllowedNow("This article was taken in before.", path=article.source) from None
+        with self._database.write() as connection:
+            same = or_(articles.c.source == article.source, articles.c.fingerprint == article.fingerprint)
+            if connection.execute(select(articles.c.id).where(same)).first():
+                raise NotAllowedNow("This article was taken in before.", path=article.source)
+            article_id = _insert_article(connection, article, entry)
+            for post in posts:
+                insert_post(connection, article_id, post)
+            add_audit(connection, entry)
         return article_id
 
     def article(self, article_id: int) -> Article:
@@ -62,15 +63,38 @@ def _insert_article(connection: Connection, article: Article, entry: AuditEntry)
         title=article.title,
         added_at=entry.at,
         document=article,
+        digest="",
     )
     article_id: int = connection.scalars(row.returning(articles.c.id)).one()
     return article_id
 
 
-def _insert_post(connection: Connection, article_id: int, post: Post) -> None:
+def replace_article(connection: Connection, article_id: int, article: Article, digest: str) -> None:
+    """Inside a writer's transaction: the article's present version. Two files may come to say the same: then the
+    later one's fingerprint, which is unique, carries its source too."""
+    twin = select(articles.c.id).where(articles.c.fingerprint == article.fingerprint, articles.c.id != article_id)
+    is_copy = connection.execute(twin).first() is not None
+    values = {
+        "fingerprint": f"{article.fingerprint} {article.source}" if is_copy else article.fingerprint,
+        "source": article.source,
+        "title": article.title,
+        "document": article,
+        "digest": digest,
+    }
+    connection.execute(update(articles).where(articles.c.id == article_id).values(values))
+
+
+def _known(row: Row[*tuple[Any, ...]]) -> Known:
+    fingerprint = row.fingerprint.partition(" ")[0]
+    return Known(article_id=row.id, fingerprint=fingerprint, title=row.title, digest=row.digest)
+
+
+def insert_post(connection: Connection, article_id: int, post: Post) -> int:
+    """Inside a writer's transaction: a new post, and its number."""
     excerpt = insert(excerpts).values(article_id=article_id, document=post.excerpt)
     excerpt_id = connection.scalars(excerpt.returning(excerpts.c.id)).one()
     row = insert(posts).values(article_id=article_id, excerpt_id=excerpt_id, **decisions(post))
-    post_id = connection.scalars(row.returning(posts.c.id)).one()
+    post_id: int = connection.scalars(row.returning(posts.c.id)).one()
     if post.card is not None:
         store_card(connection, post_id, post.card)
+    return post_id

@@ -44,6 +44,8 @@ articles = Table(
     Column("title", Text, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("document", Document(Article), nullable=False),
+    # Of the file that the present version was last read from, so that an unchanged one needn't be read again.
+    Column("digest", Text, nullable=False, server_default=""),
 )
 
 excerpts = Table(

@@ -12,6 +12,7 @@ from pathlib import Path
 from scheduler.domain.article import Article, Block, BlockKind, Excerpt, ExcerptKind
 from scheduler.domain.channel import Outgoing
 from scheduler.domain.delivery import Delivery
+from scheduler.domain.links import slug
 from scheduler.domain.post import Approval, Post, PostStatus
 
 NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -52,7 +53,7 @@ def article(title: str = "Five ways to look after your back") -> Article:
     """A short article, one paragraph long."""
     text = "Short walks help a stiff back."
     return Article(
-        source="posts/articles/back.md",
+        source=f"posts/articles/{slug(title)}.md",
         title=title,
         language="en",
         fingerprint=hashlib.sha256(title.encode()).hexdigest(),

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.domain.article import Article, Excerpt
+from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import RefusedCard
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow
-from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post, PostStatus
+from scheduler.domain.revision import gravest_first, of_source
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import edited, hold, retry
 from scheduler.ports import Edits
+from scheduler.usecases.checking import checked
 from scheduler.usecases.decide import named
 from scheduler.usecases.illustrate import paint_each
 from scheduler.usecases.intake import Intake
@@ -83,18 +84,11 @@ class Editor:
             post,
             edited="" if words == post.excerpt.words else words,
             hashtags=hashtags,
-            findings=self._findings(post.excerpt, article, words),
+            findings=gravest_first([*of_source(post), *checked(self.intake.check, post.excerpt, article, words)]),
             status=PostStatus.DRAFT if post.status is PostStatus.APPROVED else post.status,
             approval=None,
             card=post.card if words == post.words else None,
         )
-
-    def _findings(self, excerpt: Excerpt, article: Article, words: str) -> tuple[Finding, ...]:
-        """The checks', gravest first, and whether somebody is quoted with words that they didn't write."""
-        found = [*self.intake.check(excerpt.reworded(words) if words != excerpt.words else excerpt, article)]
-        if article.wishes.author and words != excerpt.words:
-            found.append(_misquoted(article.wishes.author, words))
-        return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))
 
     def _texts(self, candidate: Candidate, deliveries: Iterable[Delivery]) -> dict[str, tuple[str, str]]:
         """The text and link of each delivery by its code. Raises DoesNotFit, NotFound."""
@@ -143,17 +137,6 @@ class Editor:
         if isinstance(result, RefusedCard):
             raise CardRefused(result.reason, hint=result.hint)
         return replace(post, card=result, card_refusal="")
-
-
-def _misquoted(author: str, words: str) -> Finding:
-    return Finding(
-        check="edit",
-        severity=Severity.CONFIRM,
-        rule="edited-quote",
-        span=(0, len(words)),
-        message=f"The card gives these words to {author}, but the article's are others.",
-        hint=f"Say yes if {author} agrees to them.",
-    )
 
 
 def _steps(delivery: Delivery, post: Post, text: str, link: str) -> Iterator[Step]:

@@ -38,17 +38,19 @@ def illustrate(
         batch = bare[start : start + BATCH]
         results = paint_each(painter, [request(post) for post in batch])
         for post, result in zip(batch, results, strict=True):
-            illustrated, what = _with(post, result)
+            illustrated = with_card(post, result)
+            refusal = illustrated.card_refusal
+            what = f"no card: {refusal}" if refusal else "painted the card"
             entry = AuditEntry(at=now, who=who, what=what, subject=f"post {post.id}")
-            if posts.write(post, illustrated.post, entry):
-                yield illustrated
+            if posts.write(post, illustrated, entry):
+                yield Illustrated(post=illustrated, refusal=refusal)
 
 
-def _with(post: Post, result: CardResult) -> tuple[Illustrated, str]:
+def with_card(post: Post, result: CardResult) -> Post:
+    """The post with its new card; where it got none, with the reason beside the card it had."""
     if isinstance(result, PaintedCard):
-        return Illustrated(post=replace(post, card=result, card_refusal="")), "painted the card"
-    refusal = f"{result.reason} {result.hint}".strip()
-    return Illustrated(post=replace(post, card_refusal=refusal), refusal=refusal), f"no card: {refusal}"
+        return replace(post, card=result, card_refusal="")
+    return replace(post, card_refusal=f"{result.reason} {result.hint}".strip())
 
 
 def paint_each(painter: Painter, requests: Sequence[CardRequest]) -> Sequence[CardResult]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,10 +10,11 @@ from enum import StrEnum
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.composing import hashtag
-from scheduler.domain.errors import FileUnusable, NotAllowedNow, NothingWorthPosting, QuotidianError
+from scheduler.domain.errors import FileUnusable, NothingWorthPosting, QuotidianError
 from scheduler.domain.findings import Severity
 from scheduler.domain.links import office_key
 from scheduler.domain.post import Post
+from scheduler.domain.revision import Known, Revision
 from scheduler.ports import Check, Library
 
 ReadAndCut = Callable[[str], tuple[Article, Cut]]
@@ -35,12 +36,19 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One file: its article and posts when it is new, the error when it was refused."""
+    """One file: its article and posts when it is new, the error when it was refused.
+
+    Of a changed file `revision` tells what becomes of its posts; `posts` are then those that are added. `digest` is the
+    file's, where it has one.
+    """
 
     name: str
     fate: Fate
     article: Article | None = None
+    cut: Cut | None = None
     posts: tuple[Post, ...] = ()
+    digest: str = ""
+    revision: Revision | None = None
     error: QuotidianError | None = None
 
 
@@ -65,38 +73,41 @@ def read(
     for name in names:
         try:
             article, cut = read_and_cut(name)
-            taken = _take(name, article, cut, known=known, check=check, taste=taste)
+            taken = decided(name, article, cut, known=known, check=check, taste=taste)
         except QuotidianError as error:
             taken = Taken(name=name, fate=Fate.REFUSED, error=_placed(error, name))
-        if taken.fate is Fate.NEW and taken.article:
-            known[taken.article.fingerprint] = taken.article.source
+        if taken.fate in (Fate.NEW, Fate.CHANGED) and taken.article:
+            article = taken.article
+            known[article.source] = Known(article_id=0, fingerprint=article.fingerprint, title=article.title)
         yield taken
 
 
 def store(taken: Taken, *, library: Library, who: str, now: datetime) -> Taken:
-    """Keeps a new article with its posts, in one transaction."""
+    """Keeps a new article with its posts, in one transaction. Raises NotAllowedNow when somebody was quicker."""
     if taken.fate is not Fate.NEW or taken.article is None:
         return taken
     what = f"took in “{taken.article.title}” with {len(taken.posts)} posts"
     entry = AuditEntry(at=now, who=who, what=what, subject=f"article {taken.name}")
-    try:
-        article_id = library.add(taken.article, taken.posts, entry)
-    except NotAllowedNow:
-        # A worker and a person may take the same file in at once; the first one has it.
-        return replace(taken, fate=Fate.KNOWN, posts=())
+    article_id = library.add(taken.article, taken.posts, entry)
     return replace(taken, posts=tuple(replace(post, article_id=article_id) for post in taken.posts))
 
 
-def _take(name: str, article: Article, cut: Cut, *, known: dict[str, str], check: Check, taste: Taste) -> Taken:
-    if article.fingerprint in known:
+def decided(name: str, article: Article, cut: Cut, *, known: Mapping[str, Known], check: Check, taste: Taste) -> Taken:
+    """What this article is to the library that knows these, by their source. Raises FileUnusable, NothingWorthPosting.
+
+    An article is its source's: a file that changes back is changed, a file that says what another one says is known.
+    """
+    own = known.get(article.source)
+    others = {one.fingerprint for one in known.values()}
+    if own.fingerprint == article.fingerprint if own else article.fingerprint in others:
         return Taken(name=name, fate=Fate.KNOWN, article=article)
-    if article.source in known.values():
-        return Taken(name=name, fate=Fate.CHANGED, article=article)
     _check_wishes(article, taste)
+    if own:
+        return Taken(name=name, fate=Fate.CHANGED, article=article, cut=cut)
     posts = make_posts(article, cut, check=check, taste=taste)
     if not posts:
         raise NothingWorthPosting(path=name)
-    return Taken(name=name, fate=Fate.NEW, article=article, posts=posts)
+    return Taken(name=name, fate=Fate.NEW, article=article, cut=cut, posts=posts)
 
 
 def _check_wishes(article: Article, taste: Taste) -> None:
@@ -116,14 +127,9 @@ def make_posts(article: Article, cut: Cut, *, check: Check, taste: Taste) -> tup
 
     Blocked ones come along but count for nothing. Where few posts are wanted, each is a sentence of the article's.
     """
-    wanted = article.wishes.posts or taste.posts_per_article
-    hashtags = tuple(tag for words in article.wishes.hashtags if (tag := hashtag(words))) or taste.hashtags
-
-    def draft(excerpt: Excerpt) -> Post:
-        return Post(excerpt=excerpt, findings=check(excerpt, article), hashtags=hashtags)
-
-    told = [cut.announcement] if cut.announcement and min(wanted, len(cut.excerpts)) >= ANNOUNCED_FROM else []
-    closing = [post for post in map(draft, told) if not post.blocked]
+    wanted = wanted_posts(article, taste)
+    told = announced(cut, wanted)
+    closing = [post for one in told if not (post := draft(one, article, check=check, taste=taste)).blocked]
     posts: list[Post] = []
     free = len(closing)
     for excerpt in cut.excerpts:
@@ -131,9 +137,29 @@ def make_posts(article: Article, cut: Cut, *, check: Check, taste: Taste) -> tup
             break
         if any(excerpt.overlaps(post.excerpt) for post in closing):
             continue
-        posts.append(draft(excerpt))
+        posts.append(draft(excerpt, article, check=check, taste=taste))
         free += not posts[-1].has(Severity.BLOCK)
     return (*posts, *closing)
+
+
+def announced(cut: Cut, wanted: int) -> tuple[Excerpt, ...]:
+    """The excerpt about the article itself, where enough posts leave room for it."""
+    return (cut.announcement,) if cut.announcement and min(wanted, len(cut.excerpts)) >= ANNOUNCED_FROM else ()
+
+
+def draft(excerpt: Excerpt, article: Article, *, check: Check, taste: Taste) -> Post:
+    """A post of this excerpt, with its findings."""
+    return Post(excerpt=excerpt, findings=check(excerpt, article), hashtags=hashtags_of(article, taste))
+
+
+def wanted_posts(article: Article, taste: Taste) -> int:
+    """As many as the article wishes for, otherwise as the settings say."""
+    return article.wishes.posts or taste.posts_per_article
+
+
+def hashtags_of(article: Article, taste: Taste) -> tuple[str, ...]:
+    """Those that the article names, otherwise the settings'."""
+    return tuple(tag for words in article.wishes.hashtags if (tag := hashtag(words))) or taste.hashtags
 
 
 def _placed(error: QuotidianError, name: str) -> QuotidianError:

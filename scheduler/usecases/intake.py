@@ -6,45 +6,83 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
-from scheduler.ports import Check, Deliveries, Library, Painter, Posts
+from scheduler.ports import Check, Deliveries, Library, Painter, Posts, Revisions
 from scheduler.usecases import illustrate, ingest
+from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import ReadAndCut, Taken, Taste
+from scheduler.usecases.keep import Keeper
 from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
+from scheduler.usecases.recompose import Recomposer
+from scheduler.usecases.revise import Reviser
 
 BY_SETTINGS = "settings (approval = flagged)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """Everything that taking files in needs. `waits_for_all` is false when only flagged posts wait for a person."""
+    """Everything that taking files in needs. `waits_for_all` is false when only flagged posts wait for a person.
+
+    `is_there` and `is_gone` ask for files, the one by its path, the other by its article's source.
+    """
 
     library: Library
     posts: Posts
     deliveries: Deliveries
+    revisions: Revisions
     read_and_cut: ReadAndCut
     check: Check
     painter: Painter
-    card_request: Callable[[Post], CardRequest]
+    card_of: Callable[[Post, Article], CardRequest]
     is_there: Callable[[str], bool]
+    is_gone: Callable[[str], bool]
     outlets: Sequence[Outlet]
     offices: Offices
     taste: Taste
     waits_for_all: bool
 
-    def look(self, names: Iterable[str]) -> Iterator[Taken]:
-        """What each file would bring; stores nothing."""
-        return ingest.read(
-            names, read_and_cut=self.read_and_cut, check=self.check, library=self.library, taste=self.taste
+    @property
+    def keeper(self) -> Keeper:
+        """Keeping what was read, and following what changed."""
+        reviser = Reviser(
+            follower=Follower(check=self.check, taste=self.taste, card_of=self.card_of),
+            recomposer=Recomposer(outlets=self.outlets, offices=self.offices),
+            card_of=self.card_of,
+        )
+        return Keeper(
+            library=self.library,
+            posts=self.posts,
+            deliveries=self.deliveries,
+            revisions=self.revisions,
+            reviser=reviser,
+            painter=self.painter,
+            is_gone=self.is_gone,
         )
 
+    def look(self, names: Iterable[str], *, now: datetime) -> Iterator[Taken]:
+        """What each file would bring or change; stores nothing."""
+        found = ingest.read(
+            names, read_and_cut=self.read_and_cut, check=self.check, library=self.library, taste=self.taste
+        )
+        return (self.keeper.revised(taken, now=now) for taken in found)
+
     def keep(self, taken: Taken, *, who: str, now: datetime) -> Taken:
-        """Stores what is new."""
-        return ingest.store(taken, library=self.library, who=who, now=now)
+        """Stores what is new, and what became of the posts of a changed file; where the settings let it, what is
+        unflagged among those is approved."""
+        kept = self.keeper.keep(taken, who=who, now=now)
+        for change in kept.revision.posts if kept.revision else ():
+            if change.after.status is PostStatus.DRAFT and change.after != change.before:
+                self.approve_unflagged(change.after, now)
+        return kept
+
+    def card_request(self, post: Post) -> CardRequest:
+        """The card that a stored post should have."""
+        return self.card_of(post, self.library.article(post.article_id))
 
     def bare(self, *, again: bool) -> Sequence[Post]:
         """Posts without a card; `again` adds those that were refused one and those whose picture is gone."""
@@ -64,13 +102,17 @@ class Intake:
             self.approve_unflagged(illustrated.post, now)
             yield illustrated
 
-    def plan(self, *, now: datetime, coming: Sequence[Candidate] = ()) -> Plan:
-        """What would be added to the slots, `coming` posts that are not stored yet included."""
+    def plan(self, *, now: datetime, coming: Sequence[Taken] = ()) -> Plan:
+        """What would be added to the slots, with what is `coming` and not stored yet."""
         stored = self.posts.all()
         articles = {number: self.library.article(number) for number in {post.article_id for post in stored}}
-        candidates = [Candidate(post=post, article=articles[post.article_id]) for post in stored]
+        revised = {change.after.id: change.after for each in coming if each.revision for change in each.revision.posts}
+        articles |= {each.revision.article_id: each.revision.after for each in coming if each.revision}
+        posts = [revised.get(post.id, post) for post in stored]
+        candidates = [Candidate(post=post, article=articles[post.article_id]) for post in posts]
+        new = [Candidate(post=post, article=each.article) for each in coming if each.article for post in each.posts]
         return arrange(
-            [*candidates, *coming],
+            [*candidates, *new],
             self.outlets,
             deliveries=self.deliveries.select(),
             offices=self.offices,

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.domain.article import Article, Cut, Wishes
 from scheduler.domain.card import CardRequest, CardResult, RefusedCard
-from scheduler.domain.errors import ChildFailed, FileUnusable
+from scheduler.domain.errors import ChildFailed, FileUnusable, NotAllowedNow
 from scheduler.store import Store, open_store
 from scheduler.testing.samples import NINE, article, post
 from scheduler.usecases.illustrate import illustrate
@@ -43,10 +43,11 @@ def test_an_article_is_new_once_known_afterwards_and_changed_when_its_words_are_
     assert [first.fate, taken(article(), kept).fate, taken(edited, kept).fate] == [Fate.NEW, Fate.KNOWN, Fate.CHANGED]
 
 
-def test_when_a_worker_was_quicker_the_file_is_known_and_nothing_is_doubled(kept: Store) -> None:
-    twice = [taken(article(), kept), taken(article(), kept)]
-    fates = [store(each, library=kept.library, who="Ann", now=NINE).fate for each in twice]
-    assert fates == [Fate.NEW, Fate.KNOWN]
+def test_an_article_that_somebody_took_in_meanwhile_is_not_doubled(kept: Store) -> None:
+    first, second = taken(article(), kept), taken(article(), kept)
+    store(first, library=kept.library, who="Ann", now=NINE)
+    with pytest.raises(NotAllowedNow, match="taken in before"):
+        store(second, library=kept.library, who="Ann", now=NINE)
     assert len(kept.posts.all()) == 1
 
 

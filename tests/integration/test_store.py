@@ -17,6 +17,7 @@ from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.errors import NotAllowedNow, NotFound
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Approval, PostStatus
+from scheduler.domain.revision import Known
 from scheduler.domain.transitions import cancel, hold, intent
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, article, delivery, post
@@ -62,7 +63,8 @@ def test_an_article_comes_back_as_it_went_in_with_its_posts_in_order(scene: Scen
 def test_an_article_is_taken_in_once(scene: Scene) -> None:
     scene.store.library.add(article(), [post()], entry())
 
-    assert scene.store.library.known() == {article().fingerprint: article().source}
+    known = Known(article_id=1, fingerprint=article().fingerprint, title=article().title)
+    assert scene.store.library.known() == {article().source: known}
     with pytest.raises(NotAllowedNow, match="taken in before"):
         scene.store.library.add(article(), [post()], entry())
     assert len(scene.store.posts.all()) == 1
