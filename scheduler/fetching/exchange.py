@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import http.client
 import socket
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -57,49 +56,65 @@ def agent() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What every exchange of one visit shares."""
+    """What every exchange of one visit shares: a name that was asked for once keeps its numbers until the end."""
 
     network: Network
     bounds: Bounds
     deadline: Deadline
+    _pinned: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    def connect(self, target: Target) -> socket.socket:
+        """A connection to the target's host, its number checked. Raises AddressRefused, NoAnswer."""
+        if target.host not in self._pinned:
+            self._pinned[target.host] = self.network.numbers(target.host, target.port)
+        return self.network.connect(self._pinned[target.host], target.port, seconds=self._seconds)
+
+    def _seconds(self) -> float:
+        return self.deadline.left(self.bounds.connect_seconds)
 
 
 def ask(target: Target, line: Line, headers: Mapping[str, str], *, cut_at: int = 0) -> Answer:
     """One GET. Raises AddressRefused, PageUnusable, NoAnswer. A body over `cut_at` is cut there, if that is given."""
-    budget = Budget(line.bounds.head_bytes)
-    connection = _Connection(target, line, budget)
-    with closing(connection):
-        try:
-            connection.request("GET", target.path, headers={**headers, "User-Agent": agent(), "Connection": "close"})
-            response = connection.getresponse()
-            budget.grow(line.bounds.wire_bytes)
-            body = _body(response, line.bounds.body_bytes, cut_at) if response.status in (200, 203) else b""
-        except TimeoutError:
-            raise NoAnswer("The site is too slow.") from None
-        except (http.client.HTTPException, OSError, ValueError) as error:
-            raise NoAnswer(f"The site's answer makes no sense ({type(error).__name__}).") from None
+    connection = _Connection(target, line)
+    try:
+        connection.request("GET", target.path, headers={**headers, "User-Agent": agent(), "Connection": "close"})
+        response = connection.getresponse()
+        connection.budget.grow(line.bounds.wire_bytes)
+        body = _body(response, line.bounds.body_bytes, cut_at) if response.status in (200, 203) else b""
+    except TimeoutError:
+        raise NoAnswer("The site is too slow.") from None
+    except (http.client.HTTPException, OSError, ValueError) as error:
+        raise NoAnswer(f"The site's answer makes no sense ({type(error).__name__}).") from None
+    finally:
+        connection.hang_up()
     return Answer(status=response.status, headers=response.headers, body=body)
 
 
 class _Connection(http.client.HTTPConnection):
-    """One that asks the name's number once, and goes to that."""
+    """One over a wire of ours."""
 
-    def __init__(self, target: Target, line: Line, budget: Budget) -> None:
+    def __init__(self, target: Target, line: Line) -> None:
         super().__init__(target.host, target.port)
         self.default_port = target.port
         self._target = target
         self._line = line
-        self._budget = budget
+        self.budget = Budget(line.bounds.head_bytes)
+        self._wire: Wire | None = None
 
     def connect(self) -> None:
         """Dials, secures where the scheme says so, and puts bounds on what comes."""
-        line, host = self._line, self._target.host
-        connection = line.network.connect(host, self._target.port, seconds=self._seconds)
+        line = self._line
+        connection = line.connect(self._target)
         connection.settimeout(line.deadline.left(line.bounds.silence_seconds))
         if self._target.scheme == "https":
             connection = self._secured(connection)
         silence = line.bounds.silence_seconds
-        self.sock = Wire(connection, deadline=line.deadline, budget=self._budget, silence=silence)
+        self.sock = self._wire = Wire(connection, deadline=line.deadline, budget=self.budget, silence=silence)
+
+    def hang_up(self) -> None:
+        """Closes what was opened."""
+        if self._wire:
+            self._wire.hang_up()
 
     def _secured(self, connection: socket.socket) -> socket.socket:
         try:
@@ -107,9 +122,6 @@ class _Connection(http.client.HTTPConnection):
         except NoAnswer:
             connection.close()
             raise
-
-    def _seconds(self) -> float:
-        return self._line.deadline.left(self._line.bounds.connect_seconds)
 
 
 def _body(response: http.client.HTTPResponse, most: int, cut_at: int) -> bytes:

@@ -49,12 +49,9 @@ class Network:
             )
         return numbers[:MOST_NUMBERS]
 
-    def connect(self, host: str, port: int, *, seconds: Callable[[], float]) -> socket.socket:
-        """A connection to one of the name's numbers; `seconds` are left for a step.
-
-        Raises AddressRefused, NoAnswer.
-        """
-        for number in self.numbers(host, port):
+    def connect(self, numbers: Sequence[str], port: int, *, seconds: Callable[[], float]) -> socket.socket:
+        """A connection to one of these numbers, each tried for so many seconds. Raises NoAnswer."""
+        for number in numbers:
             try:
                 return self.dial(number, port, seconds())
             except OSError:

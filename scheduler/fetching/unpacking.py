@@ -25,9 +25,11 @@ def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
         raise PageUnusable(f"The site packs its answer in a way that wasn't asked for ('{coding[:20]}').")
     stream = _Stream(WINDOWS[coding])
     for piece in pieces:
-        rest = piece
-        while rest:
+        rest, more = piece, True
+        while more:
             step, rest = stream.step(rest)
+            # A full step may leave more inside, even where all that came is used up.
+            more = bool(rest) or len(step) == STEP
             if step:
                 yield step
     stream.end()
@@ -48,7 +50,7 @@ class _Stream:
         except zlib.error:
             return self._again(data)
         self._begun = True
-        return step, self._inflate.unconsumed_tail or self._next_member()
+        return step, self._next_member() if self._inflate.eof else self._inflate.unconsumed_tail
 
     def end(self) -> None:
         """Nothing more comes."""
@@ -65,7 +67,7 @@ class _Stream:
 
     def _next_member(self) -> bytes:
         rest = self._inflate.unused_data
-        if not (self._inflate.eof and self._window == GZIP and rest.startswith(b"\x1f\x8b")):
+        if not (self._window == GZIP and rest.startswith(b"\x1f\x8b")):
             return b""
         self._inflate = zlib.decompressobj(GZIP)
         return rest

@@ -82,7 +82,10 @@ class Wire:
         return count
 
     def close(self) -> None:
-        """At the end, and when http.client gives up."""
+        """Nothing: http.client says so while it still reads."""
+
+    def hang_up(self) -> None:
+        """The end."""
         self._connection.close()
 
 
