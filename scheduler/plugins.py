@@ -13,6 +13,9 @@ from scheduler.ports import Publisher
 
 CHANNELS = {"folder": "scheduler.channels.folder:open_folder", "x": "scheduler.channels.x:open_x"}
 READERS = {
+    ".htm": "scheduler.readers.html:Html",
+    ".html": "scheduler.readers.html:Html",
+    ".xhtml": "scheduler.readers.html:Html",
     ".md": "scheduler.readers.markdown:Markdown",
     ".markdown": "scheduler.readers.markdown:Markdown",
     ".txt": "scheduler.readers.plaintext:PlainText",

@@ -20,7 +20,7 @@ from scheduler.readers.pieces import Piece, Words
 MOST_LINES = 30_000
 MOST_SIGNS = 40_000
 """Of markup: each one costs the parser some 50 microseconds, and no article of the largest size has half as many."""
-SIGNS = "[]!*_<&|`"
+SIGNS = "[]!*_<&|`\\"
 
 _CONTAINERS = {
     "list_item_open": BlockKind.ITEM,

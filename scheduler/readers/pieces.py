@@ -76,24 +76,24 @@ class Words:
         """The last few characters so far."""
         return self._parts[-1][-20:] if self._parts else ""
 
+    def is_bold_line(self) -> bool:
+        """Whether the words so far would be a heading if they ended here."""
+        return 0 < self._length <= HEADING_CHARACTERS and is_bold_heading(self._closed(BlockKind.PARAGRAPH))
+
     def take(self, kind: BlockKind, level: int = 0, *, pulled: bool = False) -> Piece:
         """The words so far as a piece; what is open stays open for the words to come."""
-        urls = [url for _, url in self._open_links]
-        depth = len(self._open_bold)
-        for _ in urls:
-            self.close_link()
-        for _ in range(depth):
-            self.close_bold()
-        piece = self._piece(kind, level, pulled=pulled)
+        piece = self._closed(kind, level, pulled=pulled)
         self._clear()
-        self._open_links = [(0, url) for url in urls]
-        self._open_bold = [0] * depth
+        self._open_links = [(0, url) for _, url in self._open_links]
+        self._open_bold = [0] * len(self._open_bold)
         return piece
 
-    def _piece(self, kind: BlockKind, level: int, *, pulled: bool) -> Piece:
+    def _closed(self, kind: BlockKind, level: int = 0, *, pulled: bool = False) -> Piece:
         text = "".join(self._parts).rstrip()
-        links = ((_trimmed(text, link.start, link.end), link.url) for link in self._links)
-        bold = (_trimmed(text, start, end) for start, end in self._bold)
+        open_links = [Link(start=start, end=self._length, url=url) for start, url in self._open_links]
+        links = ((_trimmed(text, link.start, link.end), link.url) for link in [*self._links, *open_links])
+        open_bold = [(start, self._length) for start in self._open_bold]
+        bold = (_trimmed(text, start, end) for start, end in [*self._bold, *open_bold])
         return Piece(
             kind=kind,
             text=text,

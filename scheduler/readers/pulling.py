@@ -5,6 +5,7 @@ The copy isn't text, or it would be quoted twice; it says which of the author's 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ MOST_QUOTES = 100
 """More than these are looked at as ordinary quotations, so that a hostile page costs no more."""
 
 _WRAPPING = " \"'“”„‟«»‹›‘’…."
+_ATTRIBUTION = re.compile(r"\s[—–]\s?[^—–.!?]{1,80}$")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
@@ -60,7 +62,7 @@ def _starts(originals: Sequence[Piece], kept: Sequence[Piece]) -> list[tuple[int
 
 
 def _place(quote: Piece, plain: str) -> Span | None:
-    sought = _plain(quote.text).strip(_WRAPPING)
+    sought = _plain(_ATTRIBUTION.sub("", quote.text)).strip(_WRAPPING)
     start = plain.find(sought) if len(sought) >= LEAST_CHARACTERS else -1
     return (start, start + len(sought)) if start >= 0 else None
 

@@ -1,0 +1,132 @@
+"""Where on a page the article is: trafilatura votes for its words, we keep the blocks around which the votes lie.
+
+The vote alone loses what we need (pull quotes, marks, captions, some lists and headings); blocks alone don't say which
+of them belong together. So the votes choose an element, and what the element holds is weighed block by block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from scheduler.domain.article import BlockKind
+from scheduler.readers.walking import Found
+
+RUN = 4
+"""Words in a row that must be the same for a vote."""
+AGREEMENT = 0.6
+HELD = 0.85
+"""The narrowest element that holds this share of the votes' characters holds the article."""
+PROSE_CHARACTERS = 60
+LINKED = 0.6
+"""A block with a larger share of its characters in links leads elsewhere."""
+
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"[.!?…:;。！？؟۔][\"'”’»)\]]*$")
+_ADDRESSED = re.compile(r"(?:\d[\s().-]*){7}|@\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A block with what speaks for it: voted for, prose by its look, the share of it that is links."""
+
+    found: Found
+    voted: bool
+    prose: bool
+    linked: float
+
+
+def article_of(tree: HtmlElement, found: Sequence[Found]) -> tuple[HtmlElement, list[Found]]:
+    """The element that holds the article, and those of the `found` blocks in it that are the article's."""
+    votes = _Votes(_extracted(tree))
+    weighed = [_weigh(each, votes) for each in found]
+    holder = _holder(tree, weighed)
+    within = [each for each in weighed if _is_within(each.found.element, holder)]
+    return holder, [each.found for each in _trimmed(within)]
+
+
+def linked_share(found: Found) -> float:
+    """How much of a block's text is links."""
+    links = found.piece.links
+    return sum(link.end - link.start for link in links) / max(1, len(found.piece.text))
+
+
+class _Votes:
+    """What was extracted, as a set of short runs of words."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._runs: set[tuple[str, ...]] = set()
+        for line in lines:
+            self._runs.update(_runs(line))
+
+    def agree(self, text: str) -> bool:
+        runs = _runs(text)
+        return bool(runs) and sum(run in self._runs for run in runs) >= AGREEMENT * len(runs)
+
+
+def _runs(line: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(line.lower())
+    if len(words) <= RUN:
+        return [tuple(words)] if words else []
+    return [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+
+
+def _extracted(tree: HtmlElement) -> list[str]:
+    document = bare_extraction(
+        deepcopy(tree), fast=True, include_comments=False, include_tables=True, with_metadata=False
+    )
+    text = getattr(document, "text", None) or ""
+    return [line.strip("-|# ") for line in text.splitlines()]
+
+
+def _weigh(found: Found, votes: _Votes) -> Weighed:
+    linked = linked_share(found)
+    text = found.piece.text
+    ends = _ENDS.search(text) is not None
+    prose = ends and len(text) >= PROSE_CHARACTERS and linked < LINKED and found.piece.kind is not BlockKind.HEADING
+    return Weighed(found=found, voted=votes.agree(text), prose=prose, linked=linked)
+
+
+def _holder(tree: HtmlElement, weighed: Sequence[Weighed]) -> HtmlElement:
+    """Without votes prose counts in their place."""
+    counted = [each for each in weighed if each.voted] or [each for each in weighed if each.prose]
+    held: Counter[HtmlElement] = Counter()
+    for each in counted:
+        characters = len(each.found.piece.text)
+        held[each.found.element] += characters
+        for above in each.found.element.iterancestors():
+            held[above] += characters
+    whole = sum(len(each.found.piece.text) for each in counted)
+    holders = [element for element, characters in held.items() if characters >= HELD * whole]
+    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=tree)
+
+
+def _is_within(element: HtmlElement, holder: HtmlElement) -> bool:
+    return element is holder or any(above is holder for above in element.iterancestors())
+
+
+def _trimmed(within: Sequence[Weighed]) -> list[Weighed]:
+    """From the first to the last block that is surely the article's, without what leads elsewhere."""
+    sure = [index for index, each in enumerate(within) if each.prose and (each.voted or each.linked == 0)]
+    if not sure:
+        sure = [index for index, each in enumerate(within) if each.voted]
+    if not sure:
+        return []
+    first, last = sure[0], sure[-1]
+    return [each for index, each in enumerate(within) if _is_kept(each, before=index < first, after=index > last)]
+
+
+def _is_kept(each: Weighed, *, before: bool, after: bool) -> bool:
+    piece = each.found.piece
+    if before:
+        return piece.kind is BlockKind.HEADING or each.prose
+    if after:
+        listed = piece.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LEFTOVER)
+        return each.prose or (each.voted and (listed or _ADDRESSED.search(piece.text) is not None))
+    return each.linked < LINKED or each.voted

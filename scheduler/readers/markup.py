@@ -1,0 +1,107 @@
+"""Bytes of a page into a tree of what a person would see: the encoding found, scripts, forms and hidden parts gone."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from scheduler.domain.errors import FileUnusable
+from scheduler.readers.names import names_of
+
+MOST_ELEMENTS = 60_000
+LOOKED_AT = 2_048
+"""Bytes at the start of a page in which it may name its encoding, as the HTML standard has it."""
+FORM_CHARACTERS = 600
+"""A form with more text than this is one that some systems put around the whole page."""
+
+NO_ARTICLE = "This page holds no article text."
+NO_ARTICLE_HINT = "Save it after it has loaded in the browser, or copy its text into a file."
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
+_DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]{3,100},[^\s\"'<>)]*")
+
+_SILENT_TAGS = """script style noscript template iframe frame frameset object embed applet param svg canvas audio video
+track map area button input select textarea option optgroup datalist dialog meter progress head link meta base math"""
+_SILENT = frozenset(_SILENT_TAGS.split())
+_GONE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_HIDDEN = frozenset(
+    {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "d-none", "is-hidden", "u-hidden"}
+    | {"assistive-text", "screen-reader", "screenreader", "element-invisible", "hide", "print-only", "a11y-hidden"}
+)
+_SHOWN_ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|2xl)-(?:block|flex|grid|inline|inline-block|table)")
+
+
+def parse(name: str, data: bytes) -> HtmlElement:
+    """The page's tree, untouched. Raises FileUnusable when there is none, or more of it than any article has."""
+    text = _DATA_ADDRESS.sub("data:,", _DECLARATION.sub("", _decoded(name, data)))
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        raise FileUnusable(NO_ARTICLE, hint=NO_ARTICLE_HINT, path=name) from None
+    count = sum(1 for _ in tree.iter())
+    if count > MOST_ELEMENTS:
+        raise FileUnusable(f"This page has {count} elements; no article has.", hint=NO_ARTICLE_HINT, path=name)
+    return tree
+
+
+def drop_unseen(tree: HtmlElement) -> None:
+    """Takes out what nobody sees as text: scripts, embedded things, controls, small forms, hidden parts."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in _SILENT or _is_hidden(element):
+            drop(element)
+        elif element.tag == "form":
+            _drop_form(element)
+
+
+def drop(element: HtmlElement) -> None:
+    """Takes an element out and leaves the words behind it; nothing where it is the root or already out."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _drop_form(form: HtmlElement) -> None:
+    if len(form.text_content()) < FORM_CHARACTERS and next(form.iter("h1", "article"), None) is None:
+        drop(form)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.tag in ("html", "body"):
+        return False
+    if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
+        return True
+    if _GONE_STYLE.search(element.get("style") or ""):
+        return True
+    names = names_of(element)
+    return not _HIDDEN.isdisjoint(names) and not any(_SHOWN_ELSEWHERE.fullmatch(name) for name in names)
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """By its own mark, by what the page says, as UTF-8, and else as Windows wrote pages for long."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if b"\0" in data:
+        raise FileUnusable("This file isn't a page but a program's own format.", path=name)
+    start = data[:LOOKED_AT]
+    said = _CHARSET.search(start) or _XML_ENCODING.search(start)
+    for encoding in (said.group(1).decode("ascii") if said else "utf-8", "utf-8"):
+        try:
+            return data.decode(_as_browsers_do(encoding))
+        except (UnicodeError, LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def _as_browsers_do(encoding: str) -> str:
+    """Latin-1 is read as its superset, since pages that say the one mean the other; what is no text is no encoding."""
+    found = codecs.lookup(encoding)
+    if not found._is_text_encoding:
+        raise LookupError(encoding)
+    return "cp1252" if found.name in ("iso8859-1", "ascii") else found.name
