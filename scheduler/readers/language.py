@@ -13,7 +13,7 @@ UNSURE = "en"
 SAMPLE_CHARACTERS = 20_000
 LEAST_HITS = 4
 LEAST_SHARE = 0.12
-LEAST_LEAD = 1.2
+LEAST_LEAD = 1.5
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -53,7 +53,8 @@ _SMALL_WORDS: Mapping[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
         "en": """the of and to in is that it for you was with on as are be this have from or by not but what we can
-            your will if when they their an has how which more do at there than""",
+            your will if when they their an has how which more do at there than a i no so me he she his her him its who
+            my us our all most does did been were just also because about into over out up any some don t s""",
         "es": """el la los las de del y en que un una por con para se es su lo como más pero sus le ya o muy sin sobre
             también hay está son cuando si no al esta este puede ser desde todo""",
         "pt": """o a os as de do da dos das e em no na que um uma por com para se é não mais mas como também muito sem
@@ -92,10 +93,10 @@ def guess(text: str) -> str:
 def _by_small_words(sample: str) -> str:
     counted = Counter(_WORD.findall(sample.lower()))
     hits = {language: sum(counted[word] for word in words) for language, words in _SMALL_WORDS.items()}
-    best, second = sorted(hits, key=lambda language: -hits[language])[:2]
+    best = max(hits, key=lambda language: hits[language])
     sure = (
         hits[best] >= LEAST_HITS
         and hits[best] >= LEAST_SHARE * counted.total()
-        and hits[best] >= LEAST_LEAD * hits[second]
+        and hits[best] >= LEAST_LEAD * hits[UNSURE]
     )
     return best if sure else UNSURE

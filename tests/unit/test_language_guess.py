@@ -37,6 +37,13 @@ def test_what_is_unsure_is_taken_as_english(text: str) -> None:
     assert guess(text) == "en"
 
 
+def test_short_english_that_shares_small_words_with_others_stays_english() -> None:
+    assert guess("A walk does no harm, right? Shoes with a thin sole are a matter of taste.") == "en"
+    assert (
+        guess("As a rule, no pain is a sign to do a bit more. Do so as often as a day allows, a no-cost habit.") == "en"
+    )
+
+
 def test_foreign_names_and_words_dont_change_an_articles_language() -> None:
     assert guess(f"{SAMPLES['en']} The word 首こり means a stiff neck, and so does “el cuello rígido”.") == "en"
     assert guess(f"{SAMPLES['zh']} Pilates 和 Yoga 也有帮助。") == "zh"
