@@ -6,28 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.cutting import english, gates, vocabulary
-from scheduler.cutting.leaning import Leaning, leaning, may_lean
-from scheduler.cutting.repair import Mended, mend
-from scheduler.cutting.segment import Segment
-from scheduler.cutting.words import stems, words
-from scheduler.domain.article import Article, Repair, RepairKind
+from scheduler.cutting.judging import Judged
+from scheduler.cutting.leaning import Leaning, may_lean
+from scheduler.cutting.repair import touches
+from scheduler.cutting.rules import Rules
+from scheduler.domain.article import Repair, RepairKind
+
+__all__ = ["Candidate", "Judged", "candidates"]
 
 SHORT_STATEMENT = 45
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A sentence with its repaired words, how it stands, and what speaks against any use of it."""
-
-    segment: Segment
-    mended: Mended
-    leaning: Leaning
-    why_not: str | None
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return self.mended.text.rstrip("\"”’')").endswith("?")
+_EDGED = vocabulary.ABSOLUTES | vocabulary.KEY_WORDS | vocabulary.PERSONAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +29,9 @@ class Candidate:
     reason: str = ""
 
 
-def judge(article: Article, segment: Segment) -> Judged:
-    """Repairs one sentence and asks the gates."""
-    is_english = article.language.startswith("en")
-    mended = mend(article.text, (segment.start, segment.end), english_rules=is_english)
-    return Judged(
-        segment=segment,
-        mended=mended,
-        leaning=leaning(mended.text) if is_english else Leaning.UPRIGHT,
-        why_not=gates.why_not(article, segment, mended.text),
-    )
-
-
-def candidates(judged: Sequence[Judged]) -> tuple[tuple[Candidate, ...], tuple[Judged, ...]]:
+def candidates(judged: Sequence[Judged], rules: Rules) -> tuple[tuple[Candidate, ...], tuple[Judged, ...]]:
     """What could be posted, and the sentences again, each unused one with its reason."""
-    found = tuple(_find(judged))
+    found = tuple(_find(judged, rules))
     used = {member for candidate in found for member in candidate.members}
     told = (
         one if one.why_not or index in used else replace(one, why_not=_unused(one)) for index, one in enumerate(judged)
@@ -62,36 +39,39 @@ def candidates(judged: Sequence[Judged]) -> tuple[tuple[Candidate, ...], tuple[J
     return found, tuple(told)
 
 
-def _find(judged: Sequence[Judged]) -> Iterator[Candidate]:
+def _find(judged: Sequence[Judged], rules: Rules) -> Iterator[Candidate]:
     taken = -1
     for index, one in enumerate(judged):
         if index <= taken or one.why_not or one.leaning is not Leaning.UPRIGHT:
             continue
-        candidate = _pair(judged, index) or _single(one, index)
+        candidate = _pair(judged, index, rules) or _single(one, index, rules)
         if candidate:
             taken = candidate.members[-1]
             yield candidate
 
 
-def _single(one: Judged, index: int) -> Candidate | None:
-    if one.asks or len(one.mended.text) < gates.SHORTEST:
+def _single(one: Judged, index: int, rules: Rules) -> Candidate | None:
+    if one.asks or len(one.mended.text) < rules.shortest:
         return None
     return Candidate(members=(index,), text=one.mended.text, repairs=one.mended.repairs)
 
 
-def _pair(judged: Sequence[Judged], index: int) -> Candidate | None:
+def _pair(judged: Sequence[Judged], index: int, rules: Rules) -> Candidate | None:
     """This sentence with the next of its paragraph, when they belong together and fit."""
     if index + 1 >= len(judged):
         return None
     one, following = judged[index], judged[index + 1]
     if following.segment.block is not one.segment.block or following.why_not or following.asks:
         return None
-    text = f"{one.mended.text} {following.mended.text}"
-    reason = _bond(one, following)
-    if not reason or not gates.SHORTEST <= len(text) <= gates.LONGEST:
+    reason = _bond(one, following, rules)
+    if not reason:
         return None
-    gap = Repair(kind=RepairKind.JOIN, start=one.segment.end, end=following.segment.start)
-    join = (gap,) if gap.start < gap.end else ()
+    gap = "" if touches(one.mended.text, following.mended.text) else " "
+    text = f"{one.mended.text}{gap}{following.mended.text}"
+    if not rules.shortest <= len(text) <= rules.longest:
+        return None
+    between = Repair(kind=RepairKind.JOIN, start=one.segment.end, end=following.segment.start)
+    join = (between,) if between.start < between.end else ()
     return Candidate(
         members=(index, index + 1),
         text=text,
@@ -100,33 +80,35 @@ def _pair(judged: Sequence[Judged], index: int) -> Candidate | None:
     )
 
 
-def _bond(one: Judged, following: Judged) -> str:
+def _bond(one: Judged, following: Judged, rules: Rules) -> str:
     """Why the two belong together; empty when they don't, or when joining would raise a letter inside the excerpt."""
-    if any(repair.start == following.segment.start for repair in following.mended.repairs):
+    start = following.segment.start
+    if following.mended.span[0] != start or any(repair.start == start for repair in following.mended.repairs):
         return ""
     if one.asks:
-        return "" if english.TAG_QUESTION.search(one.mended.text.lower()) else "a question with its answer"
+        only_seeks_assent = rules.english and english.TAG_QUESTION.search(one.mended.text.lower())
+        return "" if only_seeks_assent else "a question with its answer"
     if following.leaning is Leaning.JOINABLE and may_lean(following.mended.text, one.mended.text):
         return "joined with the next sentence, which leans on it"
-    if following.leaning is Leaning.UPRIGHT and _plain(one.mended.text) and _share(one, following):
+    if (
+        rules.english
+        and following.leaning is Leaning.UPRIGHT
+        and _plain(one)
+        and not one.stems.isdisjoint(following.stems)
+    ):
         return "a short statement joined with the sentence that carries it on"
     return ""
 
 
-def _plain(text: str) -> bool:
+def _plain(one: Judged) -> bool:
     """A short statement without edge: nothing denied, compared, demanded or said to the reader."""
-    said = words(text)
-    edged = vocabulary.ABSOLUTES | vocabulary.KEY_WORDS | vocabulary.PERSONAL
+    text = one.mended.text
     return (
         len(text) <= SHORT_STATEMENT
         and not english.NEGATION.search(text.lower())
-        and edged.isdisjoint(said)
-        and said[0] not in vocabulary.IMPERATIVES
+        and _EDGED.isdisjoint(one.said)
+        and one.said[0] not in vocabulary.IMPERATIVES
     )
-
-
-def _share(one: Judged, following: Judged) -> bool:
-    return not stems(one.mended.text).isdisjoint(stems(following.mended.text))
 
 
 def _unused(one: Judged) -> str:

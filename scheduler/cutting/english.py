@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 
+from scheduler.cutting.rules import Rules, Telling
+
 
 def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _pattern_of_any_case(*alternatives: str) -> re.Pattern[str]:
@@ -73,31 +79,56 @@ DEMONSTRATIVE = _pattern(
     r"(?:[\w'’,-]+\s+){0,7}?(?:this|these|those)\b"
     r"(?! (?:week|month|year|season|summer|winter|spring|autumn|time|days|morning))"
 )
-BARE_DEMONSTRATIVE = _pattern(
-    r"\bthis (?:is|was|can|may|sounds|seems|means|happens|makes|leads)\b",
-    r"\b(?:this|these|that)(?=[,.;!?])",
-    r"\bof (?:these|those|this|them|which)\b",
-    r"\b(?:with|of|from|for|on|about|by|at|under|after|before|like|than) that\b(?! (?:you|we|they|it)\b)",
+BARE_DEMONSTRATIVE = Telling(
+    near=frozenset(("this", "these", "those", "that", "them", "which")),
+    pattern=_pattern(
+        r"\bthis (?:is|was|can|may|sounds|seems|means|happens|makes|leads)\b",
+        r"\b(?:this|these|that)(?=[,.;!?])",
+        r"\bof (?:these|those|this|them|which)\b",
+        r"\b(?:with|of|from|for|on|about|by|at|under|after|before|like|than) that\b(?! (?:you|we|they|it)\b)",
+    ),
 )
 
 TAG_QUESTION = _pattern(r",? (?:right|ok|okay|huh|eh|yes|no|remember)\?$")
 
-ABOUT_THE_TEXT = _pattern(
-    r"\bfig(?:ure|s|\.)? ?\d",
-    r"\bsee (?:above|below|the|our|also|fig)",
-    r"\b(?:click|tap) (?:here|below|on)",
-    r"\b(?:the following|above-mentioned|read on|keep reading|stay tuned)\b",
-    r"\b(?:mentioned|described|discussed|shown|listed|noted) (?:above|below|earlier|before|here)\b",
-    r"\bseen (?:above|below|here)\b|\bthe above\b|\b(?:above|below)(?=[.,;:)])",
-    r"\b(?:this|that|these|those|such|both|next|previous|last) (?:sentences?|lines?|claims?|paragraphs?|articles?"
-    r"|posts?|blogs?|tables?|sections?|charts?|videos?|pictures?|guides?|chapters?|episodes?|series)\b",
-    r"\bsuch (?!as\b|an?\b)\w+s\b",
-    r"\b(?:in|the) (?:article|post|video|table|chart)\b",
+_ABOUT_THE_TEXT = Telling(
+    near=_words(
+        """above article articles below blog blogs both chapter chapters chart charts claim claims click described
+        discussed episode episodes fig figs figure following guide guides keep line lines listed mentioned noted
+        paragraph paragraphs picture pictures post posts read section sections see seen sentence sentences series shown
+        stay such table tables tap video videos"""
+    ),
+    pattern=_pattern(
+        r"\bfig(?:ure|s|\.)? ?\d",
+        r"\bsee (?:above|below|the|our|also|fig)",
+        r"\b(?:click|tap) (?:here|below|on)",
+        r"\b(?:the following|above-mentioned|read on|keep reading|stay tuned)\b",
+        r"\b(?:mentioned|described|discussed|shown|listed|noted) (?:above|below|earlier|before|here)\b",
+        r"\bseen (?:above|below|here)\b|\bthe above\b|\b(?:above|below)(?=[.,;:)])",
+        r"\b(?:this|that|these|those|such|both|next|previous|last) (?:sentences?|lines?|claims?|paragraphs?|articles?"
+        r"|posts?|blogs?|tables?|sections?|charts?|videos?|pictures?|guides?|chapters?|episodes?|series)\b",
+        r"\bsuch (?!as\b|an?\b)\w+s\b",
+        r"\b(?:in|the) (?:article|post|video|table|chart)\b",
+    ),
 )
-PROMOTION = _pattern(
-    r"\b(?:call (?:us|me|now|today)|contact (?:us|me)|get in touch|reach out (?:to|via|by|at)|sign up|subscribe"
-    r"|newsletter|follow (?:us|me)|give (?:us|me) a call|check out (?:our|my)|learn more|read more|shop now|buy now"
-    r"|order now|visit our (?:website|site|page|shop)|our (?:office|clinic|practice|team|hygienists?) offers?"
-    r"|let (?:us|me) know|feel free to|leave a comment|don['’]t hesitate|limited time|this week only"
-    r"|promo code|coupon)\b"
+_PROMOTION = Telling(
+    near=_words(
+        """buy call check contact coupon don't feel follow get give leave learn let limited newsletter order our promo
+        reach read shop sign subscribe this visit"""
+    ),
+    pattern=_pattern(
+        r"\b(?:call (?:us|me|now|today)|contact (?:us|me)|get in touch|reach out (?:to|via|by|at)|sign up|subscribe"
+        r"|newsletter|follow (?:us|me)|give (?:us|me) a call|check out (?:our|my)|learn more|read more|shop now|buy now"
+        r"|order now|visit our (?:website|site|page|shop)|our (?:office|clinic|practice|team|hygienists?) offers?"
+        r"|let (?:us|me) know|feel free to|leave a comment|don['’]t hesitate|limited time|this week only"
+        r"|promo code|coupon)\b"
+    ),
+)
+
+RULES = Rules(
+    language="en",
+    connective=CONNECTIVE,
+    leading_clause=LEADING_CLAUSE,
+    trailing_clause=TRAILING_CLAUSE,
+    gates=(("it advertises", _PROMOTION), ("it points to another place of the article", _ABOUT_THE_TEXT)),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scheduler.cutting import vocabulary
-from scheduler.cutting.candidates import Judged
+from scheduler.cutting.judging import Judged
 from scheduler.cutting.words import words
 from scheduler.domain.article import BlockKind, ExcerptKind
 

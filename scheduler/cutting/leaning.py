@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from scheduler.cutting import english
+from scheduler.cutting.rules import Rules
 
 
 class Leaning(StrEnum):
@@ -15,14 +17,15 @@ class Leaning(StrEnum):
     LOST = "lost"
 
 
-def leaning(text: str) -> Leaning:
-    """How the English sentence `text` stands."""
-    text = text.lower()
-    if english.DANGLING.match(text) or english.BARE_DEMONSTRATIVE.search(text):
+def leaning(low: str, said: Collection[str], rules: Rules) -> Leaning:
+    """How a sentence stands, given in lower case with its words."""
+    if not rules.english:
+        return Leaning.LOST if rules.lost.match(low) else Leaning.UPRIGHT
+    if english.DANGLING.match(low) or english.BARE_DEMONSTRATIVE.tells(low, said):
         return Leaning.LOST
-    if english.DEMONSTRATIVE.match(text):
+    if english.DEMONSTRATIVE.match(low):
         return Leaning.JOINABLE
-    leans = english.PRONOUN.match(text) and not english.EXPLETIVE.match(text)
+    leans = english.PRONOUN.match(low) and not english.EXPLETIVE.match(low)
     return Leaning.JOINABLE if leans else Leaning.UPRIGHT
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scheduler.cutting.candidates import Candidate, Judged, candidates, judge
-from scheduler.cutting.diversity import distinct
+from scheduler.cutting.candidates import Candidate, candidates
+from scheduler.cutting.diversity import Meant, distinct
 from scheduler.cutting.features import features
+from scheduler.cutting.judging import Judged, judged
 from scheduler.cutting.kinds import kind_of
+from scheduler.cutting.languages import rules_of
 from scheduler.cutting.ranking import reasons, score
-from scheduler.cutting.segment import segments
+from scheduler.cutting.rules import Rules
 from scheduler.cutting.wished import wished
+from scheduler.cutting.words import stems
 from scheduler.domain.article import Article, Cut, Excerpt, Sentence
 
 
 def cut(article: Article) -> Cut:
     """Every sentence with its score, and the excerpts worth posting, best first; each passes `proof.holds`."""
-    judged = [judge(article, segment) for segment in segments(article)]
-    rows = features(article.title, judged)
+    rules = rules_of(article.language)
+    sentences = judged(article)
+    rows = features(article.title, sentences)
     scores = [score(row) for row in rows]
-    found, told = candidates(judged)
-    excerpts = [_excerpt(candidate, judged, rows, scores, article) for candidate in found]
-    ranked = sorted(excerpts, key=lambda excerpt: (-excerpt.score, excerpt.spans))
+    found, told = candidates(sentences, rules)
+    excerpts = [_excerpt(candidate, sentences, rows, scores, rules) for candidate in found]
+    ranked = sorted(excerpts, key=lambda meant: (-meant[0].score, meant[0].spans))
+    chosen = [(excerpt, stems(excerpt.text)) for excerpt in wished(article)]
     return Cut(
         sentences=tuple(map(_sentence, told, scores)),
-        excerpts=distinct([*wished(article), *ranked]),
+        excerpts=tuple(excerpt for excerpt, _ in distinct([*chosen, *ranked])),
     )
 
 
@@ -40,19 +45,20 @@ def _sentence(one: Judged, worth: float) -> Sentence:
 
 def _excerpt(
     candidate: Candidate,
-    judged: Sequence[Judged],
+    sentences: Sequence[Judged],
     rows: Sequence[Mapping[str, float]],
     scores: Sequence[float],
-    article: Article,
-) -> Excerpt:
+    rules: Rules,
+) -> Meant:
     """Worth as much as the better of its sentences."""
-    members = [judged[index] for index in candidate.members]
+    members = [sentences[index] for index in candidate.members]
     best = max(candidate.members, key=lambda index: scores[index])
-    return Excerpt(
+    excerpt = Excerpt(
         text=candidate.text,
-        kind=kind_of(members, english_rules=article.language.startswith("en")),
+        kind=kind_of(members, english_rules=rules.english),
         score=scores[best],
         spans=tuple(member.mended.span for member in members),
         repairs=candidate.repairs,
         reasons=tuple(filter(None, (candidate.reason, *reasons(rows[best])))),
     )
+    return excerpt, frozenset().union(*(member.stems for member in members))

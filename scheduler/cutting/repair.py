@@ -11,18 +11,17 @@ from dataclasses import dataclass
 
 from scheduler.cutting import english, vocabulary
 from scheduler.cutting.boundaries import MARK
+from scheduler.cutting.rules import Rules
 from scheduler.domain.article import Repair, RepairKind, Span
 
 _FIGURE = (
     r"\((?:see )?(?:fig(?:ure|s|\.)?|table|tab\.|image|photo|chart)\.? ?\d{1,2}[a-z]?(?: ?(?:,|and|–|-) ?\d{1,2})?\)"
 )
 _CITATION = re.compile(rf"\s?(?:{_FIGURE}|{MARK})(?=[\s.,;:!?)\[(]|$)", re.IGNORECASE)
+_MARK_SIGN = re.compile(r"[(\[¹²³⁰⁴-⁹]")
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
-_OPENERS = (
-    (RepairKind.CONNECTIVE, english.CONNECTIVE),
-    (RepairKind.CONNECTIVE, english.CONNECTIVE),
-    (RepairKind.CLAUSE, english.LEADING_CLAUSE),
-)
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_LABEL = re.compile(r"(?:[•▪‣⁃◦]\s?)?(?:\d{1,2}[.)]{1,2}|[a-z]\)|[•▪‣⁃◦])\s{1,3}(?=[^\s\d])")
 _SPACE = re.compile(r"\s+(?=[,.;](?![\d.]))")
 
 
@@ -35,22 +34,34 @@ class Mended:
     text: str
 
 
-def mend(text: str, span: Span, *, english_rules: bool) -> Mended:
-    """The sentence at `span` of `text`, repaired."""
-    cuts = list(_marks(text, span))
-    if english_rules:
-        cuts += _openers(text, span)
-        cuts += _trailing(text, span)
+def mend(text: str, span: Span, rules: Rules) -> Mended:
+    """The sentence at `span` of `text`, repaired; a list's own number or bullet before it isn't part of it."""
+    label = _LABEL.match(text, *span)
+    span = (label.end(), span[1]) if label else span
+    cuts = [*_marks(text, span), *_openers(text, span, rules), *_trailing(text, span, rules)]
     cuts += _spaces(text, span, cuts)
     repairs = tuple(sorted(cuts, key=lambda cut: cut.start))
     return Mended(span=span, repairs=repairs, text=remaining(text, (span,), repairs))
 
 
 def remaining(text: str, spans: Sequence[Span], repairs: Sequence[Repair]) -> str:
-    """What `spans` say once `repairs` are left out: white space collapsed, the first letter raised."""
-    kept = " ".join("".join(_kept(text, span, repairs)) for span in spans)
-    words = " ".join(kept.split())
+    """What `spans` say once `repairs` are left out: white space collapsed, the first letter raised.
+
+    Spans are joined by a space; neighbours that their script writes without one are not.
+    """
+    words, end = "", 0
+    for span in spans:
+        part = (
+            " ".join("".join(_kept(text, span, repairs)).split()) if repairs else " ".join(text[slice(*span)].split())
+        )
+        apart = words and not (touches(words, part) and "\n" not in text[end : span[0]])
+        words, end = f"{words}{' ' if apart else ''}{part}", span[1]
     return words[:1].upper() + words[1:] if len(words[:1].upper()) == 1 else words
+
+
+def touches(before: str, after: str) -> bool:
+    """Whether two sentences stand side by side without a space, as in Chinese and Japanese."""
+    return _UNSPACED.match(before[-1:]) is not None and _UNSPACED.match(after) is not None
 
 
 def _kept(text: str, span: Span, repairs: Sequence[Repair]) -> Iterator[str]:
@@ -63,23 +74,29 @@ def _kept(text: str, span: Span, repairs: Sequence[Repair]) -> Iterator[str]:
 
 
 def _marks(text: str, span: Span) -> Iterator[Repair]:
+    if not _MARK_SIGN.search(text, *span):
+        return
     for found in _CITATION.finditer(text, *span):
         if not _NUMBER_WORD.search(text, max(span[0], found.start() - 12), found.start()):
             yield Repair(kind=RepairKind.CITATION, start=found.start(), end=found.end())
 
 
-def _openers(text: str, span: Span) -> Iterator[Repair]:
+def _openers(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
     """Connectives and clauses about the text itself, one after the other, as long as a sentence is left."""
     at, end = span
-    for kind, pattern in _OPENERS:
+    for kind, pattern in (
+        (RepairKind.CONNECTIVE, rules.connective),
+        (RepairKind.CONNECTIVE, rules.connective),
+        (RepairKind.CLAUSE, rules.leading_clause),
+    ):
         found = pattern.match(text, at, end)
         if found and found.end() < end and not softens(found.group()):
             yield Repair(kind=kind, start=at, end=found.end())
             at = found.end()
 
 
-def _trailing(text: str, span: Span) -> Iterator[Repair]:
-    clause = english.TRAILING_CLAUSE.search(text, *span)
+def _trailing(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
+    clause = rules.trailing_clause.search(text, *span)
     if clause and not softens(clause.group()):
         yield Repair(kind=RepairKind.CLAUSE, start=clause.start(), end=clause.end())
 

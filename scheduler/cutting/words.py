@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from scheduler.cutting import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _SUFFIX = re.compile(r"(?:ing|edly|ed|ies|es|s|ly|e|y)$")
 
 
@@ -18,10 +20,20 @@ def words(text: str) -> tuple[str, ...]:
 
 def stems(text: str) -> frozenset[str]:
     """Rough stems of the words that carry meaning."""
-    return frozenset(_stem(word) for word in words(text) if len(word) > 2 and word not in vocabulary.FUNCTION_WORDS)
+    return stems_of(words(text))
 
 
-@lru_cache(maxsize=4096)
-def _stem(word: str) -> str:
+def stems_of(said: Iterable[str]) -> frozenset[str]:
+    """The same, of words that were taken out before."""
+    return frozenset(stem for word in said if word not in vocabulary.FUNCTION_WORDS for stem in _stems(word))
+
+
+@lru_cache(maxsize=16384)
+def _stems(word: str) -> tuple[str, ...]:
+    """None of a word too short to tell; the pairs of neighbours where a script puts no space between words."""
+    if _UNSPACED.match(word):
+        return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+    if len(word) <= 2:
+        return ()
     bare = word.partition("'")[0]
-    return _SUFFIX.sub("", bare) if len(bare) > 4 else bare.removesuffix("s")
+    return (_SUFFIX.sub("", bare) if len(bare) > 4 else bare.removesuffix("s"),)

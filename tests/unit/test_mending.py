@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduler.cutting.languages import rules_of
 from scheduler.cutting.repair import Mended, mend, softens
 from scheduler.domain.article import RepairKind
 
 
 def mended(text: str) -> Mended:
-    return mend(text, (0, len(text)), english_rules=True)
+    return mend(text, (0, len(text)), rules_of("en"))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_each_repair_is_listed_with_its_kind_and_place() -> None:
 
 def test_another_language_loses_no_opener() -> None:
     text = "So, das hilft (1)."
-    assert mend(text, (0, len(text)), english_rules=False).text == "So, das hilft."
+    assert mend(text, (0, len(text)), rules_of("de")).text == "So, das hilft."
 
 
 PARTS = st.sampled_from(

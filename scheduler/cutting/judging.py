@@ -1,0 +1,72 @@
+"""Looks at each sentence alone: its words as repaired, how it stands, and what speaks against any use of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from scheduler.cutting import gates
+from scheduler.cutting.languages import rules_of
+from scheduler.cutting.leaning import Leaning, leaning
+from scheduler.cutting.repair import Mended, mend
+from scheduler.cutting.rules import Rules
+from scheduler.cutting.segment import Segment, segments
+from scheduler.cutting.words import stems_of, words
+from scheduler.domain.article import Article, Span
+
+_QUESTION_MARKS = ("?", "؟", "？")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A sentence with its repaired words; `said` are these in lower case, `stems` what carries meaning of them."""
+
+    segment: Segment
+    mended: Mended
+    leaning: Leaning
+    why_not: str | None
+    said: tuple[str, ...]
+    stems: frozenset[str]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.mended.text.rstrip("\"”’')»」』 ").endswith(_QUESTION_MARKS)
+
+
+def judged(article: Article) -> list[Judged]:
+    """Every sentence of the article, in order."""
+    rules = rules_of(article.language)
+    calls = _Ranges([(call.start, call.end) for call in article.calls_to_action])
+    return [_judged(article, segment, rules, calls) for segment in segments(article)]
+
+
+def _judged(article: Article, segment: Segment, rules: Rules, calls: _Ranges) -> Judged:
+    mended = mend(article.text, (segment.start, segment.end), rules)
+    said = words(mended.text)
+    known = frozenset(said)
+    low = mended.text.lower()
+    why_not = gates.of_place(article, segment, asks_to_call=calls.meet((segment.start, segment.end)))
+    return Judged(
+        segment=segment,
+        mended=mended,
+        leaning=leaning(low, known, rules),
+        why_not=why_not or gates.of_words(mended.text, low, known, rules),
+        said=said,
+        stems=stems_of(said),
+    )
+
+
+class _Ranges:
+    """Ranges that are asked often whether they meet another one."""
+
+    def __init__(self, ranges: list[Span]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def meet(self, span: Span) -> bool:
+        """Whether one of them shares a place with `span`."""
+        before = bisect_right(self._starts, span[1] - 1)
+        return before > 0 and self._furthest[before - 1] > span[0]

@@ -1,0 +1,14 @@
+"""The rules by language."""
+
+from __future__ import annotations
+
+from scheduler.cutting import english
+from scheduler.cutting.rules import Rules
+
+_RULES = {rules.language: rules for rules in (english.RULES,)}
+
+
+def rules_of(language: str) -> Rules:
+    """What is known of a BCP 47 tag's primary language; bare measures for one that nobody wrote rules for."""
+    tag = language.lower().partition("-")[0].partition("_")[0]
+    return _RULES.get(tag) or Rules(language=tag)
