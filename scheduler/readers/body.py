@@ -23,6 +23,8 @@ RUN = 4
 AGREEMENT = 0.6
 HELD = 0.85
 """The narrowest element that holds this share of the votes' characters holds the article."""
+WORTH = 0.6
+"""Of what a wider element adds, so much must have been voted for."""
 PROSE_CHARACTERS = 60
 LINKED = 0.6
 """A block with a larger share of its characters in links leads elsewhere."""
@@ -42,17 +44,20 @@ class Weighed:
     linked: float
 
 
-def article_of(tree: HtmlElement, found: Sequence[Found]) -> tuple[HtmlElement, list[Found]]:
+def article_of(tree: HtmlElement, found: Sequence[Found]) -> tuple[HtmlElement, list[Weighed]]:
     """The element that holds the article, and those of the `found` blocks in it that are the article's."""
     votes = _Votes(_extracted(tree))
     weighed = [_weigh(each, votes) for each in found]
     holder = _holder(tree, weighed)
-    within = [each for each in weighed if _is_within(each.found.element, holder)]
-    return holder, [each.found for each in _trimmed(within)]
+    return holder, _trimmed([each for each in weighed if is_within(each.found.element, holder)])
 
 
-def linked_share(found: Found) -> float:
-    """How much of a block's text is links."""
+def is_within(element: HtmlElement, holder: HtmlElement) -> bool:
+    """Whether one element is another, or stands in it."""
+    return element is holder or any(above is holder for above in element.iterancestors())
+
+
+def _linked_share(found: Found) -> float:
     links = found.piece.links
     return sum(link.end - link.start for link in links) / max(1, len(found.piece.text))
 
@@ -86,7 +91,7 @@ def _extracted(tree: HtmlElement) -> list[str]:
 
 
 def _weigh(found: Found, votes: _Votes) -> Weighed:
-    linked = linked_share(found)
+    linked = _linked_share(found)
     text = found.piece.text
     ends = _ENDS.search(text) is not None
     prose = ends and len(text) >= PROSE_CHARACTERS and linked < LINKED and found.piece.kind is not BlockKind.HEADING
@@ -94,21 +99,32 @@ def _weigh(found: Found, votes: _Votes) -> Weighed:
 
 
 def _holder(tree: HtmlElement, weighed: Sequence[Weighed]) -> HtmlElement:
-    """Without votes prose counts in their place."""
+    """The narrowest element that holds nearly all votes; wider, as long as most of what that adds was voted for.
+
+    Without votes prose counts in their place.
+    """
     counted = [each for each in weighed if each.voted] or [each for each in weighed if each.prose]
+    held, all_held = _held(counted), _held(weighed)
+    whole = sum(len(each.found.piece.text) for each in counted)
+    holders = [element for element, characters in held.items() if characters >= HELD * whole]
+    holder = max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=tree)
+    best = holder
+    for above in holder.iterancestors():
+        gain, cost = held[above] - held[best], all_held[above] - all_held[best]
+        if gain and gain >= WORTH * cost:
+            best = above
+    return best
+
+
+def _held(counted: Iterable[Weighed]) -> Counter[HtmlElement]:
+    """Characters by element."""
     held: Counter[HtmlElement] = Counter()
     for each in counted:
         characters = len(each.found.piece.text)
         held[each.found.element] += characters
         for above in each.found.element.iterancestors():
             held[above] += characters
-    whole = sum(len(each.found.piece.text) for each in counted)
-    holders = [element for element, characters in held.items() if characters >= HELD * whole]
-    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=tree)
-
-
-def _is_within(element: HtmlElement, holder: HtmlElement) -> bool:
-    return element is holder or any(above is holder for above in element.iterancestors())
+    return held
 
 
 def _trimmed(within: Sequence[Weighed]) -> list[Weighed]:
