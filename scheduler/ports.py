@@ -11,6 +11,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.feed import FeedItem, SeenItem, Subscription
 from scheduler.domain.findings import Finding
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
@@ -207,6 +208,38 @@ class Pauses(Protocol):
 
     def end(self, channel: str, entry: AuditEntry) -> bool:
         """False when the channel was not paused."""
+        ...
+
+
+class Feeds(Protocol):
+    """How we stand with each feed."""
+
+    def subscription(self, address: str) -> Subscription | None:
+        """None before the feed was asked for the first time."""
+        ...
+
+    def keep(self, subscription: Subscription) -> None:
+        """In place of what was there."""
+        ...
+
+
+class FeedItems(Protocol):
+    """Which items of feeds were dealt with."""
+
+    def unseen(self, items: Sequence[FeedItem]) -> Sequence[FeedItem]:
+        """Those of the items that were not dealt with, under this name or another, in the same order."""
+        ...
+
+    def is_new(self, address: str) -> bool:
+        """Whether no item of this feed was ever dealt with."""
+        ...
+
+    def record(self, items: Sequence[SeenItem]) -> None:
+        """What became of items, in place of what was there."""
+        ...
+
+    def waiting(self, address: str, *, now: datetime) -> Sequence[SeenItem]:
+        """Items of a feed that are to be tried again by now, the longest known first."""
         ...
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
+from pathlib import Path
 
 from scheduler import logs, plugins
 from scheduler.bootstrap import hostile
@@ -20,7 +21,7 @@ from scheduler.domain.card import CardRequest
 from scheduler.domain.channel import Account
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
-from scheduler.domain.links import printed
+from scheduler.domain.links import is_address, printed
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import SlotTime, parse_slots
@@ -30,6 +31,7 @@ from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
 from scheduler.usecases.edit import Editor
+from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
@@ -63,6 +65,10 @@ class App:
         """The articles folder."""
         return Inbox(root=self.folders.root, folder=self.folders.articles, suffixes=tuple(plugins.readers()))
 
+    def named(self, words: str) -> str:
+        """What a person typed, a file or an address, as the library calls it."""
+        return words if is_address(words) else self.inbox.named(Path(words))
+
     @cached_property
     def intake(self) -> Intake:
         """Taking files in, planning them."""
@@ -86,6 +92,18 @@ class App:
     def is_gone(self, source: str) -> bool:
         """Whether an article came from a file that is there no more; a web address never goes."""
         return "://" not in source and not self.inbox.version(source)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        """Following feeds."""
+        return Subscriptions(
+            addresses=self.settings.feeds,
+            feeds=self.store.feeds,
+            items=self.store.feed_items,
+            read_feed=hostile.read_feed,
+            read_item=hostile.read_item,
+            intake=self.intake,
+        )
 
     @cached_property
     def editor(self) -> Editor:

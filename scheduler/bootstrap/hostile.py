@@ -12,19 +12,28 @@ from scheduler.dispatch.children import InChild, Limits
 from scheduler.domain.article import Article, Cut
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.errors import FileUnusable
+from scheduler.domain.feed import Feed, FeedItem, Subscription
+from scheduler.domain.links import is_address
+from scheduler.fetching.work import FeedRequest, PageRequest
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name
 from scheduler.readers.work import ReadRequest
 
 READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
+READ_PAGE = ("scheduler.fetching.work:fetch_article", "scheduler.readers.web:read", "scheduler.cutting:cut")
+READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_feed")
+READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
 PAINT = ("scheduler.cards.work:paint",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 PAINTING = Limits(memory_mib=768)
+ON_THE_WEB = Limits(seconds=45)
 
 
 def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
-    """One file. Raises FileUnusable, ChildFailed."""
+    """One file, or the page at an address. Raises FileUnusable, AddressRefused, PageUnusable, NoAnswer, ChildFailed."""
+    if is_address(name):
+        return read_page(name)
     check_name(name)
     reader = plugins.readers().get(Path(name).suffix.lower())
     if reader is None:
@@ -32,6 +41,26 @@ def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
         raise FileUnusable(f"No reader takes '{Path(name).suffix}' files.", hint=f"Readers take {known}.", path=name)
     work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]), unseen=1)
     return work(ReadRequest(reader=reader, name=name, root=inbox.root, folder=inbox.folder))
+
+
+def read_page(address: str) -> tuple[Article, Cut]:
+    """The article at an address. Raises AddressRefused, PageUnusable, NoAnswer, FileUnusable, ChildFailed."""
+    work = InChild(functions=READ_PAGE, returns=TypeAdapter(tuple[Article, Cut]), limits=ON_THE_WEB, unseen=1)
+    return work(PageRequest(address=address))
+
+
+def read_feed(subscription: Subscription) -> Feed:
+    """What a feed says now. Raises AddressRefused, PageUnusable, NoAnswer, ChildFailed."""
+    known = {name: getattr(subscription, name) for name in ("address", "etag", "last_modified")}
+    work = InChild(functions=READ_FEED, returns=TypeAdapter(tuple[Feed]), limits=ON_THE_WEB, unseen=1)
+    return work(FeedRequest(**known))[0]
+
+
+def read_item(item: FeedItem) -> tuple[Article, Cut]:
+    """A feed's item: from the feed where that holds the whole text, otherwise from the page that it leads to."""
+    if not item.content:
+        return read_page(item.link)
+    return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]))(item)
 
 
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:

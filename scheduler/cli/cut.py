@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @command(example="quotidian cut posts/articles/sleep.md")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.argument("files", metavar="FILE|URL…", nargs=-1, required=True)
 @click.pass_context
 def cut(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
     """Show the excerpts of articles and the posts that would come of them; change nothing.
@@ -33,7 +32,7 @@ def cut(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: boo
     with opened(workspace, anywhere=True) as app:
         for name in progress(files, total=len(files), what="Cutting"):
             try:
-                documents.append(document(app, app.inbox.named(Path(name))))
+                documents.append(document(app, app.named(name)))
             except QuotidianError as error:
                 errors.append(error)
                 tell(error)

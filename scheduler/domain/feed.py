@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from scheduler.domain.links import untracked
 
 FIRST_ITEMS = 5
 """So many of the newest items of a feed are taken in when it is first asked; the others are passed by."""
@@ -18,8 +18,6 @@ FEED_DELAYS = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=4), timed
 ITEM_DELAYS = (timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
 LONGEST_PATIENCE = timedelta(days=7)
 """A site that asks to be left alone is taken at its word, up to this."""
-
-_CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,7 @@ class FeedItem:
     @property
     def source(self) -> str:
         """What an article made of it is called: its page, or its place in the feed."""
-        return self.link or f"{self.feed}#{self.key}"
+        return untracked(self.link) or f"{self.feed}#{self.key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +89,6 @@ class SeenItem:
     tries: int = 0
     next_at: datetime | None = None
     words: str = ""
-
-
-def same_page(link: str) -> str:
-    """What two links have in common when they lead to one page; empty for no link.
-
-    Scheme, `www.`, a last slash, the fragment and campaign parameters don't matter.
-    """
-    try:
-        parts = urlsplit(link)
-        query = [(key, value) for key, value in parse_qsl(parts.query) if not _CAMPAIGN.fullmatch(key)]
-    except ValueError:
-        return link
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{urlencode(query)}"
 
 
 def next_poll(*, failures: int, now: datetime, retry_after: int | None) -> datetime:

@@ -11,6 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 CODE_LENGTH = 7
 LONGEST_PRINTED = 38
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
+
 
 def delivery_code(*identity: str, salt: int = 0) -> str:
     """Seven lower-case characters, the first a letter, so that a code is never taken for a post's number.
@@ -60,3 +63,33 @@ def printed(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     whole = f"{host}{parts.path}".rstrip("/")
     return whole if len(whole) <= LONGEST_PRINTED else host
+
+
+def is_address(words: str) -> bool:
+    """Whether words are meant as an address rather than as the name of a file, whatever the scheme."""
+    return _ADDRESS.match(words) is not None
+
+
+def untracked(url: str) -> str:
+    """`url` without its fragment and without the parameters by which somebody counts clicks."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    query = "&".join(pair for pair in parts.query.split("&") if not _CAMPAIGN.fullmatch(pair.partition("=")[0]))
+    return urlunsplit(parts._replace(query=query, fragment=""))
+
+
+def site(url: str) -> str:
+    """The host of an address without `www.`; empty where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def same_page(url: str) -> str:
+    """What addresses have in common that lead to one page: scheme, `www.`, a last slash and counting don't matter."""
+    host = site(url)
+    parts = urlsplit(untracked(url)) if host else None
+    return f"{host}{parts.path.rstrip('/')}?{parts.query}".rstrip("?") if parts else url

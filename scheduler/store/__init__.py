@@ -6,6 +6,7 @@ from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
 from scheduler.store.due import DueDeliveries
 from scheduler.store.edits import StoredEdits
+from scheduler.store.feeds import StoredFeedItems, StoredFeeds
 from scheduler.store.journal import StoredJournal
 from scheduler.store.library import StoredLibrary
 from scheduler.store.pauses import StoredPauses
@@ -24,6 +25,8 @@ class Store:
         self.edits = StoredEdits(database)
         self.revisions = StoredRevisions(database)
         self.pauses = StoredPauses(database)
+        self.feeds = StoredFeeds(database)
+        self.feed_items = StoredFeedItems(database)
         self.due = DueDeliveries(database)
         self.journal = StoredJournal(database)
         self._database = database

@@ -1,0 +1,174 @@
+"""Reads RSS and Atom by feedparser: bytes into items, and an item that holds its whole text into an article."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import feedparser
+from lxml.html import HtmlElement
+
+from scheduler.domain.article import Article, BlockKind
+from scheduler.domain.errors import FileUnusable, PageUnusable
+from scheduler.domain.feed import Feed, FeedItem
+from scheduler.domain.links import same_page
+from scheduler.domain.page import Page
+from scheduler.readers.blocks import Told, assemble
+from scheduler.readers.language import UNSURE, guess
+from scheduler.readers.markup import drop_unseen, parse
+from scheduler.readers.pieces import Piece
+from scheduler.readers.walking import Walk
+
+MOST_READ = 300
+"""Items at the top of a feed that are read at all; a feed has its newest there."""
+MOST_ITEMS = 100
+FULL_CHARACTERS = 1500
+"""An item with so much text holds its article, unless it breaks off."""
+LONGEST_CONTENT = 400_000
+LONGEST_TITLE = 300
+LONGEST_KEY = 500
+LONGEST_LINK = 2000
+
+_OPENS = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_BREAKS_OFF = re.compile(
+    r"(…|\.\.\.|\[…\]|\[\.\.\.\]|read (more|on|the rest)\b.{0,80}|(continue|keep) reading\b.{0,80}|weiterlesen"
+    r"|le(er|ia|r) (más|mais)|lire la suite)\W*$",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(r"The post .{1,300} (appeared first on|first appeared on) .{1,200}", re.DOTALL)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+def read_feed(page: Page) -> Feed:
+    """The feed, its newest items first and none twice. Raises PageUnusable where it is none."""
+    if page.unchanged:
+        return Feed(etag=page.etag, last_modified=page.last_modified, unchanged=True)
+    kind = f"application/xml; charset={page.charset}" if page.charset else "application/xml"
+    headers = {"content-type": kind, "content-location": page.url}
+    parsed = feedparser.parse(io.BytesIO(_top(page.body)), response_headers=headers)
+    if not parsed.get("version"):
+        hint = "A site's feed is often at /feed or /rss.xml; for one article name its address to `quotidian queue`."
+        raise PageUnusable("This is not a feed.", hint=hint, path=page.url)
+    language = _language(parsed.feed)
+    items = _sorted([_item(entry, page.url, language) for entry in parsed.entries])
+    return Feed(
+        title=_line(parsed.feed.get("title")),
+        items=tuple(islice(_once(items), MOST_ITEMS)),
+        etag=page.etag,
+        last_modified=page.last_modified,
+    )
+
+
+def read_item(item: FeedItem) -> Article:
+    """The article that an item holds. Raises FileUnusable."""
+    tree = parse(item.source, item.content.encode("utf-8-sig", "replace"))
+    drop_unseen(tree)
+    pieces = [piece for piece in _pieces(tree, item) if not _FOOTER.fullmatch(piece.text)]
+    if not pieces:
+        raise FileUnusable("There is no text in this item.", hint="Read its page instead.", path=item.source)
+    guessed = guess("\n".join(piece.text for piece in pieces))
+    told = Told(
+        title=item.title,
+        language=guessed if guessed != UNSURE or not item.language else item.language,
+        author=item.author,
+        published=item.published,
+        canonical_url=item.link,
+    )
+    heading = [Piece(kind=BlockKind.HEADING, text=item.title, level=1)] if item.title else []
+    return assemble(item.source, told, [*heading, *pieces])
+
+
+def _pieces(tree: HtmlElement, item: FeedItem) -> Iterator[Piece]:
+    return (found.piece for found in Walk(tree, base=item.link).found)
+
+
+def _top(body: bytes) -> bytes:
+    """Up to the item after the last that is read: a hundred thousand items cost no more than these."""
+    beyond = next(islice(_OPENS.finditer(body), MOST_READ, None), None)
+    return body[: beyond.start()] if beyond else body
+
+
+def _item(entry: Any, feed: str, language: str) -> FeedItem:
+    link = _link(entry)
+    title = _line(entry.get("title"))
+    content = max(_contents(entry), key=len, default="")
+    key = str(entry.get("id") or link) or f"{title}\n{content}"
+    return FeedItem(
+        feed=feed,
+        key=key if len(key) <= LONGEST_KEY and key.isprintable() else hashlib.sha256(_bytes(key)).hexdigest(),
+        link=link,
+        title=title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…",
+        author=_line(entry.get("author"))[:80],
+        published=_date(entry),
+        language=_language(entry) or language,
+        content=content if _is_whole(content) else "",
+    )
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _link(entry: Any) -> str:
+    """The page itself rather than a counter's; empty unless it is on the web."""
+    links = (str(entry.get(name) or "").strip() for name in ("feedburner_origlink", "link"))
+    return next((link for link in links if _WEB.match(link) and len(link) <= LONGEST_LINK), "")
+
+
+def _contents(entry: Any) -> Iterator[str]:
+    for content in entry.get("content") or ():
+        if "html" in str(content.get("type")) or content.get("type") == "text/plain":
+            yield str(content.get("value") or "")
+    yield str(entry.get("summary") or "")
+
+
+def _is_whole(content: str) -> bool:
+    if not FULL_CHARACTERS <= len(content) <= LONGEST_CONTENT:
+        return False
+    words = _words(content)
+    return len(words) >= FULL_CHARACTERS and not _BREAKS_OFF.search(words[-200:])
+
+
+def _line(html: object) -> str:
+    """One line of plain words; a title may carry markup."""
+    text = str(html or "")[: 10 * LONGEST_TITLE]
+    return _words(text) if "<" in text or "&" in text else " ".join(text.split())
+
+
+def _words(html: str) -> str:
+    try:
+        tree = parse("", html.encode("utf-8-sig", "replace"))
+    except FileUnusable:
+        return ""
+    drop_unseen(tree)
+    return " ".join(str(tree.text_content()).split())
+
+
+def _date(entry: Any) -> str:
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    return f"{moment.tm_year:04}-{moment.tm_mon:02}-{moment.tm_mday:02}" if moment else ""
+
+
+def _language(part: Any) -> str:
+    """`en` of `en-US`; empty for anything else."""
+    found = re.match(r"([a-z]{2,3})(?:[-_]|$)", str(part.get("language") or "").lower())
+    return found[1] if found else ""
+
+
+def _sorted(items: list[FeedItem]) -> list[FeedItem]:
+    """By date where all have one, otherwise as the feed has them."""
+    dated = all(item.published for item in items)
+    return sorted(items, key=lambda item: item.published, reverse=True) if dated else items
+
+
+def _once(items: Iterable[FeedItem]) -> Iterator[FeedItem]:
+    seen: set[str] = set()
+    for item in items:
+        names = {f"key {item.key}"} | ({f"page {same_page(item.link)}"} if item.link else set())
+        if seen.isdisjoint(names):
+            yield item
+        seen |= names
