@@ -62,9 +62,14 @@ def _broken(index: _Index, text: str) -> Iterator[tuple[Rule, Span]]:
         for head in dict.fromkeys(text[start : start + length] for length in range(HEAD + 1)):
             for rule, phrase in index.get(head, ()):
                 span = None if rule.id in told else phrase.match(text, start)
-                if span and not any(excuse.holds(text, span) for excuse in rule.unless):
+                if span and not _is_excused(rule, span, text):
                     told.add(rule.id)
                     yield rule, span
+
+
+def _is_excused(rule: Rule, span: Span, text: str) -> bool:
+    settled = any(phrase.stands_in(text) for phrase in rule.without)
+    return settled or any(excuse.holds(text, span) for excuse in rule.unless)
 
 
 def _finding(rule: Rule, span: Span, words: str) -> Finding:

@@ -25,6 +25,8 @@ _LETTER = re.compile(r"[^\W_]|[#%$€£&]")
 _GAPS = {"..": 2, "...": 6}
 _WITHIN_SENTENCE = r"[^\w.!?]{1,3}"
 _WITHIN_CLAUSE = r"[^\w.!?,;:–—]{1,3}"
+# Words over which no denial reaches: not only, not until, never fails to.
+_NO_TURN = r"(?!(?:only|just|merely|simply|but|until|unless|fail|fails|failed|failing)(?![\w']))"
 _BEGINS, _ENDS = r"(?<![\w'])", r"(?![\w'])"
 _NUMBER = r"\\d{1,6}(?:[.,]\\d{1,3}){0,3}"
 _START = re.compile(r"(?<![\w'])[\w'%$€£&-]")
@@ -46,6 +48,10 @@ class Phrase:
         """Where the phrase stands that begins at `start`."""
         match = _compiled(self.source).match(text, start)
         return match.span() if match else None
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it stands anywhere."""
+        return bool(_compiled(self.source).search(text))
 
     def spans(self, text: str) -> Iterator[Span]:
         """Every place where it stands, one after the other."""
@@ -119,10 +125,11 @@ def _is_word(element: str) -> bool:
 
 
 def _sequence(elements: Sequence[str], lists: Mapping[str, str], between: str) -> str:
+    turned = _NO_TURN if between == _WITHIN_CLAUSE else ""
     parts: list[str] = []
     for index, element in enumerate(elements):
         if element in _GAPS:
-            parts.append(rf"(?:{between}[$€£]?[\w'%-]{{1,40}}){{0,{_GAPS[element]}}}")
+            parts.append(rf"(?:{between}{turned}[$€£]?[\w'%-]{{1,40}}){{0,{_GAPS[element]}}}")
         elif element == ASKED and index == len(elements) - 1:
             parts.append(r"[^.!?]{0,300}\?")
         elif element != FOUND:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scheduler.checks import tomlfile
 from scheduler.checks.phrases import Excuse, Phrase, PhraseUnusable, excuse_of, phrase_of
@@ -16,22 +16,26 @@ from scheduler.domain.findings import Severity
 ENGLISH = "en"
 
 _TEXTS = ("id", "message", "hint", "reason", "source")
-_KEYS = frozenset({*_TEXTS, "severity", "phrases", "unless"})
+_KEYS = frozenset({*_TEXTS, "severity", "phrases", "unless", "without"})
 _PACK_KEYS = frozenset({"language", "words", "unless", "rule"})
 _HINT = "Compare the rule with those of assets/rules/health.toml."
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Finds `phrases` that nothing in `unless` excuses; `message` may hold `{found}`, the words found.
+    """Finds `phrases` that nothing in `unless` excuses, in words `without` the phrases that settle the matter.
 
-    `pack` is its file's name without ending, `language` the language of its phrases, as `en`.
+    `message` may hold `{found}`, the words found. `pack` is its file's name without ending, `language` the language of
+    its phrases, as `en`.
     """
 
     id: str
     severity: Severity
     phrases: tuple[Phrase, ...]
     unless: tuple[Excuse, ...]
+    without: tuple[Phrase, ...]
     message: str
     hint: str
     reason: str
@@ -128,16 +132,27 @@ def _rule(entry: object, pack: _Pack, place: _Place) -> Rule:
     texts = {key: _text(entry, key, place) for key in _TEXTS}
     try:
         severity = Severity(entry.get("severity", ""))
-        phrases = tuple(phrase_of(phrase, pack.words) for phrase in _strings(entry.get("phrases"), place))
-        unless = tuple(excuse_of(phrase, pack.words) for phrase in _excuses(entry, pack, place))
+        phrases = _each(_strings(entry.get("phrases"), place), phrase_of, pack)
+        unless = _each(_excuses(entry, pack, place), excuse_of, pack)
+        without = _each(_strings(entry.get("without", []), place), phrase_of, pack)
     except PhraseUnusable as error:
-        raise place.refuse(f"A phrase of this rule is unusable: {error}.") from error
+        raise place.refuse(f"A phrase is unusable: {error}.") from error
     except ValueError as error:
         raise place.refuse("The rule's `severity` is none of block, confirm, note.") from error
     if not phrases:
         raise place.refuse("The rule has no phrase.")
     origin = {"pack": pack.file.path.stem, "language": pack.language}
-    return Rule(severity=severity, phrases=phrases, unless=unless, **origin, **texts)
+    return Rule(severity=severity, phrases=phrases, unless=unless, without=without, **origin, **texts)
+
+
+def _each(texts: Iterable[str], make: Callable[[str, Mapping[str, str]], _T], pack: _Pack) -> tuple[_T, ...]:
+    made: list[_T] = []
+    for text in texts:
+        try:
+            made.append(make(text, pack.words))
+        except PhraseUnusable as error:
+            raise PhraseUnusable(f"“{text}”, because {error}") from error
+    return tuple(made)
 
 
 def _excuses(entry: Mapping[str, Any], pack: _Pack, place: _Place) -> Iterator[str]:

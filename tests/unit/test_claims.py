@@ -67,7 +67,7 @@ def test_a_claim_nobody_can_keep_is_blocked(text: str, rule: str) -> None:
         ("If you suffer, come in.", "reader-has-condition"),
         ("Do you have your own way with your arthritis?", "reader-has-condition"),
         ("We offer a free consultation.", "offer-without-terms"),
-        ("Get 20% off today.", "offer-without-terms"),
+        ("Get 20% off today.", "discount-without-terms"),
         ("It gets exacerbated with exercise.", "discourages-care"),
         ("You can stop your tablets.", "discourages-care"),
         ("Better than any surgery.", "compared-with-others"),
