@@ -13,6 +13,7 @@ from scheduler.ports import Publisher
 
 CHANNELS = {"folder": "scheduler.channels.folder:open_folder", "x": "scheduler.channels.x:open_x"}
 READERS = {
+    ".docx": "scheduler.readers.docx:Docx",
     ".htm": "scheduler.readers.html:Html",
     ".html": "scheduler.readers.html:Html",
     ".xhtml": "scheduler.readers.html:Html",

@@ -20,7 +20,7 @@ from scheduler.readers.pieces import Piece, is_bold_heading
 from scheduler.readers.pulling import Pulled, pull
 
 TITLE_CHARACTERS = 120
-BOLD_SHARE = 0.4
+BOLD_SHARE = 0.5
 """Where more of the text is bold, bold says nothing about a passage."""
 BOLD_HEADING_LEVEL = 3
 MOST_BLOCKS = 20_000

@@ -143,6 +143,10 @@ def _is_kept(each: Weighed, *, before: bool, after: bool) -> bool:
     if before:
         return piece.kind is BlockKind.HEADING or each.prose
     if after:
-        listed = piece.kind in (BlockKind.ITEM, BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LEFTOVER)
-        return each.prose or (each.voted and (listed or _ADDRESSED.search(piece.text) is not None))
+        listed = piece.kind is not BlockKind.PARAGRAPH
+        return (
+            piece.kind is BlockKind.REFERENCE
+            or each.prose
+            or (each.voted and (listed or _ADDRESSED.search(piece.text) is not None))
+        )
     return each.linked < LINKED or each.voted

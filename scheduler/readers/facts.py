@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from scheduler.readers.blocks import Told
+from scheduler.readers.dates import day_of
 from scheduler.readers.names import names_of
 from scheduler.readers.pictures import joined
 from scheduler.readers.titles import Headline, title_of
@@ -22,7 +22,6 @@ from scheduler.readers.titles import Headline, title_of
 MOST_JSON = 200_000
 MOST_NODES = 2_000
 LONGEST_AUTHOR = 80
-FIRST_YEAR = 1990
 
 AUTHOR_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator")
 DATE_METAS = (
@@ -32,8 +31,6 @@ DATE_METAS = (
 ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|LiveBlogPosting|Recipe|HowTo|Review|WebPage|FAQPage)")
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][\w-]{1,20})?")
-_ISO_DATE = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_COMPACT_DATE = re.compile(r"\s*((?:19|20)\d{2})[/.]?(\d{2})[/.]?(\d{2})(?!\d)")
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reviewed|words|text|article)\s+)?(?:by|von|por|par|di|door|av)\b[:\s]\s*|^author:\s*",
     re.IGNORECASE,
@@ -162,7 +159,7 @@ def _dates(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, A
     said += [metas[name] for name in DATE_METAS if name in metas]
     said += [element.get("content") or element.get("datetime") or "" for element in _date_elements(tree)]
     for words in said:
-        if day := _day(words):
+        if day := day_of(words):
             yield day
 
 
@@ -172,17 +169,6 @@ def _date_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
     yield from tree.xpath("//*[@itemprop='datePublished']")
     yield from (time for time in times if time.get("pubdate") is not None or "published" in " ".join(names_of(time)))
     yield from times[:1]
-
-
-def _day(words: str) -> str:
-    found = _ISO_DATE.match(words) or _COMPACT_DATE.match(words)
-    if not found:
-        return ""
-    try:
-        day = date(*map(int, found.groups()))
-    except ValueError:
-        return ""
-    return day.isoformat() if day.year >= FIRST_YEAR else ""
 
 
 def _canonical(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, Any]], address: str) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 import yaml
 
 from scheduler.domain.article import Wishes
 from scheduler.domain.errors import FileUnusable
 from scheduler.readers.blocks import Told
+from scheduler.readers.dates import day_of
 
 MAX_CHARACTERS = 20_000
 MAX_HASHTAGS = 10
@@ -129,11 +129,7 @@ def _wishes(fields: _Fields) -> Wishes:
 def _date(fields: _Fields) -> str:
     """Of a website's own key; what is no date is left alone."""
     node = fields.nodes.get("date")
-    day = _scalar(node)[:10] if isinstance(node, yaml.ScalarNode) else ""
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        return ""
+    return day_of(_scalar(node)) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _canonical(fields: _Fields) -> str:

@@ -18,6 +18,7 @@ MOST_QUOTES = 100
 """More than these are looked at as ordinary quotations, so that a hostile page costs no more."""
 
 _WRAPPING = " \"'“”„‟«»‹›‘’…."
+_CLOSING = tuple('.…!?"”’»')
 _ATTRIBUTION = re.compile(r"\s[—–]\s?[^—–.!?]{1,80}$")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
@@ -64,7 +65,12 @@ def _starts(originals: Sequence[Piece], kept: Sequence[Piece]) -> list[tuple[int
 def _place(quote: Piece, plain: str) -> Span | None:
     sought = _plain(_ATTRIBUTION.sub("", quote.text)).strip(_WRAPPING)
     start = plain.find(sought) if len(sought) >= LEAST_CHARACTERS else -1
-    return (start, start + len(sought)) if start >= 0 else None
+    if start < 0:
+        return None
+    end = start + len(sought)
+    while plain[end : end + 1] in _CLOSING:
+        end += 1
+    return start, end
 
 
 def _plain(text: str) -> str:

@@ -31,6 +31,7 @@ _BULLET = re.compile(r"(?:[•◦▪‣·●○■✓✔➤►*-]\s+|\(?\d{1,2}[
 _MARK = re.compile(r"[\[(]?([\d,–-]{1,9}|[a-z*†‡§])[\])]?")
 _POWER = re.compile(r"(?:\d|\b[a-zA-Z]{1,2})$")
 _BARE_LINK = re.compile(r"[#¶§↩↑↵⏎^🔗\ufe0e\s]*")
+_NOTE = re.compile(r"(?:cite-note|footnote|endnote|fn|ftn|ref|reference|citation)s?(?:-[\w-]*|\d+)?")
 _DATA_TABLE_CELL = 200
 
 
@@ -134,7 +135,7 @@ class Walk:
         if tag in HEADINGS and around.kind is not BlockKind.QUOTE:
             return _Inside(kind=BlockKind.HEADING, level=HEADINGS[tag])
         if tag == "li":
-            return _Inside(kind=BlockKind.ITEM)
+            return _Inside(kind=BlockKind.REFERENCE if _is_note(element) else BlockKind.ITEM)
         return around
 
     def _quoting(self) -> bool:
@@ -220,14 +221,19 @@ def _is_bold(element: HtmlElement) -> bool:
     return bool(style) and _BOLD_STYLE.search(style) is not None
 
 
+def _is_note(item: HtmlElement) -> bool:
+    """Whether a list's item is a footnote, by the names that programs give to their anchors."""
+    return any(_NOTE.fullmatch(name) for name in names_of(item))
+
+
 def _is_pulled(element: HtmlElement) -> bool:
     return any(_PULLED.search(name) for name in names_of(element))
 
 
 def _holds_data(table: HtmlElement) -> bool:
     """Whether a table shows figures, and doesn't just put a page's parts beside each other."""
-    if table.get("role") == "presentation":
-        return False
+    if role := table.get("role"):
+        return bool(role == "table")
     if (
         next(table.iterdescendants("table", "p", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "img"), None)
         is not None
