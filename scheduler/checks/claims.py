@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import normalize
 
 from scheduler.checks.phrases import HEAD, Phrase, starts, straighten
 from scheduler.checks.rules import Rule, Rules
@@ -96,14 +97,14 @@ def _unread(language: str, words: str) -> Finding:
 
 def _lost_evidence(excerpt: Excerpt, article: Article) -> Iterator[Finding]:
     """One finding when the cut left out marks that lead to the article's references; the references are offered."""
-    marks = [
+    left_out = [
         article.text[repair.start : repair.end] for repair in excerpt.repairs if repair.kind is RepairKind.CITATION
     ]
-    marks = [mark.strip() for mark in marks if not re.search(r"[A-Za-z]", mark)]
+    marks = [mark.strip() for mark in left_out if re.fullmatch(r"[^A-Za-z]*\d[^A-Za-z]*", normalize("NFKC", mark))]
     if not marks:
         return
     listed = _references(article)
-    numbers = sorted({int(number) for mark in marks for number in re.findall(r"\d+", mark)})
+    numbers = sorted({int(number) for mark in marks for number in re.findall(r"\d{1,4}", normalize("NFKC", mark))})
     offered = [listed[number - 1] for number in numbers if 0 < number <= len(listed)]
     yield Finding(
         check=CLAIMS,

@@ -1,0 +1,101 @@
+"""Asks the claim rules again of posts that aren't out yet: a pack may have changed since they were taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.domain.article import Article
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.post import Post, PostStatus
+from scheduler.domain.revision import gravest_first, is_stale, of_source
+from scheduler.domain.transitions import hold
+from scheduler.ports import Edits
+from scheduler.usecases.checking import checked
+from scheduler.usecases.intake import Intake
+from scheduler.usecases.plan import asked_for
+
+BLOCKED = "A claim rule blocks its post since the rules changed."
+OVER = frozenset({State.PUBLISHED, State.CANCELLED})
+GRAVE = (Severity.BLOCK, Severity.CONFIRM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecked:
+    """A post whose findings changed; `asks` are those that no yes to `before` has answered."""
+
+    before: Post
+    after: Post
+    asks: tuple[Finding, ...]
+
+    @property
+    def words(self) -> str:
+        """What became of the post, to complete `Ann …`."""
+        found = ", ".join(finding.rule for finding in self.asks)
+        what = f"found {found}" if found else "nothing new to ask"
+        void = "; the yes is void" if self.before.approval and not self.after.approval else ""
+        return f"checked it by the claim rules as they are now: {what}{void}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecker:
+    """Everything that asking again needs. No yes outlives a question that it wasn't asked."""
+
+    intake: Intake
+    edits: Edits
+
+    def recheck(self, *, who: str, now: datetime) -> Iterator[Rechecked]:
+        """The posts whose findings are others now, each stored in one transaction; those that are out stay as they are.
+
+        A finding that is gone just goes. A post that moved on meanwhile is left to the next time; one whose sentence
+        its article says no more is left alone, as the checks know nothing of it.
+        """
+        articles: dict[int, Article] = {}
+        deliveries = self.intake.deliveries.select()
+        for post in self.intake.posts.all():
+            if is_stale(post):
+                continue
+            if post.article_id not in articles:
+                articles[post.article_id] = self.intake.library.article(post.article_id)
+            article, own = articles[post.article_id], [one for one in deliveries if one.post_id == post.id]
+            again = self._again(post, article)
+            if again.after == post or not self._is_to_come(article, own):
+                continue
+            steps = [(one, hold(one, BLOCKED)) for one in own if again.after.blocked and one.state is State.SCHEDULED]
+            entry = AuditEntry(at=now, who=who, what=again.words, subject=f"post {post.id}")
+            if self.edits.write(post, again.after, steps, entry):
+                yield replace(again, after=self._unflagged(again.after, now))
+
+    def _again(self, post: Post, article: Article) -> Rechecked:
+        fresh = checked(self.intake.check, post.excerpt, article, post.words)
+        findings = gravest_first([*of_source(post), *fresh])
+        asks = tuple(one for one in findings if one.severity in GRAVE and not _was_asked(one, post.findings))
+        after = replace(post, findings=findings)
+        if asks and post.approval:
+            status = PostStatus.DRAFT if post.status is PostStatus.APPROVED else post.status
+            after = replace(after, approval=None, status=status)
+        return Rechecked(before=post, after=after, asks=asks)
+
+    def _is_to_come(self, article: Article, own: Sequence[Delivery]) -> bool:
+        """Whether something of it may still go out."""
+        served = {one.channel for one in own}
+        unplanned = any(asked_for(article, one.name) for one in self.intake.outlets if one.name not in served)
+        return unplanned or any(one.state not in OVER for one in own)
+
+    def _unflagged(self, post: Post, now: datetime) -> Post:
+        return self.intake.approve_unflagged(post, now) if post.status is PostStatus.DRAFT else post
+
+
+def _was_asked(finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether the same rule asked of the same place, at least as gravely."""
+    order = list(Severity)
+    return any(
+        (old.check, old.rule) == (finding.check, finding.rule)
+        and order.index(old.severity) <= order.index(finding.severity)
+        and old.span[0] < finding.span[1]
+        and finding.span[0] < old.span[1]
+        for old in before
+    )
