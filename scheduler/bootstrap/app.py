@@ -37,6 +37,7 @@ from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.plan import Offices, Outlet, length_of, next_free, outlet_of
 from scheduler.usecases.publish import Courier
+from scheduler.usecases.recheck import Rechecker
 
 
 @dataclass(kw_only=True)
@@ -109,6 +110,11 @@ class App:
     def editor(self) -> Editor:
         """Changing words."""
         return Editor(intake=self.intake, edits=self.store.edits)
+
+    @cached_property
+    def rechecker(self) -> Rechecker:
+        """Asking the claim rules again."""
+        return Rechecker(intake=self.intake, edits=self.store.edits)
 
     @cached_property
     def rules(self) -> Rules:
