@@ -36,14 +36,24 @@ class Service:
     stopping: Event = field(default_factory=Event)
     _seen: dict[str, str] = field(default_factory=dict)
     _unfinished: bool = True
+    _rechecked: bool = False
 
     def start(self) -> None:
-        """Takes up whatever a worker that is gone left behind."""
+        """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed."""
+        self._safely(self.recheck)
         self.app.caretaker.start()
+
+    def recheck(self) -> None:
+        """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""
+        for again in self.app.rechecker.recheck(who=WHO, now=self.app.clock.now()):
+            self.app.log("rechecked", post=again.after.id, words=again.words)
+        self._rechecked = True
 
     def scan(self) -> None:
         """Takes in files that are new or changed since the last scan, paints missing cards, plans what lacks a slot."""
         now = self.app.clock.now()
+        if not self._rechecked:
+            self.recheck()
         for name, version in self._fresh().items():
             if self.stopping.is_set():
                 return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
+from scheduler.cli.rechecked import tell_rechecked
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import Fate, Taken
@@ -44,6 +45,7 @@ def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: b
     painted.
     """
     with opened(workspace) as app:
+        tell_rechecked(app)
         names = [app.inbox.named(Path(file)) for file in files] or app.inbox.names()
         taken = list(progress(_kept(app, names), total=len(names), what="Reading"))
         bare = app.intake.bare(again=True)
