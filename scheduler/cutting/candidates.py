@@ -10,7 +10,7 @@ from scheduler.cutting.judging import Judged
 from scheduler.cutting.leaning import Leaning, may_lean
 from scheduler.cutting.repair import touches
 from scheduler.cutting.rules import Rules
-from scheduler.domain.article import Repair, RepairKind
+from scheduler.domain.article import Repair, RepairKind, Span
 
 __all__ = ["Candidate", "Judged", "candidates"]
 
@@ -21,12 +21,18 @@ _EDGED = vocabulary.ABSOLUTES | vocabulary.KEY_WORDS | vocabulary.PERSONAL
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One or two neighbouring sentences, by index; `reason` says why they belong together."""
+    """One or more neighbouring sentences, by index; `reason` says why they belong together.
+
+    `heading` and `breaks` are a list's, as in `Excerpt`.
+    """
 
     members: tuple[int, ...]
     text: str
+    spans: tuple[Span, ...]
     repairs: tuple[Repair, ...]
     reason: str = ""
+    heading: str = ""
+    breaks: tuple[int, ...] = ()
 
 
 def candidates(judged: Sequence[Judged], rules: Rules) -> tuple[tuple[Candidate, ...], tuple[Judged, ...]]:
@@ -53,7 +59,7 @@ def _find(judged: Sequence[Judged], rules: Rules) -> Iterator[Candidate]:
 def _single(one: Judged, index: int, rules: Rules) -> Candidate | None:
     if one.asks or len(one.mended.text) < rules.shortest:
         return None
-    return Candidate(members=(index,), text=one.mended.text, repairs=one.mended.repairs)
+    return Candidate(members=(index,), text=one.mended.text, spans=(one.mended.span,), repairs=one.mended.repairs)
 
 
 def _pair(judged: Sequence[Judged], index: int, rules: Rules) -> Candidate | None:
@@ -75,6 +81,7 @@ def _pair(judged: Sequence[Judged], index: int, rules: Rules) -> Candidate | Non
     return Candidate(
         members=(index, index + 1),
         text=text,
+        spans=(one.mended.span, following.mended.span),
         repairs=(*one.mended.repairs, *join, *following.mended.repairs),
         reason=reason,
     )

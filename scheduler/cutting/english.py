@@ -89,6 +89,20 @@ BARE_DEMONSTRATIVE = Telling(
     ),
 )
 
+# A heading that names the items of the list under it, and how many where it says so.
+_COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+COUNT = {word: n for n, word in enumerate(_COUNTED, 2)} | {str(n): n for n in range(2, 21)}
+LIST_OF = _pattern(
+    rf"\b(?:({'|'.join(COUNT)}) )?(?:[\w'’-]{{1,20}} ){{0,3}}?(?:signs|symptoms|reasons|causes|ways|tips|steps|benefits"
+    r"|mistakes|myths|facts|habits|foods|exercises|questions|things|rules|ideas|examples|types|kinds|factors|triggers"
+    r"|risks|advantages|options|treatments|remedies|stretches|services|problems|conditions|injuries|ingredients|lessons"
+    r"|principles|secrets|warnings|hacks|tricks|differences|goals|needs|basics|essentials)\b"
+)
+LEANING_HEADING = _pattern(
+    r"(?:this|these|those|that|it|they|he|she|such|both|others?|some of (?:these|them|those)|and|but|so|or|because"
+    r"|including|for example|for instance|however|therefore|also|in addition)\b"
+)
+
 TAG_QUESTION = _pattern(r",? (?:right|ok|okay|huh|eh|yes|no|remember)\?$")
 
 _ABOUT_THE_TEXT = Telling(

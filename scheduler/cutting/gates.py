@@ -23,38 +23,38 @@ _KIND_WORDS = {
     BlockKind.REFERENCE: "it belongs to the references",
     BlockKind.LEFTOVER: "it is left over from the web page",
 }
-
-
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 TOO_SHORT = "it is too short to stand alone"
-TOO_LONG = "it is too long for a post"
 MIDDLE = "it begins in the middle of a sentence"
+NO_END = "it doesn't end like a sentence"
 
 
 def of_place(article: Article, segment: Segment, *, asks_to_call: bool) -> str | None:
-    """Why where a sentence stands, or how it begins, keeps it from any use; None when nothing does."""
+    """Why the place where a sentence stands keeps it from any use; None when nothing does."""
     if segment.block.kind not in QUOTABLE:
         return _KIND_WORDS[segment.block.kind]
-    if asks_to_call:
-        return "it asks to get in touch, which the post's link does"
-    return MIDDLE if article.text[segment.start].islower() else None
+    return "it asks to get in touch, which the post's link does" if asks_to_call else None
 
 
 def of_words(text: str, low: str, said: Collection[str], rules: Rules) -> str | None:
-    """The first reason against these repaired words, alone or joined; `low` is `text` in lower case."""
+    """Why these words can't be part of any post; `low` is `text` in lower case, `said` its words."""
     if len(text) > rules.longest:
-        return TOO_LONG
-    if not _OPENS.match(text):
-        return MIDDLE
+        return "it is too long for a post"
     if _ADDRESS.search(text):
         return "it holds an address"
-    if not text.rstrip(_CLOSERS).endswith(_ENDS):
-        leads = text.endswith((":", "："))
-        return "it ends with a colon and leads to something else" if leads else "it doesn't end like a sentence"
     if not balanced(text):
         return "its quotation marks or brackets don't close"
     return next((words for words, phrases in rules.gates if phrases.tells(low, said)), None)
+
+
+def of_ends(text: str, written: str) -> str | None:
+    """Why these words aren't a whole sentence; `written` is how it began before it was repaired."""
+    if written.islower() or not _OPENS.match(text):
+        return MIDDLE
+    if text.rstrip(_CLOSERS).endswith(_ENDS):
+        return None
+    return "it ends with a colon and leads to something else" if text.endswith((":", "：")) else NO_END
 
 
 def balanced(text: str) -> bool:

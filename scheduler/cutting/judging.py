@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,6 +13,7 @@ from scheduler.cutting.leaning import Leaning, leaning
 from scheduler.cutting.repair import Mended, mend
 from scheduler.cutting.rules import Rules
 from scheduler.cutting.segment import Segment, segments
+from scheduler.cutting.speakers import speakers
 from scheduler.cutting.words import stems_of, words
 from scheduler.domain.article import Article, Span
 
@@ -38,24 +40,34 @@ class Judged:
 def judged(article: Article) -> list[Judged]:
     """Every sentence of the article, in order."""
     rules = rules_of(article.language)
+    others = speakers(article)
     calls = _Ranges([(call.start, call.end) for call in article.calls_to_action])
-    return [_judged(article, segment, rules, calls) for segment in segments(article)]
+    return [
+        _judged(article, segment, rules, _of_place(article, segment, calls, others)) for segment in segments(article)
+    ]
 
 
-def _judged(article: Article, segment: Segment, rules: Rules, calls: _Ranges) -> Judged:
+def _judged(article: Article, segment: Segment, rules: Rules, why_not: str | None) -> Judged:
     mended = mend(article.text, (segment.start, segment.end), rules)
     said = words(mended.text)
     known = frozenset(said)
     low = mended.text.lower()
-    why_not = gates.of_place(article, segment, asks_to_call=calls.meet((segment.start, segment.end)))
     return Judged(
         segment=segment,
         mended=mended,
         leaning=leaning(low, known, rules),
-        why_not=why_not or gates.of_words(mended.text, low, known, rules),
+        why_not=why_not
+        or gates.of_words(mended.text, low, known, rules)
+        or gates.of_ends(mended.text, article.text[segment.start]),
         said=said,
         stems=stems_of(said),
     )
+
+
+def _of_place(article: Article, segment: Segment, calls: _Ranges, others: Mapping[int, str]) -> str | None:
+    if speaker := others.get(segment.block.start):
+        return f"it gives the words of {speaker}"
+    return gates.of_place(article, segment, asks_to_call=calls.meet((segment.start, segment.end)))
 
 
 class _Ranges:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scheduler.cutting import vocabulary
 from scheduler.cutting.judging import Judged
-from scheduler.cutting.words import words
+from scheduler.cutting.numbers import tells_a_number
+from scheduler.cutting.rules import Rules
 from scheduler.domain.article import BlockKind, ExcerptKind
 
-_NOT_A_DEMAND = frozenset(("is", "are", "was", "were", "can", "may", "will", "has", "helps", "works", "makes", "takes"))
-_NUMBER = re.compile(r"(?<![\w.])\d")
+_NOT_A_DEMAND = frozenset(
+    (
+        *("is", "are", "was", "were", "can", "may", "will", "has", "had", "helps", "works", "makes", "takes", "means"),
+        *("does", "should", "could", "would", "might", "must", "of", "or", "and"),
+    )
+)
 
 
-def kind_of(members: Sequence[Judged], *, english_rules: bool) -> ExcerptKind:
-    """Question with answer, tip (a list's item or an imperative), number, otherwise a quote."""
+def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
+    """Question with answer, tip (an imperative; in other languages any item of a list), number, otherwise a quote."""
     first = members[0]
     if first.asks:
         return ExcerptKind.QUESTION
-    if (english_rules and _demands(first.mended.text)) or first.segment.block.kind is BlockKind.ITEM:
+    if demands(first.said) if rules.english else first.segment.block.kind is BlockKind.ITEM:
         return ExcerptKind.TIP
-    numbered = any(_NUMBER.search(one.mended.text) for one in members)
-    return ExcerptKind.NUMBER if numbered else ExcerptKind.QUOTE
+    counts = any(tells_a_number(one.mended.text, rules) for one in members)
+    return ExcerptKind.NUMBER if counts else ExcerptKind.QUOTE
 
 
-def _demands(text: str) -> bool:
-    """An imperative opens it, and isn't a noun: “Rest is …”."""
-    said = words(text)
-    return said[0] in vocabulary.IMPERATIVES and not _NOT_A_DEMAND.intersection(said[1:2])
+def demands(said: Sequence[str]) -> bool:
+    """Whether an English imperative opens a sentence of these words, and isn't a noun: “Rest is …”."""
+    opening = said[1:] if said[0] in ("always", "never", "please", "just", "simply") and len(said) > 1 else said
+    if opening[0] not in vocabulary.IMPERATIVES:
+        return False
+    return len(opening) < 2 or opening[1] not in _NOT_A_DEMAND

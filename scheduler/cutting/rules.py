@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class Rules:
     """The rules of one language, by its primary BCP 47 tag; `shortest` and `longest` are in characters.
 
     `connective`, `leading_clause` and `trailing_clause` may be left out of a sentence as it is written; `lost` matches
-    an opening, in lower case, that no neighbour mends. `gates` pairs the words of a reason with what shuts the gate.
+    an opening, in lower case, that no neighbour mends. `gates` pairs the words of a reason with what shuts the gate;
+    `notes` tell the marketer what is not looked at.
     """
 
     language: str
@@ -43,7 +44,8 @@ class Rules:
     leading_clause: re.Pattern[str] = NEVER
     trailing_clause: re.Pattern[str] = NEVER
     lost: re.Pattern[str] = NEVER
-    gates: tuple[tuple[str, Telling], ...] = field(default=())
+    gates: tuple[tuple[str, Telling], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def english(self) -> bool:

@@ -1,4 +1,4 @@
-"""The author's own choice: pull quotes from the front matter, found again in the text word for word."""
+"""The author's own choice: pull quotes from the front matter and the page, found in the text word for word."""
 
 from __future__ import annotations
 
@@ -6,28 +6,62 @@ import re
 from collections.abc import Iterator
 
 from scheduler.cutting.repair import remaining
-from scheduler.domain.article import Article, Excerpt, ExcerptKind
+from scheduler.domain.article import Article, Excerpt, ExcerptKind, MarkKind, Span
 
 LONGEST_WISH = 400
+MOST_WISHES = 20
 
 
-def wished(article: Article) -> Iterator[Excerpt]:
-    """An excerpt a pull quote that stands in the article, white space, capitals and the shape of quotation marks aside.
+def wished(article: Article) -> tuple[tuple[Excerpt, ...], tuple[str, ...]]:
+    """Excerpts in the author's order, and a note for each pull quote that can't be one.
 
-    The author's choice passes the gates; the claim checks still see it.
+    White space, capitals and the shape of quotation marks don't matter. The author's choice passes the gates; the claim
+    checks still see it.
     """
+    spans: list[Span] = []
+    notes: list[str] = []
     plain = _straight(article.text)
-    for index, quote in enumerate(article.wishes.pullquotes):
-        sought = r"\s+".join(map(re.escape, _straight(quote).split()))
-        found = re.search(sought, plain, re.IGNORECASE) if sought and len(quote) <= LONGEST_WISH else None
-        if found:
+    for quote in article.wishes.pullquotes[:MOST_WISHES]:
+        span = _find(quote, plain)
+        if len(quote) > LONGEST_WISH:
+            notes.append(f"The pull quote “{_short(quote)}” is too long for a post.")
+        elif span is None:
+            notes.append(f"The pull quote “{_short(quote)}” isn't in the article's text.")
+        else:
+            spans.append(span)
+    return tuple(_excerpts(article, [*spans, *_marked(article)])), tuple(notes)
+
+
+def _find(quote: str, plain: str) -> Span | None:
+    """The first place of a pull quote in the text, whole words only."""
+    sought = r"\s+".join(map(re.escape, _straight(quote).split()))
+    if not sought or len(quote) > LONGEST_WISH:
+        return None
+    found = re.search(rf"(?<!\w){sought}(?!\w)", plain, re.IGNORECASE)
+    return found.span() if found else None
+
+
+def _marked(article: Article) -> Iterator[Span]:
+    for mark in article.marks:
+        if mark.kind is MarkKind.PULLQUOTE and 0 < mark.end - mark.start <= LONGEST_WISH:
+            yield mark.start, mark.end
+
+
+def _excerpts(article: Article, spans: list[Span]) -> Iterator[Excerpt]:
+    for index, span in enumerate(spans[:MOST_WISHES]):
+        text = remaining(article.text, (span,), ())
+        if text:
             yield Excerpt(
-                text=remaining(article.text, (found.span(),), ()),
+                text=text,
                 kind=ExcerptKind.QUOTE,
                 score=round(1 - index / 1000, 4),
-                spans=(found.span(),),
+                spans=(span,),
                 reasons=("the author chose it",),
             )
+
+
+def _short(quote: str, most: int = 60) -> str:
+    return quote if len(quote) <= most else f"{quote[: most - 1].rstrip()}…"
 
 
 def _straight(text: str) -> str:

@@ -1,0 +1,49 @@
+"""Makes the excerpt that is about the article itself: its title over the sentence that tells what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scheduler.cutting.diversity import SAME_SHARE, Meant
+from scheduler.cutting.rules import Rules
+from scheduler.cutting.titles import posted_title
+from scheduler.cutting.words import stems
+from scheduler.domain.article import Article, Excerpt, ExcerptKind
+
+EARLY = 0.5
+LEAST_OVERLAP = 0.2
+
+
+def announcement(article: Article, chosen: Sequence[Meant], rules: Rules) -> Excerpt | None:
+    """One of the `chosen` excerpts under the title: near to the title's words, early, and worth quoting.
+
+    None where the title can't be posted or is what a chosen excerpt says, or where no sentence is about it.
+    """
+    title = posted_title(article, rules)
+    about = stems(title)
+    if not about or any(_is_the_title(said, about) for _, said in chosen):
+        return None
+    room = rules.longest - len(title) - 2
+    fitting = [
+        (_worth(excerpt, len(said & about) / len(about), len(article.text)), excerpt)
+        for excerpt, said in chosen
+        if len(excerpt.text) <= room and _may_sum_up(excerpt) and len(said & about) >= LEAST_OVERLAP * len(about)
+    ]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda pair: (pair[0], -pair[1].spans[0][0]))[1]
+    return replace(best, kind=ExcerptKind.ARTICLE, heading=title, reasons=("tells what the article is about",))
+
+
+def _worth(excerpt: Excerpt, overlap: float, length: int) -> float:
+    return overlap + EARLY * (1 - excerpt.spans[0][0] / length) + excerpt.score / 2
+
+
+def _may_sum_up(excerpt: Excerpt) -> bool:
+    """Statements only: a list has its own heading, and a tip or a question isn't what the article says."""
+    return excerpt.kind in (ExcerptKind.QUOTE, ExcerptKind.NUMBER) and not excerpt.heading
+
+
+def _is_the_title(said: frozenset[str], title: frozenset[str]) -> bool:
+    return len(said & title) >= SAME_SHARE * max(len(said), len(title))
