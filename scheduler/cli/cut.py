@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import as_data, command, count, emit, indented, opened, progress, say, tell
+from scheduler.cli.reasons import reasons
 from scheduler.domain.composing import Composed
 from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.findings import Finding, Severity
@@ -68,6 +69,7 @@ def document(app: App, name: str) -> dict[str, Any]:
             for post, alt_text in zip(posts, alt_texts, strict=True)
             for outlet in app.outlets
         ],
+        "rules": reasons(app.rules, posts),
     }
 
 
@@ -112,6 +114,8 @@ def _print(document: dict[str, Any]) -> None:
         say(indented(post["text"]))
         for finding in post["findings"]:
             say(f"  {finding.severity}: {finding.message} {finding.hint}", fg=_colour(finding.severity))
+            if rule := document["rules"].get(finding.rule):
+                say(f"    {rule['reason']} ({rule['source']})")
     left = [sentence for sentence in document["sentences"] if not sentence.eligible]
     say(f"\n{count(len(document['sentences']), 'sentence')}, {len(left)} can't stand alone as a post:")
     text = document["article"]["text"]
