@@ -1,4 +1,4 @@
-"""The service: scans posts/, delivers what is due, tidies up, until it is told to stop."""
+"""The service: scans posts/, follows feeds, delivers what is due, tidies up, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from scheduler import logs
 from scheduler.bootstrap import App, open_app
 from scheduler.dispatch.lock import only_worker
 from scheduler.dispatch.ticker import Ticker
-from scheduler.domain.errors import QuotidianError
+from scheduler.domain.errors import NotAllowedNow, QuotidianError
 from scheduler.usecases.ingest import Fate, Taken
 
+FOLLOW_SECONDS = 60
+"""How often is looked which feeds are due; each is asked once an hour."""
 SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
 TIDY_SECONDS = 30
@@ -37,6 +39,7 @@ class Service:
     _seen: dict[str, str] = field(default_factory=dict)
     _unfinished: bool = True
     _rechecked: bool = False
+    _news: Event = field(default_factory=Event)
 
     def start(self) -> None:
         """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed."""
@@ -58,10 +61,13 @@ class Service:
             if self.stopping.is_set():
                 return
             self._unfinished = True
-            for taken in self.app.intake.look([name], now=now):
-                self._keep(taken, now)
-            # Not before it is kept: what the database would not take, the next scan takes in.
-            self._seen[name] = version
+            kept = [self._keep(taken, now) for taken in self.app.intake.look([name], now=now)]
+            # Not before it is kept: what the database would not take, or not now, the next scan takes in.
+            if not any(isinstance(one.error, NotAllowedNow) for one in kept):
+                self._seen[name] = version
+        if self._news.is_set():
+            self._news.clear()
+            self._unfinished = True
         if self._unfinished:
             self._finish(now)
 
@@ -71,11 +77,38 @@ class Service:
         versions = {name: inbox.version(name) for name in inbox.names() if inbox.settled(name, before=before)}
         return {name: version for name, version in versions.items() if self._seen.get(name) != version}
 
-    def _keep(self, taken: Taken, now: datetime) -> None:
+    def _keep(self, taken: Taken, now: datetime) -> Taken:
         kept = self.app.intake.keep(taken, who=WHO, now=now)
+        self._tell(kept)
+        return kept
+
+    def _tell(self, kept: Taken) -> None:
         if kept.fate is not Fate.KNOWN:
             words = f"{kept.error.message} {kept.error.hint}" if kept.error else ""
             self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
+
+    def follow(self) -> None:
+        """Asks the feeds whose time has come, and takes in what is new."""
+        for address in self.app.subscriptions.due(now=self.app.clock.now()):
+            if self.stopping.is_set():
+                return
+            self._follow(address, self.app.clock.now())
+
+    def _follow(self, address: str, now: datetime) -> None:
+        """A feed that fails is told; it is asked again later."""
+        subscriptions = self.app.subscriptions
+        try:
+            news = subscriptions.ask(address, now=now)
+        except QuotidianError as error:
+            self.app.log("feed", address=address, words=error.message, hint=error.hint)
+            return
+        if news.items or news.passed:
+            self.app.log("feed", address=address, new=len(news.items), passed=news.passed)
+        for taken in subscriptions.take(news, who=WHO, now=now):
+            self._tell(taken)
+            self._news.set()
+            if self.stopping.is_set():
+                return
 
     def _finish(self, now: datetime) -> None:
         """Cards and slots for what was taken in; whatever stops it midway, the next scan goes on."""
@@ -96,6 +129,7 @@ class Service:
 
     def tick(self) -> int:
         """Everything once, in order."""
+        self.follow()
         self.scan()
         self.tidy()
         return self.deliver()
@@ -110,6 +144,7 @@ class Service:
     def run(self) -> bool:
         """Ticks until told to stop; False when something was still under way after STOP_SECONDS."""
         ticker = Ticker()
+        ticker.every(FOLLOW_SECONDS, "follow", lambda: self._safely(self.follow))
         ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))

@@ -9,7 +9,7 @@ COMMANDS = {
     "demo": ("scheduler.cli.demo:demo", "The main job end to end in a scratch workspace."),
     "cut": ("scheduler.cli.cut:cut", "Show the excerpts and posts of an article; change nothing."),
     "card": ("scheduler.cli.card:card", "Paint quote cards."),
-    "plan": ("scheduler.cli.intake:plan", "Show what queue would add; change nothing."),
+    "plan": ("scheduler.cli.intake:plan", "Show what queue would add or change; change nothing."),
     "queue": ("scheduler.cli.intake:queue", "Take in what is new under posts/."),
     "list": ("scheduler.cli.look:list_", "Posts and their deliveries."),
     "show": ("scheduler.cli.look:show", "One post: words, findings, card, deliveries."),

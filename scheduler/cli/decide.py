@@ -103,6 +103,10 @@ def _tried_anew(app: App, delivery: Delivery, by: str) -> Delivery:
     return app.editor.retry(delivery, _next_slot(app, delivery), who=by, now=app.clock.now())
 
 
+def _released(app: App, delivery: Delivery, by: str) -> Delivery:
+    return app.editor.release(delivery, _next_slot(app, delivery), who=by, now=app.clock.now())
+
+
 def _deed(name: str, line: str, do: Deed, *, example: str) -> Command:
     """A command that does the same to every delivery named."""
 
@@ -125,7 +129,7 @@ hold = _deed(
 release = _deed(
     "release",
     "Give held deliveries the next free slot of their channel.",
-    _changing(_into_next_slot(transitions.release), "released it"),
+    _released,
     example="quotidian release 1",
 )
 cancel = _deed(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
+from scheduler.cli.news import news
 from scheduler.cli.rechecked import tell_rechecked
+from scheduler.cli.revised import as_lists, in_words, lines
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import Fate, Taken
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @command(example="quotidian plan")
 @click.pass_context
 def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
-    """Show what queue would add, with times and findings; change nothing.
+    """Show what queue would add, change or hold back, with times and findings; change nothing.
 
     Exit code 1 when a post is left out or a file refused.
     """
@@ -36,18 +37,21 @@ def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
 
 
 @command(example="quotidian queue posts/articles/sleep.md")
-@click.argument("files", metavar="[FILE…]", nargs=-1)
+@click.argument("files", metavar="[FILE|URL…]", nargs=-1)
 @click.pass_context
 def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Take in what is new under posts/ (or the FILES named), paint the cards and plan the posts into free slots.
+    """Take in what is new under posts/ and in the feeds, paint the cards and plan the posts into free slots.
 
-    The files stay as they are. Queueing twice changes nothing. Exit code 1 when a file is refused or a card can't be
-    painted.
+    With FILES or URLs, only these: a page of the web is an article as a file is, where its site lets programs read it.
+    Of a file that was edited since, the posts that aren't out yet follow it, those that are out are flagged, and none
+    is made twice. The files stay as they are. Queueing twice changes nothing. Exit code 1 when a file is refused or a
+    card can't be painted.
     """
     with opened(workspace) as app:
         tell_rechecked(app)
-        names = [app.inbox.named(Path(file)) for file in files] or app.inbox.names()
+        names = [app.named(file) for file in files] or app.inbox.names()
         taken = list(progress(_kept(app, names), total=len(names), what="Reading"))
+        taken += [] if files else news(app)
         bare = app.intake.bare(again=True)
         painted = app.intake.paint(bare, who=who(), now=app.clock.now())
         for _ in progress(painted, total=len(bare), what="Painting"):
@@ -102,9 +106,9 @@ def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOu
 
 
 def _words(taken: Taken) -> str:
+    if taken.revision:
+        return "\n".join([f"{taken.name} changed: {in_words(taken.revision)}.", *lines(taken.revision)])
     title = taken.article.title if taken.article else ""
-    if taken.fate is Fate.CHANGED:
-        return f"{taken.name} changed since it was taken in; its posts stay as they are."
     return f"{taken.name}: “{title}”, {count(len(taken.posts), 'post')}."
 
 
@@ -129,6 +133,7 @@ def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
                 "title": each.article.title if each.article else None,
                 "posts": len(each.posts),
                 "error": as_data(each.error) if each.error else None,
+                **as_lists(each.revision),
             }
             for each in taken
         ],

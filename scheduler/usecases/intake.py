@@ -12,6 +12,7 @@ from scheduler.domain.card import CardRequest
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
+from scheduler.domain.revision import Effect, PostRevision
 from scheduler.ports import Check, Deliveries, Library, Painter, Posts, Revisions
 from scheduler.usecases import illustrate, ingest
 from scheduler.usecases.follow import Follower
@@ -75,10 +76,15 @@ class Intake:
         """Stores what is new, and what became of the posts of a changed file; where the settings let it, what is
         unflagged among those is approved."""
         kept = self.keeper.keep(taken, who=who, now=now)
-        for change in kept.revision.posts if kept.revision else ():
-            if change.after.status is PostStatus.DRAFT and change.after != change.before:
-                self.approve_unflagged(change.after, now)
-        return kept
+        if kept.revision is None:
+            return kept
+        posts = tuple(self._approved(one, now) for one in kept.revision.posts)
+        return replace(kept, revision=replace(kept.revision, posts=posts))
+
+    def _approved(self, change: PostRevision, now: datetime) -> PostRevision:
+        if change.effect is Effect.KEPT or change.after.status is not PostStatus.DRAFT:
+            return change
+        return replace(change, after=self.approve_unflagged(change.after, now))
 
     def card_request(self, post: Post) -> CardRequest:
         """The card that a stored post should have."""
@@ -136,10 +142,11 @@ class Intake:
                     raise
         return plan
 
-    def approve_unflagged(self, post: Post, now: datetime) -> None:
-        """Where the settings let it, says yes to a post that has a card and nothing to confirm."""
+    def approve_unflagged(self, post: Post, now: datetime) -> Post:
+        """Where the settings let it, says yes to a draft that has a card and nothing to confirm; the post as it is."""
         if self.waits_for_all or post.card is None or post.has(Severity.CONFIRM) or post.has(Severity.BLOCK):
-            return
+            return post
         yes = Approval(by=BY_SETTINGS, at=now, content_hash=post.content_hash)
         entry = AuditEntry(at=now, who=BY_SETTINGS, what="approved: nothing to confirm", subject=f"post {post.id}")
-        self.posts.write(post, replace(post, status=PostStatus.APPROVED, approval=yes), entry)
+        approved = replace(post, status=PostStatus.APPROVED, approval=yes)
+        return approved if self.posts.write(post, approved, entry) else post

@@ -16,6 +16,7 @@ from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
+from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import Slot, SlotTime, free
 
 SHORT_LINK = "https://t.co/0123456789"
@@ -163,6 +164,8 @@ def _place(
     post = candidate.post
     if post.blocked:
         return _left_out(post, outlet, "A finding blocks it.", f"`quotidian show {post.id}` tells which.")
+    if is_stale(post):
+        return _left_out(post, outlet, "Its article changed after it went out elsewhere.", "")
     if post.card_refusal:
         return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
     code = _free_code(candidate, outlet, codes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Attempt, Delivery, Outcome
+from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.post import Post
 from scheduler.ports import Deliveries, Journal, Library, Posts
 
@@ -37,8 +37,12 @@ def entries(posts: Posts, deliveries: Deliveries, library: Library) -> tuple[Ent
 
 
 def waiting(found: Sequence[Entry]) -> list[Post]:
-    """Posts that have a slot but no valid yes."""
-    return [entry.post for entry in found if entry.deliveries and not entry.post.may_go_out]
+    """Posts that have something to come but no valid yes."""
+    return [entry.post for entry in found if _is_coming(entry) and not entry.post.may_go_out]
+
+
+def _is_coming(entry: Entry) -> bool:
+    return any(delivery.state not in (State.PUBLISHED, State.CANCELLED) for delivery in entry.deliveries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
