@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE|URL…", nargs=-1, required=True)
 @click.pass_context
 def cut(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
-    """Show the excerpts of articles and the posts that would come of them; change nothing.
+    """Show the excerpts of articles, files or pages of the web, and the posts that would come of them; change nothing.
 
     Tells length and findings of each post, and why the other sentences can't stand alone. Needs no workspace.
     Exit code 1 when a file is refused.

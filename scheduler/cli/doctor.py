@@ -23,7 +23,7 @@ MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.LOOK: ("!", "yellow"), Verdict.
 @command(example="quotidian doctor")
 @click.pass_context
 def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
-    """Check settings, look, fonts, clock, database, links and disk, each with a verdict and a hint.
+    """Check settings, look, fonts, clock, database, links, feeds and disk, each with a verdict and a hint.
 
     ✓ is good, ! deserves a look, ✗ has to be mended. Exit code 1 when something is ✗.
     """
@@ -48,6 +48,8 @@ def show(found: Iterable[Diagnosis]) -> None:
 
 def examine(app: App) -> list[Diagnosis]:
     """Everything that can be looked at, in the order in which one would mend it; one fault hides no other."""
+    from scheduler.bootstrap import hostile
+
     accounts = f"{count(len(app.settings.channels), 'channel')}, {app.settings.time_zone}"
     parts: dict[str, Callable[[], Iterable[Diagnosis]]] = {
         "settings": lambda: [good("settings", accounts)],
@@ -55,6 +57,7 @@ def examine(app: App) -> list[Diagnosis]:
         "claim rules": lambda: [preflight.claims(app.rules_by_pack)],
         "database": lambda: _store(app),
         "booking": lambda: preflight.booking(app.settings.booking),
+        "feeds": lambda: preflight.feeds(app.settings.feeds, hostile.read_feed, now=app.clock.now()),
         "channels": lambda: preflight.channels(app.publishers),
         "disk": lambda: [preflight.disk(shutil.disk_usage(_nearest(app.folders.var)).free // 2**20)],
     }

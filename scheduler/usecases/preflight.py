@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotSent, QuotidianError
+from scheduler.domain.feed import Feed, Subscription
 from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
 
@@ -82,6 +84,19 @@ def _booking(office: str, url: str) -> Diagnosis:
         hint = f"Put your own address into settings.env: BOOKING__{office.upper()}=https://…"
         return Diagnosis(what=what, verdict=Verdict.LOOK, words=f"{url} is only an example.", hint=hint)
     return Diagnosis(what=what, verdict=Verdict.GOOD, words=url)
+
+
+def feeds(addresses: Iterable[str], read_feed: Callable[[Subscription], Feed], *, now: datetime) -> list[Diagnosis]:
+    """Whether each feed answers, and is one."""
+    return [each for address in addresses for each in told(f"feed {address}", partial(_feed, address, read_feed, now))]
+
+
+def _feed(address: str, read_feed: Callable[[Subscription], Feed], now: datetime) -> list[Diagnosis]:
+    what, feed = f"feed {address}", read_feed(Subscription(address=address, next_at=now))
+    if not feed.items:
+        return [Diagnosis(what=what, verdict=Verdict.LOOK, words="It is a feed, but has no items.")]
+    newest = feed.items[0]
+    return [good(what, f"{len(feed.items)} items, the newest “{newest.title or newest.source}”")]
 
 
 def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> Diagnosis:

@@ -267,7 +267,7 @@ class Web:
         if path == "/robots.txt":
             return ROBOTS.get(host, lambda: answer(b"", status="404 Not Found"))()
         known = {**ANSWERS, **self.extra}
-        return known.get(path, answer)()
+        return known.get(path.partition("?")[0], answer)()
 
     @staticmethod
     def _head(connection: socket.socket) -> str:
