@@ -12,6 +12,7 @@ from scheduler.cli.log import local
 from scheduler.cli.pause import paused_lines
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
+from scheduler.domain.revision import is_stale, of_source
 from scheduler.usecases import review
 from scheduler.usecases.review import Entry, Story
 
@@ -105,6 +106,8 @@ def _why_not(post: Post) -> str:
 
 
 def _state(post: Post, delivery: Delivery) -> str:
+    if delivery.state is State.PUBLISHED and is_stale(post):
+        return "published; its article changed since"
     if delivery.state is not State.SCHEDULED or post.may_go_out:
         return delivery.state.value
     return "needs your yes" if post.findings else "draft"
@@ -146,6 +149,8 @@ def _tell(story: Story, app: App) -> None:
     if delivery.state is State.SCHEDULED and (pause := app.store.pauses.all().get(delivery.channel)):
         now = f"Its channel is paused by {pause.by} since {local(pause.since, app)}: it waits for `quotidian resume`."
     say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
+    for finding in of_source(story.post):
+        say(f"{finding.message} {finding.hint}")
     say(f"Promised for {_promised(delivery)} ({delivery.zone}).")
     if delivery.url:
         say(f"It is at {delivery.url}")
