@@ -14,7 +14,7 @@ from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.errors import FileUnusable
 from scheduler.domain.feed import Feed, FeedItem, Subscription
 from scheduler.domain.links import is_address
-from scheduler.fetching.work import FeedRequest, PageRequest
+from scheduler.domain.page import FeedRequest, PageRequest
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name
 from scheduler.readers.work import ReadRequest

@@ -1,8 +1,24 @@
-"""What the web answered, as the reader of pages and feeds gets it."""
+"""What is asked of the web, and what it answered, as the reader of pages and feeds gets it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """The page of an article."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRequest:
+    """A feed, and how its last answer was called: then it may say that nothing changed."""
+
+    address: str
+    etag: str = ""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from scheduler.domain.page import Page
+from scheduler.domain.page import FeedRequest, Page, PageRequest
 from scheduler.fetching.fetch import Wanted, fetch
 from scheduler.fetching.network import Network
 from scheduler.fetching.wire import Bounds
@@ -21,22 +19,6 @@ FEEDS = (
     "text/html",
     "application/octet-stream",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRequest:
-    """The page of an article."""
-
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRequest:
-    """A feed, and how its last answer was called: then it may say that nothing changed."""
-
-    address: str
-    etag: str = ""
-    last_modified: str = ""
 
 
 def fetch_article(request: PageRequest, *, network: Network | None = None, bounds: Bounds | None = None) -> Page:

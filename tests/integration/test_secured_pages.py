@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.errors import AddressRefused, NoAnswer
-from scheduler.fetching.work import PageRequest, fetch_article
+from scheduler.domain.page import PageRequest
+from scheduler.fetching.work import fetch_article
 from tests.servers.web import Web, moved, serving
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")

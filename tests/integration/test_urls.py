@@ -11,8 +11,9 @@ import pytest
 
 from scheduler.domain import errors
 from scheduler.domain.errors import AddressRefused, NoAnswer, PageUnusable, QuotidianError
+from scheduler.domain.page import FeedRequest, PageRequest
 from scheduler.fetching.wire import Bounds
-from scheduler.fetching.work import FeedRequest, PageRequest, fetch_article, fetch_feed
+from scheduler.fetching.work import fetch_article, fetch_feed
 from tests.servers.web import Web, answer, endless, serving
 
 TABLE = tomllib.loads((Path(__file__).parents[1] / "data" / "urls.toml").read_text("utf-8"))

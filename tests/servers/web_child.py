@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from scheduler.domain.page import Page
+from scheduler.domain.page import FeedRequest, Page, PageRequest
 from scheduler.fetching import work
 from scheduler.fetching.network import Network
-from scheduler.fetching.work import FeedRequest, PageRequest
 from tests.servers.web import Web
 
 PUBLIC = "93.184.216.34"
