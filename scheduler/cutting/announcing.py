@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.cutting.diversity import SAME_SHARE, Meant
+from scheduler.cutting.judging import Judged
 from scheduler.cutting.rules import Rules
 from scheduler.cutting.titles import posted_title
 from scheduler.cutting.words import stems
 from scheduler.domain.article import Article, Excerpt, ExcerptKind
 
-EARLY = 0.5
+FREQUENT = 8
 LEAST_OVERLAP = 0.2
 
 
-def announcement(article: Article, chosen: Sequence[Meant], rules: Rules) -> Excerpt | None:
-    """One of the `chosen` excerpts under the title: near to the title's words, early, and worth quoting.
+def announcement(
+    article: Article, chosen: Sequence[Meant], sentences: Sequence[Judged], rules: Rules
+) -> Excerpt | None:
+    """One of the `chosen` excerpts under the title: near to the title's words and the article's own, early, quotable.
 
     None where the title can't be posted or is what a chosen excerpt says, or where no sentence is about it.
     """
@@ -25,19 +29,28 @@ def announcement(article: Article, chosen: Sequence[Meant], rules: Rules) -> Exc
     if not about or any(_is_the_title(said, about) for _, said in chosen):
         return None
     room = rules.longest - len(title) - 2
+    frequent = _frequent(sentences)
+
+    def worth(meant: Meant) -> float:
+        excerpt, said = meant
+        early = 1 - excerpt.spans[0][0] / len(article.text)
+        return len(said & about) / len(about) + len(said & frequent) / FREQUENT + (early + excerpt.score) / 2
+
     fitting = [
-        (_worth(excerpt, len(said & about) / len(about), len(article.text)), excerpt)
+        (excerpt, said)
         for excerpt, said in chosen
         if len(excerpt.text) <= room and _may_sum_up(excerpt) and len(said & about) >= LEAST_OVERLAP * len(about)
     ]
     if not fitting:
         return None
-    best = max(fitting, key=lambda pair: (pair[0], -pair[1].spans[0][0]))[1]
+    best = max(fitting, key=worth)[0]
     return replace(best, kind=ExcerptKind.ARTICLE, heading=title, reasons=("tells what the article is about",))
 
 
-def _worth(excerpt: Excerpt, overlap: float, length: int) -> float:
-    return overlap + EARLY * (1 - excerpt.spans[0][0] / length) + excerpt.score / 2
+def _frequent(sentences: Sequence[Judged]) -> frozenset[str]:
+    """The stems that most sentences share: what the article keeps talking about."""
+    counted = Counter(stem for one in sentences for stem in one.stems)
+    return frozenset(stem for stem, _ in counted.most_common(FREQUENT))
 
 
 def _may_sum_up(excerpt: Excerpt) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from scheduler.cutting.rules import Rules, Telling
+from scheduler.cutting.rules import ABOUT_THE_TEXT, ADVERTISES, Rules, Telling
 
 
 def _pattern(*alternatives: str) -> re.Pattern[str]:
@@ -144,5 +144,5 @@ RULES = Rules(
     connective=CONNECTIVE,
     leading_clause=LEADING_CLAUSE,
     trailing_clause=TRAILING_CLAUSE,
-    gates=(("it advertises", _PROMOTION), ("it points to another place of the article", _ABOUT_THE_TEXT)),
+    gates=((ADVERTISES, _PROMOTION), (ABOUT_THE_TEXT, _ABOUT_THE_TEXT)),
 )

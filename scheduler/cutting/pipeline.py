@@ -34,7 +34,7 @@ def cut(article: Article) -> Cut:
     return Cut(
         sentences=tuple(map(_sentence, told, ranking.scores)),
         excerpts=tuple(excerpt for excerpt, _ in chosen),
-        announcement=announcement(article, [meant for meant in chosen if meant[0] not in wishes], rules),
+        announcement=announcement(article, [meant for meant in chosen if meant[0] not in wishes], sentences, rules),
         notes=(*notes, *rules.notes),
     )
 

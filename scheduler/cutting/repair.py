@@ -22,7 +22,6 @@ _MARK_SIGN = re.compile(r"[(\[¹²³⁰⁴-⁹]")
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _LABEL = re.compile(r"(?:[•▪‣⁃◦]\s?)?(?:\d{1,2}[.)]{1,2}|[a-z]\)|[•▪‣⁃◦])\s{1,3}(?=[^\s\d])")
-_SPACE = re.compile(r"\s+(?=[,.;](?![\d.]))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ def mend(text: str, span: Span, rules: Rules) -> Mended:
     label = _LABEL.match(text, *span)
     span = (label.end(), span[1]) if label else span
     cuts = [*_marks(text, span), *_openers(text, span, rules), *_trailing(text, span, rules)]
-    cuts += _spaces(text, span, cuts)
+    cuts += _spaces(text, span, cuts, rules)
     repairs = tuple(sorted(cuts, key=lambda cut: cut.start))
     return Mended(span=span, repairs=repairs, text=remaining(text, (span,), repairs))
 
@@ -101,8 +100,8 @@ def _trailing(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
         yield Repair(kind=RepairKind.CLAUSE, start=clause.start(), end=clause.end())
 
 
-def _spaces(text: str, span: Span, cuts: Sequence[Repair]) -> Iterator[Repair]:
-    for found in _SPACE.finditer(text, *span):
+def _spaces(text: str, span: Span, cuts: Sequence[Repair], rules: Rules) -> Iterator[Repair]:
+    for found in rules.odd_space.finditer(text, *span):
         if not any(cut.start < found.end() and found.start() < cut.end for cut in cuts):
             yield Repair(kind=RepairKind.SPACING, start=found.start(), end=found.end())
 

@@ -25,6 +25,8 @@ class Telling:
         return not (self.near and self.near.isdisjoint(said)) and self.pattern.search(text) is not None
 
 
+ADVERTISES = "it advertises"
+ABOUT_THE_TEXT = "it points to another place of the article"
 NEVER = re.compile(r"(?!)")
 
 
@@ -32,9 +34,9 @@ NEVER = re.compile(r"(?!)")
 class Rules:
     """The rules of one language, by its primary BCP 47 tag; `shortest` and `longest` are in characters.
 
-    `connective`, `leading_clause` and `trailing_clause` may be left out of a sentence as it is written; `lost` matches
-    an opening, in lower case, that no neighbour mends. `gates` pairs the words of a reason with what shuts the gate;
-    `notes` tell the marketer what is not looked at.
+    `connective`, `leading_clause` and `trailing_clause` may be left out of a sentence as it is written, and
+    `odd_space` before a mark, too; `lost` matches an opening, in lower case, that no neighbour mends. `gates` pairs the
+    words of a reason with what shuts the gate; `notes` tell the marketer what is not looked at.
     """
 
     language: str
@@ -43,6 +45,7 @@ class Rules:
     connective: re.Pattern[str] = NEVER
     leading_clause: re.Pattern[str] = NEVER
     trailing_clause: re.Pattern[str] = NEVER
+    odd_space: re.Pattern[str] = re.compile(r"\s+(?=[,.;](?![\d.]))")
     lost: re.Pattern[str] = NEVER
     gates: tuple[tuple[str, Telling], ...] = ()
     notes: tuple[str, ...] = ()
