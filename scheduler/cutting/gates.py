@@ -15,7 +15,7 @@ from scheduler.domain.article import Article, BlockKind
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "｡", "۔")
 _CLOSERS = "\"'”’)]»«“」』）› \u00a0\u202f"
 _ADDRESS = re.compile(r"https?://|www\.|[A-Za-z\d]\.(?:com|org|net)\b|@\w")
-_OPENS = re.compile(r"[\"'“‘(¿¡«„\[]{0,3}[^\W_]")
+_OPENS = re.compile(r"(?:[\"'“”‘‚(¿¡„\[「『（]|[«»]\s?){0,3}[^\W_]")
 
 _KIND_WORDS = {
     BlockKind.TITLE: "it is the title",

@@ -35,7 +35,7 @@ _LABELS = re.compile(
     r"(?<![\d.,])(?:1[5-9]|20)\d\d(?:s|er)?(?![\d%.,]\d|\s?[%％])|\b\d{1,2}[:.]\d{2}\b(?!\s?[%％])|\b\d{1,2}\.(?=\s\w)"
     r"|\d{1,4}[年月日]"
 )
-_NUMBER = re.compile(r"(?<![A-Za-z\d.,/:#-])[$€£¥]?\d")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.,/:#])(?<![A-Za-z\d]-)[$€£¥]?\d")
 _ENGLISH_NUMBER = re.compile(
     "|".join(
         (

@@ -89,14 +89,14 @@ def _openers(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
         (RepairKind.CLAUSE, rules.leading_clause),
     ):
         found = pattern.match(text, at, end)
-        if found and found.end() < end and not softens(found.group()):
+        if found and found.end() < end and not (rules.english and softens(found.group())):
             yield Repair(kind=kind, start=at, end=found.end())
             at = found.end()
 
 
 def _trailing(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
     clause = rules.trailing_clause.search(text, *span)
-    if clause and not softens(clause.group()):
+    if clause and not (rules.english and softens(clause.group())):
         yield Repair(kind=RepairKind.CLAUSE, start=clause.start(), end=clause.end())
 
 
