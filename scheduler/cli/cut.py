@@ -64,6 +64,7 @@ def document(app: App, name: str) -> dict[str, Any]:
         "references": article.references,
         "sentences": result.sentences,
         "excerpts": result.excerpts,
+        "notes": result.notes,
         "posts": [
             _composed(app, Candidate(post=post, article=article), outlet) | {"alt_text": alt_text}
             for post, alt_text in zip(posts, alt_texts, strict=True)
@@ -109,6 +110,8 @@ def _unfit(error: DoesNotFit, post: Post) -> Finding:
 
 def _print(document: dict[str, Any]) -> None:
     say(document["article"]["title"], bold=True)
+    for note in document["notes"]:
+        say(note)
     for post in document["posts"]:
         say(f"\n{post['channel']}, {post['length']} of {post['limit']}")
         say(indented(post["text"]))

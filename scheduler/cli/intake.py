@@ -106,10 +106,11 @@ def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOu
 
 
 def _words(taken: Taken) -> str:
+    notes = [f"  {note}" for note in (taken.cut.notes if taken.cut else ())]
     if taken.revision:
-        return "\n".join([f"{taken.name} changed: {in_words(taken.revision)}.", *lines(taken.revision)])
+        return "\n".join([f"{taken.name} changed: {in_words(taken.revision)}.", *lines(taken.revision), *notes])
     title = taken.article.title if taken.article else ""
-    return f"{taken.name}: “{title}”, {count(len(taken.posts), 'post')}."
+    return "\n".join([f"{taken.name}: “{title}”, {count(len(taken.posts), 'post')}.", *notes])
 
 
 def _row(planned: Planned) -> list[str]:
@@ -120,7 +121,7 @@ def _row(planned: Planned) -> list[str]:
 
 
 def _short(post: Post, most: int = 60) -> str:
-    words = post.words
+    words = " ".join(post.words.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
@@ -133,6 +134,7 @@ def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
                 "title": each.article.title if each.article else None,
                 "posts": len(each.posts),
                 "error": as_data(each.error) if each.error else None,
+                "notes": each.cut.notes if each.cut else (),
                 **as_lists(each.revision),
             }
             for each in taken

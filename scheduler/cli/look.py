@@ -118,6 +118,7 @@ def _promised(delivery: Delivery) -> str:
 
 
 def _short(words: str, most: int = 70) -> str:
+    words = " ".join(words.split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
