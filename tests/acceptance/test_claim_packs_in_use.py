@@ -43,7 +43,7 @@ def post_with(posts: list[dict[str, Any]], words: str) -> dict[str, Any]:
 
 def test_a_new_workspace_has_chosen_health_and_general_and_the_doctor_says_so(workspace: Workspace) -> None:
     (found,) = [each for each in workspace.json("doctor") if each["what"] == "claim rules"]
-    assert (found["verdict"], found["words"]) == ("good", "health (12), general (8)")
+    assert (found["verdict"], found["words"]) == ("good", "health (13), general (9)")
     packs = {path.stem for path in (workspace.root / "assets" / "rules").iterdir()}
     assert packs == {"health", "general", "finance", "law"}
 
