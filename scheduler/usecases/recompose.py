@@ -8,7 +8,7 @@ from datetime import datetime
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotFound
-from scheduler.domain.revision import Effect, PostRevision, waits
+from scheduler.domain.revision import PostRevision, SourceRule, of_source, waits
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import edited, hold, release
 from scheduler.usecases.plan import Candidate, Offices, Outlet, asked_for, compose_for, outlet_of
@@ -17,6 +17,7 @@ HELD = "The article changed: "
 """How the words of a delivery begin that is held because of it, and goes on when the reason goes."""
 OUT_ELSEWHERE = "its post is out elsewhere, and a post says one thing only."
 NOT_ASKED = "it doesn't go to this channel any more."
+GONE = "it no longer says this."
 BLOCKED = "a finding blocks its post."
 
 
@@ -37,7 +38,8 @@ class Recomposer:
     def _moved(
         self, delivery: Delivery, change: PostRevision, before: Candidate, after: Candidate, now: datetime
     ) -> Delivery:
-        if change.effect is Effect.FLAGGED:
+        rules = {finding.rule for finding in of_source(after.post)}
+        if SourceRule.OUT in rules:
             return _held(delivery, OUT_ELSEWHERE)
         fresh = self._composed(delivery, after)
         if isinstance(fresh, str):
@@ -69,7 +71,7 @@ def _reason(delivery: Delivery, candidate: Candidate) -> str:
     if not asked_for(candidate.article, delivery.channel):
         return NOT_ASKED
     if post.blocked:
-        return BLOCKED
+        return GONE if any(one.rule == SourceRule.GONE for one in of_source(post)) else BLOCKED
     return f"its post has no card: {post.card_refusal}" if post.card_refusal else ""
 
 

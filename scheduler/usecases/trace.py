@@ -33,15 +33,14 @@ def traced(posts: Sequence[Post], before: Article, after: Article, cut: Cut) -> 
     """By the post's id; no two posts get the same place of the article, nor words that say the same."""
     found = {post.id: _standing(post, before, after, cut) for post in posts}
     taken = {number: trace.excerpt for number, trace in found.items() if trace.excerpt}
-    fixed = {post.id: meaning(post.words) for post in posts if found[post.id].excerpt}
-    for post, excerpt in _rewordings([post for post in posts if not found[post.id].excerpt], before, after, cut):
-        said = meaning(excerpt.words)
-        doubled = any(excerpt.overlaps(other) for other in taken.values()) or any(
-            says_the_same(said, other) for other in fixed.values()
-        )
+    said = {post.id: meaning(post.words) for post in posts}
+    for post, excerpt in _rewordings([post for post in posts if post.id not in taken], before, after, cut):
+        means = meaning(excerpt.words)
+        others = (other for number, other in said.items() if number != post.id)
+        doubled = any(excerpt.overlaps(one) for one in taken.values()) or any(says_the_same(means, o) for o in others)
         if post.id not in taken and not doubled:
             found[post.id] = Trace(excerpt=excerpt)
-            taken[post.id], fixed[post.id] = excerpt, said
+            taken[post.id], said[post.id] = excerpt, means
     return found
 
 

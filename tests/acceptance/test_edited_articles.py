@@ -74,7 +74,7 @@ def test_a_sentence_that_is_gone_holds_its_post_back_and_a_new_one_takes_its_tur
     assert "1 post is held back because its sentence is gone, 1 is new." in output
     shown = workspace.run("show", str(gone["id"])).output
     assert "block: The article no longer says this." in shown
-    assert "The article changed: a finding blocks its post." in shown
+    assert "The article changed: it no longer says this." in shown
     assert post_of(workspace, WINDOW)["deliveries"][0]["state"] == "scheduled"
     save(workspace, BREATH, CHAIR, LIGHT)
     workspace.run("queue")
