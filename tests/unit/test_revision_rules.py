@@ -44,7 +44,8 @@ VERSIONS = st.tuples(
     st.sampled_from(["Backs", "Necks"]),
     st.builds(Wishes, author=st.sampled_from(["", "Ann"]), hashtags=st.sampled_from([(), ("calm",)])),
 )
-DOINGS = st.sampled_from(["nothing", "approve", "publish", "lose", "cancel", "edit"])
+ENDS = {"publish": State.PUBLISHED, "lose": State.UNKNOWN, "cancel": State.CANCELLED}
+DOINGS = st.sampled_from(["approve", "edit", *ENDS])
 
 
 def card_request(post: Post, article: Article) -> CardRequest:
@@ -103,17 +104,20 @@ class Table:
 
     def do(self, doing: str, number: int) -> None:
         post = self.posts[number % len(self.posts) + 1]
-        own = [one for one in self.deliveries.values() if one.post_id == post.id and one.state is State.SCHEDULED]
-        if doing == "approve" and not post.blocked:
-            yes = Approval(by="Ann", at=NINE, content_hash=post.content_hash, confirmed=True)
-            self.posts[post.id] = replace(post, status=PostStatus.APPROVED, approval=yes)
-            self.seen[post.id] = (post.words, post.hashtags, post.card)
-        elif doing == "edit" and own:
+        if doing in ("approve", "publish", "lose") and not post.blocked:
+            post = self.approve(post)
+        own = [one for one in self.of(post) if one.state is State.SCHEDULED]
+        if doing == "edit" and own:
             self.posts[post.id] = replace(post, edited=f"Word {post.id}.", approval=None, status=PostStatus.DRAFT)
-        elif doing in ("publish", "lose", "cancel") and own and (post.may_go_out or doing == "cancel"):
-            state = {"publish": State.PUBLISHED, "lose": State.UNKNOWN, "cancel": State.CANCELLED}[doing]
+        elif doing in ENDS and own and (post.may_go_out or doing == "cancel"):
             sent_at = None if doing == "cancel" else NINE
-            self.deliveries[own[0].code] = replace(own[0], state=state, sent_at=sent_at)
+            self.deliveries[own[0].code] = replace(own[0], state=ENDS[doing], sent_at=sent_at)
+
+    def approve(self, post: Post) -> Post:
+        yes = Approval(by="Ann", at=NINE, content_hash=post.content_hash, confirmed=True)
+        approved = self.posts[post.id] = replace(post, status=PostStatus.APPROVED, approval=yes)
+        self.seen[post.id] = (post.words, post.hashtags, post.card)
+        return approved
 
     def of(self, post: Post) -> list[Delivery]:
         return [one for one in self.deliveries.values() if one.post_id == post.id]
