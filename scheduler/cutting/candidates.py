@@ -119,6 +119,8 @@ def _plain(one: Judged) -> bool:
 
 
 def _unused(one: Judged) -> str:
+    if one.leaning is Leaning.FRAGMENT:
+        return "it has no verb, and says little alone"
     if one.leaning is not Leaning.UPRIGHT:
         return "it speaks of something that only the sentences before it name"
     if one.asks:

@@ -103,6 +103,9 @@ LEANING_HEADING = _pattern(
     r"|including|for example|for instance|however|therefore|also|in addition)\b"
 )
 
+ASKS = _pattern(r"(?:what|why|how|who|when|where|which)\b[^.!]{3,200}\?$")
+TAKEN_UP = re.compile(r"\bthe (\w{4,20}(?:ed|en)) (\w{3,20})\b")
+
 TAG_QUESTION = _pattern(r",? (?:right|ok|okay|huh|eh|yes|no|remember)\?$")
 
 _ABOUT_THE_TEXT = Telling(

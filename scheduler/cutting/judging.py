@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
 from scheduler.cutting import gates
 from scheduler.cutting.languages import rules_of
-from scheduler.cutting.leaning import Leaning, leaning
+from scheduler.cutting.leaning import Leaning, leaning, takes_up
 from scheduler.cutting.repair import Mended, mend
 from scheduler.cutting.rules import Rules
-from scheduler.cutting.segment import Segment, segments
+from scheduler.cutting.segment import QUOTABLE, Segment, segments
 from scheduler.cutting.speakers import speakers
 from scheduler.cutting.words import stems_of, words
 from scheduler.domain.article import Article, Span
@@ -42,12 +43,17 @@ def judged(article: Article) -> list[Judged]:
     rules = rules_of(article.language)
     others = speakers(article)
     calls = _Ranges([(call.start, call.end) for call in article.calls_to_action])
-    return [
-        _judged(article, segment, rules, _of_place(article, segment, calls, others)) for segment in segments(article)
-    ]
+    found: list[Judged] = []
+    told: set[str] = set()
+    for segment in segments(article):
+        one = _judged(article, segment, rules, told, _of_place(article, segment, calls, others))
+        found.append(one)
+        told |= one.stems if segment.block.kind in QUOTABLE else frozenset()
+    return found
 
 
-def _judged(article: Article, segment: Segment, rules: Rules, why_not: str | None) -> Judged:
+def _judged(article: Article, segment: Segment, rules: Rules, told: AbstractSet[str], why_not: str | None) -> Judged:
+    """`told` are the stems of the sentences before it, `why_not` what its place says against it."""
     mended = mend(article.text, (segment.start, segment.end), rules)
     said = words(mended.text)
     known = frozenset(said)
@@ -55,7 +61,7 @@ def _judged(article: Article, segment: Segment, rules: Rules, why_not: str | Non
     return Judged(
         segment=segment,
         mended=mended,
-        leaning=leaning(low, known, rules),
+        leaning=Leaning.LOST if rules.english and takes_up(low, told) else leaning(low, known, rules),
         why_not=why_not
         or gates.of_words(mended.text, low, known, rules)
         or gates.of_ends(mended.text, article.text[segment.start]),

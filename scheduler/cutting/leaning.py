@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from scheduler.cutting import english
 from scheduler.cutting.rules import Rules
+from scheduler.cutting.verbs import has_verb
+from scheduler.cutting.words import stems
 
 
 class Leaning(StrEnum):
-    """`upright` stands alone, `joinable` stands once the sentence before it is there too, `lost` never does."""
+    """`upright` stands alone, `joinable` stands once the sentence before it is there too, `lost` never does.
+
+    A `fragment` has no verb: it may answer a question, or stand in a list.
+    """
 
     UPRIGHT = "upright"
     JOINABLE = "joinable"
     LOST = "lost"
+    FRAGMENT = "fragment"
 
 
-def leaning(low: str, said: Collection[str], rules: Rules) -> Leaning:
+def leaning(low: str, said: AbstractSet[str], rules: Rules) -> Leaning:
     """How a sentence stands, given in lower case with its words."""
     if not rules.english:
         return Leaning.LOST if rules.lost.match(low) else Leaning.UPRIGHT
@@ -25,8 +31,18 @@ def leaning(low: str, said: Collection[str], rules: Rules) -> Leaning:
         return Leaning.LOST
     if english.DEMONSTRATIVE.match(low):
         return Leaning.JOINABLE
-    leans = english.PRONOUN.match(low) and not english.EXPLETIVE.match(low)
-    return Leaning.JOINABLE if leans else Leaning.UPRIGHT
+    if english.PRONOUN.match(low) and not english.EXPLETIVE.match(low):
+        return Leaning.JOINABLE
+    return Leaning.UPRIGHT if has_verb(said) or english.ASKS.match(low) else Leaning.FRAGMENT
+
+
+def takes_up(low: str, before: AbstractSet[str]) -> bool:
+    """Whether an English sentence names, with “the”, what earlier sentences told: “the imbalanced muscles”.
+
+    `before` holds the stems of those.
+    """
+    found = english.TAKEN_UP.search(low)
+    return found is not None and all((known := stems(word)) and known <= before for word in found.groups())
 
 
 def may_lean(text: str, before: str) -> bool:

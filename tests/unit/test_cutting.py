@@ -42,6 +42,10 @@ def posted(text: str, front: str = "") -> list[str]:
         "Too short to say much.",
         "A neck gets stiff " + "and stiffer and stiffer " * 12 + "at the desk.",
         "What we can promise is an honest look and a good plan.",
+        "A simple way to a better night for the whole family.",
+        "Turning stiff mornings into easy ones, day after day.",
+        "Hiking trails and other outdoor adventures near town.",
+        "1. This one can be felt with a fingertip by anybody.",
     ],
 )
 def test_what_cant_stand_alone_is_never_posted(text: str) -> None:
@@ -97,6 +101,24 @@ def test_a_pronoun_is_not_joined_across_paragraphs_nor_to_something_single() -> 
 def test_a_short_statement_is_joined_with_the_sentence_that_carries_it_on() -> None:
     text = "Leg pain has several causes. The hip, the knee and the back can be behind leg pain."
     assert posted(text) == [text]
+
+
+def test_what_takes_up_earlier_words_with_the_leans_on_them() -> None:
+    text = "One shoulder drops and the hips become tilted.\n\nRunning strains the tilted hips more than walking."
+    assert posted(text) == ["One shoulder drops and the hips become tilted."]
+
+
+def test_a_fragment_may_answer_a_question() -> None:
+    text = "How often should a desk worker stand up? Twice an hour, at the least."
+    assert posted(text) == [text]
+
+
+def test_a_lists_number_in_the_line_is_not_part_of_the_post() -> None:
+    text = "1. Patients sleep better on a firm pillow. 2. Shoulders relax when the screen is higher."
+    assert sorted(posted(text)) == [
+        "Patients sleep better on a firm pillow.",
+        "Shoulders relax when the screen is higher.",
+    ]
 
 
 def test_a_saying_stays_alone() -> None:

@@ -1,0 +1,105 @@
+"""What can be seen of a sentence alone: its length, its marks, and, in English, the words that it uses."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+from itertools import chain
+
+from scheduler.cutting.judging import Judged
+from scheduler.cutting.leaning import Leaning
+from scheduler.cutting.lexicon import OPENERS, lists_of, openers_of
+from scheduler.cutting.rules import Rules
+from scheduler.domain.article import RepairKind
+
+Row = dict[str, float]
+"""A sentence's features by name; one that is missing is 0."""
+
+ENGLISH_LONGEST = 260
+MOST_COUNTED = 3
+LONGEST_WORD = 14
+
+# Of these lists of the lexicon it matters whether a word occurs, how many do, and what share of ten words they are.
+NOTICED = {
+    name: f"any_{name}"
+    for name in (
+        *("weighty", "absolute", "hedge", "you", "i", "is", "past", "time", "thinking", "people", "greeting"),
+        *("calling", "denial", "which", "than", "like", "or", "pointing", "somewhere"),
+    )
+}
+COUNTED = (
+    *("weighty", "hedge", "you", "we", "others", "duty", "can", "comparing", "is", "point", "greeting"),
+    *("calling", "good", "stress", "ly", "ing"),
+)
+SHARED = {name: f"{name}_share" for name in ("abstract", "function", "you", "i", "past", "feeling")}
+OPENING = {name: f"opens_{name}" for name in ("doing", *OPENERS)}
+
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-zA-Z]")
+_NUMBER = re.compile(r"\d[\d,.]*")
+_END = re.compile(r"[.!?…。！？؟][\"'”’»」』)\]]*$")
+_QUOTE = re.compile(r"[\"“”„«»「]")
+_MONEY = re.compile(r"[$€£]")
+
+
+def of_shape(one: Judged, rules: Rules) -> Row:
+    """Length, marks and gates; lengths are in characters of English, whatever the language."""
+    text = one.mended.text
+    marks = {
+        "asks": one.asks,
+        "no_comma": "," not in text,
+        "semicolon": ";" in text,
+        "colon": ":" in text[:-1],
+        "brackets": "(" in text,
+        "quotes": _QUOTE.search(text),
+        "trails_off": "…" in text or "..." in text,
+        "money": _MONEY.search(text),
+        "no_end": not _END.search(text),
+        "gated": one.why_not is not None,
+        "leans": one.leaning is not Leaning.UPRIGHT,
+        "lost": one.leaning is Leaning.LOST,
+        "connective": any(repair.kind is RepairKind.CONNECTIVE for repair in one.mended.repairs),
+    }
+    row = {name: 1.0 for name, holds in marks.items() if holds}
+    row["numbers"] = float(min(MOST_COUNTED, len(_NUMBER.findall(text))))
+    return row | _of_length(len(text) * ENGLISH_LONGEST // rules.longest)
+
+
+@lru_cache(maxsize=1024)
+def _of_length(length: int) -> Row:
+    return {
+        "length": math.log(length + 1),
+        "band": clamp(min((length - 30) / 25, (200 - length) / 75)),
+        "tiny": float(length <= 35),
+        "short": float(length < 40),
+        "near_55": tent(length, (35, 55, 75)),
+        "near_75": tent(length, (55, 75, 95)),
+        "near_95": tent(length, (75, 95, 120)),
+        "near_150": tent(length, (120, 150, 190)),
+        "long": clamp((length - 140) / 120),
+    }
+
+
+def of_words(one: Judged) -> Row:
+    """What the English word lists see."""
+    said = one.said
+    counts = Counter(chain.from_iterable(map(lists_of, said)))
+    row = {feature: 1.0 for name, feature in NOTICED.items() if name in counts}
+    row |= {name: float(min(MOST_COUNTED, counts[name])) for name in COUNTED if name in counts}
+    row |= {feature: 10 * counts[name] / len(said) for name, feature in SHARED.items() if name in counts}
+    row |= {OPENING[name]: 1.0 for name in openers_of(said[0])}
+    row["names"] = float(min(4, len(_NAME.findall(one.mended.text))))
+    row["longest_word"] = float(min(LONGEST_WORD, max(map(len, said))))
+    return row
+
+
+def clamp(value: float) -> float:
+    """`value` within 0 and 1."""
+    return max(0.0, min(1.0, value))
+
+
+def tent(value: float, points: tuple[float, float, float]) -> float:
+    """1 at the middle of three points, falling to 0 at the outer ones."""
+    before, at, after = points
+    return clamp(min((value - before) / (at - before), (after - value) / (after - at)))
