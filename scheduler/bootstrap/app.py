@@ -79,6 +79,7 @@ class App:
             deliveries=self.store.deliveries,
             revisions=self.store.revisions,
             read_and_cut=partial(hostile.read_and_cut, self.inbox),
+            digest=partial(hostile.digest, self.inbox),
             check=self.check,
             painter=hostile.paint,
             card_of=self.card_of,

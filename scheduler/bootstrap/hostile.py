@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +19,8 @@ from scheduler.domain.feed import Feed, FeedItem, Subscription
 from scheduler.domain.links import is_address
 from scheduler.domain.page import FeedRequest, PageRequest
 from scheduler.readers.inbox import Inbox
-from scheduler.readers.loading import check_name
+from scheduler.readers.loading import check_name, without_waiting
+from scheduler.readers.sizes import largest_of
 from scheduler.readers.work import ReadRequest
 
 READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
@@ -61,6 +65,18 @@ def read_item(item: FeedItem) -> tuple[Article, Cut]:
     if not item.content:
         return read_page(item.link)
     return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]))(item)
+
+
+def digest(inbox: Inbox, name: str) -> str:
+    """The SHA-256 of what a file holds, taken in small pieces; empty where there is none, or one that is too large."""
+    try:
+        with open(inbox.root / name, "rb", opener=without_waiting) as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode) or state.st_size > largest_of(name):
+                return ""
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:

@@ -131,7 +131,7 @@ def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
             {
                 "file": each.name,
                 "fate": each.fate,
-                "title": each.article.title if each.article else None,
+                "title": each.title or None,
                 "posts": len(each.posts),
                 "error": as_data(each.error) if each.error else None,
                 "notes": each.cut.notes if each.cut else (),

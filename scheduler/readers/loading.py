@@ -26,7 +26,7 @@ def load(name: str, *, root: Path, folder: Path) -> bytes:
     check_name(name)
     _check_place(name, root=root, folder=folder)
     try:
-        with open(root / name, "rb", opener=_without_waiting) as file:
+        with open(root / name, "rb", opener=without_waiting) as file:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise FileUnusable("This is not a file.", hint="Name the article itself.", path=name)
@@ -65,6 +65,6 @@ def _check_place(name: str, *, root: Path, folder: Path) -> None:
         raise FileUnusable("This is a link to a place outside the articles folder.", hint=hint, path=name)
 
 
-def _without_waiting(path: str, flags: int) -> int:
+def without_waiting(path: str, flags: int) -> int:
     """A pipe that nobody writes to must not stop us."""
     return os.open(path, flags | os.O_NONBLOCK)

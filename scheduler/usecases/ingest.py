@@ -46,6 +46,7 @@ class Taken:
     fate: Fate
     article: Article | None = None
     cut: Cut | None = None
+    title: str = ""
     posts: tuple[Post, ...] = ()
     digest: str = ""
     revision: Revision | None = None
@@ -66,14 +67,29 @@ class Taste:
 
 
 def read(
-    names: Iterable[str], *, read_and_cut: ReadAndCut, check: Check, library: Library, taste: Taste
+    names: Iterable[str],
+    *,
+    read_and_cut: ReadAndCut,
+    digest: Callable[[str], str],
+    check: Check,
+    library: Library,
+    taste: Taste,
 ) -> Iterator[Taken]:
-    """What each file would bring; stores nothing, and a bad file never stops the others."""
+    """What each file would bring; stores nothing, and a bad file never stops the others.
+
+    A file with the `digest` with which it was last read isn't read again.
+    """
     known = dict(library.known())
     for name in names:
+        is_like = digest(name)
+        if is_like and name in known and known[name].digest == is_like:
+            yield Taken(name=name, fate=Fate.KNOWN, title=known[name].title)
+            continue
         try:
             article, cut = read_and_cut(name)
             taken = decided(name, article, cut, known=known, check=check, taste=taste)
+            # One that was written meanwhile may be read as neither, so it is read again the next time.
+            taken = replace(taken, title=article.title, digest=is_like if digest(name) == is_like else "")
         except QuotidianError as error:
             taken = Taken(name=name, fate=Fate.REFUSED, error=_placed(error, name))
         if taken.fate in (Fate.NEW, Fate.CHANGED) and taken.article:

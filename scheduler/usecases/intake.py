@@ -29,7 +29,8 @@ BY_SETTINGS = "settings (approval = flagged)"
 class Intake:
     """Everything that taking files in needs. `waits_for_all` is false when only flagged posts wait for a person.
 
-    `is_there` and `is_gone` ask for files, the one by its path, the other by its article's source.
+    `digest` changes when what a file holds does, and is empty where there is no file. `is_there` and `is_gone` ask for
+    files, the one by its path, the other by its article's source.
     """
 
     library: Library
@@ -46,6 +47,7 @@ class Intake:
     offices: Offices
     taste: Taste
     waits_for_all: bool
+    digest: Callable[[str], str] = lambda _: ""
 
     @property
     def keeper(self) -> Keeper:
@@ -68,7 +70,12 @@ class Intake:
     def look(self, names: Iterable[str], *, now: datetime) -> Iterator[Taken]:
         """What each file would bring or change; stores nothing."""
         found = ingest.read(
-            names, read_and_cut=self.read_and_cut, check=self.check, library=self.library, taste=self.taste
+            names,
+            read_and_cut=self.read_and_cut,
+            digest=self.digest,
+            check=self.check,
+            library=self.library,
+            taste=self.taste,
         )
         return (self.keeper.revised(taken, now=now) for taken in found)
 

@@ -72,7 +72,7 @@ class Keeper:
         again = ingest.decided(
             taken.name, taken.article, taken.cut, known=known, check=follower.check, taste=follower.taste
         )
-        return replace(again, digest=taken.digest)
+        return replace(again, title=taken.title, digest=taken.digest)
 
     def _revise(self, taken: Taken, who: str, now: datetime) -> Taken | None:
         revised = self.revised(taken, now=now)

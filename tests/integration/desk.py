@@ -111,6 +111,8 @@ class Desk:
     limits: dict[str, int] = field(default_factory=lambda: {"account": 280})
     wanted: int = 8
     waits_for_all: bool = True
+    digests: bool = False
+    readings: int = 0
 
     @classmethod
     def make(cls, folder: Path, **given: object) -> Desk:
@@ -124,7 +126,8 @@ class Desk:
             posts=store.posts,
             deliveries=store.deliveries,
             revisions=store.revisions,
-            read_and_cut=self.files.__getitem__,
+            read_and_cut=self._read,
+            digest=lambda name: self.files[name][0].fingerprint if self.digests else "",
             check=check,
             painter=paint,
             card_of=lambda post, article: CardRequest(
@@ -141,6 +144,10 @@ class Desk:
             taste=Taste(hashtags=(), posts_per_article=self.wanted, offices=("main",), channels=tuple(self.limits)),
             waits_for_all=self.waits_for_all,
         )
+
+    def _read(self, name: str) -> tuple[Article, Cut]:
+        self.readings += 1
+        return self.files[name]
 
     @property
     def editor(self) -> Editor:

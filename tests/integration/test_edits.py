@@ -90,6 +90,7 @@ def editor(scene: Scene, *, waits_for_all: bool = True, **limits: int) -> Editor
         deliveries=scene.store.deliveries,
         revisions=scene.store.revisions,
         read_and_cut=lambda name: pytest.fail(f"nobody reads {name}"),
+        digest=lambda name: "",
         check=check,
         painter=paint,
         card_of=lambda post, _: CardRequest(quote=post.words, assets="", out=""),

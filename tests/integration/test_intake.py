@@ -29,6 +29,7 @@ def taken(of: Article, kept: Store, cut: Cut = CUT) -> Taken:
     (result,) = read(
         ["a.md"],
         read_and_cut=lambda _: (of, cut),
+        digest=lambda _: "",
         check=lambda excerpt, article: (),
         library=kept.library,
         taste=TASTE,

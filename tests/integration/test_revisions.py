@@ -328,6 +328,15 @@ def test_a_look_shows_what_keeping_does_and_changes_nothing(desk: Desk) -> None:
     assert [(one.delivery.code, one.delivery.text) for one in shown] == [(d.code, d.text) for d in [desk.delivery(4)]]
 
 
+def test_what_a_file_holds_is_read_once(desk: Desk) -> None:
+    desk.digests, desk.readings = True, 0
+    fates = [desk.look_and_keep().fate for _ in range(3)]
+    assert (fates, desk.readings) == ([Fate.KNOWN] * 3, 1)
+    assert [desk.queue(WALKS_NOW, SLEEP, WATER).fate, desk.look_and_keep().fate] == [Fate.CHANGED, Fate.KNOWN]
+    assert (desk.look_and_keep().title, desk.readings) == ("Backs", 2)
+    assert desk.queue(WALKS, SLEEP, WATER).fate is Fate.CHANGED
+
+
 def test_a_refused_version_changes_nothing(desk: Desk) -> None:
     before = desk.posts
     taken = desk.queue(WALKS_NOW, wishes=Wishes(office="Atlantis"))
