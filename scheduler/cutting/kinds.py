@@ -8,6 +8,7 @@ from scheduler.cutting import vocabulary
 from scheduler.cutting.judging import Judged
 from scheduler.cutting.numbers import tells_a_number
 from scheduler.cutting.rules import Rules
+from scheduler.cutting.verbs import BASES
 from scheduler.domain.article import BlockKind, ExcerptKind
 
 _NOT_A_DEMAND = frozenset(
@@ -16,6 +17,8 @@ _NOT_A_DEMAND = frozenset(
         *("does", "should", "could", "would", "might", "must", "of", "or", "and"),
     )
 )
+_BEFORE_A_DEMAND = frozenset(("always", "never", "please", "just", "simply"))
+_OBJECTS = frozenset(("your", "yourself", "a", "an", "the", "it", "them", "out", "off", "up", "down"))
 
 
 def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
@@ -31,7 +34,7 @@ def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
 
 def demands(said: Sequence[str]) -> bool:
     """Whether an English imperative opens a sentence of these words, and isn't a noun: “Rest is …”."""
-    opening = said[1:] if said[0] in ("always", "never", "please", "just", "simply") and len(said) > 1 else said
-    if opening[0] not in vocabulary.IMPERATIVES:
-        return False
-    return len(opening) < 2 or opening[1] not in _NOT_A_DEMAND
+    verb, then = ((*said[1:], "", "") if said[0] in _BEFORE_A_DEMAND else (*said, ""))[:2]
+    if verb in vocabulary.IMPERATIVES:
+        return then not in _NOT_A_DEMAND
+    return verb in BASES and then in _OBJECTS

@@ -28,8 +28,8 @@ _IRREGULAR = _words(
     swam swept swore sworn swum taken taught thought threw thrown told took tore torn understood undertook upset
     went withdrew woke woken won wore worn wound written wrote"""
 )
-_BASES = _words(
-    """accept access accompany accumulate ache achieve acquire act activate adapt add address adjust adopt
+BASES = _words(
+    """air accept access accompany accumulate ache achieve acquire act activate adapt add address adjust adopt
     advise affect afford aggravate agree aim allocate allow alter analyze announce answer anticipate apologize
     appear apply appreciate approach argue arise arrange arrive ask assess assign assist assume attach attack
     attend attract automate avoid await balance ban bargain base bathe battle bear beat become beg begin behave
@@ -92,7 +92,7 @@ _BASES = _words(
 )
 
 
-_FINITE = _AUXILIARIES | _IRREGULAR | _BASES
+_FINITE = _AUXILIARIES | _IRREGULAR | BASES
 
 
 def has_verb(said: Iterable[str]) -> bool:
@@ -103,7 +103,7 @@ def has_verb(said: Iterable[str]) -> bool:
 def _may_be_one(word: str) -> bool:
     if word in _FINITE or "'" in word:
         return True
-    return (word.endswith("ed") and len(word) > 4) or (word.endswith("s") and any(b in _BASES for b in _singular(word)))
+    return (word.endswith("ed") and len(word) > 4) or (word.endswith("s") and any(b in BASES for b in _singular(word)))
 
 
 def _singular(word: str) -> Iterator[str]:
