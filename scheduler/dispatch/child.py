@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def _limit(*, cpu_seconds: int, memory_mib: int, file_mib: int, **_: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_mib * MIB, file_mib * MIB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -56,7 +57,7 @@ class InChild(Generic[Result]):
             "limits": asdict(self.limits),
             "unseen": self.unseen,
         }
-        answer = _exchange(to_json(request), self.limits.seconds)
+        answer = _exchange(to_json(request), self.limits)
         if "error" in answer:
             raise _as_error(answer["error"])
         try:
@@ -65,7 +66,7 @@ class InChild(Generic[Result]):
             raise ChildFailed("The helper process gave an answer that makes no sense.") from None
 
 
-def _exchange(request: bytes, seconds: int) -> dict[str, Any]:
+def _exchange(request: bytes, limits: Limits) -> dict[str, Any]:
     """Through files rather than pipes, so that the child's file limit bounds its answer too."""
     command = [sys.executable, "-P", "-m", "scheduler.dispatch.child"]
     environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
@@ -78,13 +79,15 @@ def _exchange(request: bytes, seconds: int) -> dict[str, Any]:
                 input=request,
                 stdout=answer,
                 stderr=complaint,
-                timeout=seconds,
+                timeout=limits.seconds,
                 check=False,
                 env=environment,
                 start_new_session=True,
             )
         except subprocess.TimeoutExpired:
-            raise ChildFailed(f"Working on it took over {seconds} s and was stopped.") from None
+            raise ChildFailed(f"Working on it took over {limits.seconds} s and was stopped.") from None
+        if done.returncode == -signal.SIGXCPU:
+            raise ChildFailed(f"Working on it took over {limits.cpu_seconds} s and was stopped.")
         if done.returncode != 0:
             raise ChildFailed(f"Working on it failed: {_last_line(complaint) or f'exit code {done.returncode}'}.")
         answer.seek(0)

@@ -7,6 +7,7 @@ from scheduler.fetching.fetch import Wanted, fetch
 from scheduler.fetching.network import Network
 from scheduler.fetching.wire import Bounds
 
+FEED_BYTES = 5 * 1024 * 1024
 ARTICLES = ("text/html", "application/xhtml+xml", "text/markdown", "text/x-markdown", "text/plain")
 FEEDS = (
     "application/rss+xml",
@@ -36,4 +37,4 @@ def fetch_feed(request: FeedRequest, *, network: Network | None = None, bounds: 
         etag=request.etag,
         last_modified=request.last_modified,
     )
-    return fetch(wanted, network=network or Network(), bounds=bounds or Bounds())
+    return fetch(wanted, network=network or Network(), bounds=bounds or Bounds(body_bytes=FEED_BYTES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import re
@@ -18,6 +19,7 @@ from scheduler.domain.feed import Feed, FeedItem
 from scheduler.domain.links import same_page
 from scheduler.domain.page import Page
 from scheduler.readers.blocks import Told, assemble
+from scheduler.readers.charset import decoded
 from scheduler.readers.language import UNSURE, guess
 from scheduler.readers.markup import drop_unseen, parse
 from scheduler.readers.pieces import Piece
@@ -33,7 +35,10 @@ LONGEST_TITLE = 300
 LONGEST_KEY = 500
 LONGEST_LINK = 2000
 
-_OPENS = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_ENCODING = re.compile(rb"""\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w.:-]{2,40})""")
+_DECLARATION = re.compile(r"\A\s{0,100}<\?xml[^>]{0,500}\?>")
+_OPENS = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _BREAKS_OFF = re.compile(
     r"(…|\.\.\.|\[…\]|\[\.\.\.\]|read (more|on|the rest)\b.{0,80}|(continue|keep) reading\b.{0,80}|weiterlesen"
     r"|le(er|ia|r) (más|mais)|lire la suite)\W*$",
@@ -47,9 +52,7 @@ def read_feed(page: Page) -> Feed:
     """The feed, its newest items first and none twice. Raises PageUnusable where it is none."""
     if page.unchanged:
         return Feed(etag=page.etag, last_modified=page.last_modified, unchanged=True)
-    kind = f"application/xml; charset={page.charset}" if page.charset else "application/xml"
-    headers = {"content-type": kind, "content-location": page.url}
-    parsed = feedparser.parse(io.BytesIO(_top(page.body)), response_headers=headers)
+    parsed = _parsed(page)
     if not parsed.get("version"):
         hint = "A site's feed is often at /feed or /rss.xml; for one article name its address to `quotidian queue`."
         raise PageUnusable("This is not a feed.", hint=hint, path=page.url)
@@ -61,6 +64,26 @@ def read_feed(page: Page) -> Feed:
         etag=page.etag,
         last_modified=page.last_modified,
     )
+
+
+def _parsed(page: Page) -> Any:
+    """In UTF-8 already, since what a feed says of its encoding may be anything. Raises PageUnusable."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
+    document = io.BytesIO(_top(_text(page)).encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(document, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise PageUnusable("This feed is damaged.", hint="Tell its owner.", path=page.url) from None
+
+
+def _text(page: Page) -> str:
+    """By its own mark, by what the site says, by what it says itself, as UTF-8, and else as Windows wrote."""
+    said = _ENCODING.match(page.body)
+    marked = next((name for mark, name in _BOMS.items() if page.body.startswith(mark)), "")
+    names = (marked, page.charset, said[1].decode("ascii") if said else "", "utf-8")
+    texts = (decoded(page.body, name) for name in names)
+    text = next((text for text in texts if text is not None), None)
+    return _DECLARATION.sub("", page.body.decode("cp1252", "replace") if text is None else text)
 
 
 def read_item(item: FeedItem) -> Article:
@@ -86,10 +109,10 @@ def _pieces(tree: HtmlElement, item: FeedItem) -> Iterator[Piece]:
     return (found.piece for found in Walk(tree, base=item.link).found)
 
 
-def _top(body: bytes) -> bytes:
+def _top(text: str) -> str:
     """Up to the item after the last that is read: a hundred thousand items cost no more than these."""
-    beyond = next(islice(_OPENS.finditer(body), MOST_READ, None), None)
-    return body[: beyond.start()] if beyond else body
+    beyond = next(islice(_OPENS.finditer(text), MOST_READ, None), None)
+    return text[: beyond.start()] if beyond else text
 
 
 def _item(entry: Any, feed: str, language: str) -> FeedItem:

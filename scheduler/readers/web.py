@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -13,6 +12,7 @@ from scheduler.domain.errors import PageUnusable
 from scheduler.domain.links import site, untracked
 from scheduler.domain.page import Page
 from scheduler.readers import work
+from scheduler.readers.charset import decoded
 from scheduler.readers.work import Loaded
 
 HTML = "scheduler.readers.html:Html"
@@ -31,11 +31,8 @@ BY_KIND: Mapping[str, str] = {
     "text/x-markdown": MARKDOWN,
 }
 PLAIN = "text/plain"
-
-_CHARSET = re.compile(
-    r"utf-?(8|16|16le|16be)|us-ascii|iso-?8859-?\d+|latin-?1|windows-125\d|cp125\d|koi8-[ru]|shift_jis|euc-(jp|kr)"
-    r"|iso-2022-jp|gb2312|gbk|gb18030|big5"
-)
+VARIANTS = ("", "amp", "print")
+"""What one page is called below its own address when it is shown in another way."""
 
 
 def read(page: Page) -> Article:
@@ -55,16 +52,13 @@ def _reader(page: Page) -> str:
 
 def _in_utf8(page: Page) -> bytes:
     """With the mark that goes before what the page itself says, where the site names an encoding that is true."""
-    if not _CHARSET.fullmatch(page.charset):
-        return page.body
-    try:
-        return page.body.decode(page.charset).removeprefix("\ufeff").encode("utf-8-sig")
-    except (UnicodeError, LookupError):
-        return page.body
+    text = decoded(page.body, page.charset)
+    return page.body if text is None else text.encode("utf-8-sig")
 
 
 def _source(url: str, canonical: str) -> str:
-    """The canonical address where it is of the same site, but never its front page, which many themes name there."""
-    if site(canonical) == site(url) and urlsplit(canonical).path.strip("/"):
-        return untracked(canonical)
-    return untracked(url)
+    """The canonical address where it is of the same site, and not of a folder above the page, as some themes say."""
+    own, other = urlsplit(url).path, urlsplit(canonical).path.rstrip("/")
+    rest = own.removeprefix(f"{other}/").strip("/").lower()
+    above = own.startswith(f"{other}/") and rest not in VARIANTS
+    return untracked(canonical if other and not above and site(canonical) == site(url) else url)

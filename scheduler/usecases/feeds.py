@@ -92,14 +92,18 @@ class Subscriptions:
         """What we have from elsewhere isn't read again."""
         if item.link and same_page(item.link) in pages:
             return Taken(name=item.source, fate=Fate.KNOWN)
-        intake = replace(self.intake, read_and_cut=lambda _: self._read(item))
+        intake = replace(self.intake, read_and_cut=lambda _: self._read(item, pages))
         (taken,) = intake.look([item.source], now=now)
         return intake.keep(taken, who=who, now=now)
 
-    def _read(self, item: FeedItem) -> tuple[Article, Cut]:
+    def _read(self, item: FeedItem, pages: set[str]) -> tuple[Article, Cut]:
+        """A new item never takes the place of an article that we have, whatever address its page gives itself."""
         if not (item.link or item.content):
             raise PageUnusable("This item has neither a whole text nor a page.", hint="Queue the article as a file.")
-        return self.read_item(item)
+        article, cut = self.read_item(item)
+        taken = same_page(article.source) in pages
+        pages.add(same_page(article.source))
+        return (replace(article, source=item.source) if taken else article), cut
 
 
 def _failed(before: Subscription, error: QuotidianError, now: datetime) -> Subscription:

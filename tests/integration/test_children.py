@@ -72,6 +72,11 @@ def test_a_child_that_never_ends_is_stopped() -> None:
         in_child("spin", limits=Limits(seconds=1))(60)
 
 
+def test_a_child_that_computes_for_too_long_is_stopped_in_words() -> None:
+    with pytest.raises(ChildFailed, match="took over 1 s and was stopped"):
+        in_child("spin", limits=Limits(cpu_seconds=1))(60)
+
+
 def test_a_child_that_answers_without_end_is_stopped() -> None:
     with pytest.raises(ChildFailed):
         in_child("flood", limits=Limits(file_mib=1))(5_000_000)

@@ -45,6 +45,7 @@ class Scene:
     store: Store
     items: list[FeedItem] = field(default_factory=list)
     error: QuotidianError | None = None
+    canonical: str = ""
     bad: dict[str, QuotidianError] = field(default_factory=dict)
     asked: list[Subscription] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Scene:
         self.read.append(item.link)
         if item.link in self.bad:
             raise self.bad[item.link]
-        return replace(article(item.link), source=item.source), CUT
+        return replace(article(item.link), source=self.canonical or item.source), CUT
 
     def poll(self, now: datetime = NINE) -> list[Taken]:
         following = self.following
@@ -87,6 +88,7 @@ def intake(store: Store) -> Intake:
         deliveries=store.deliveries,
         revisions=store.revisions,
         read_and_cut=unused,
+        digest=lambda _: "",
         check=lambda excerpt, article: (),
         painter=painter,
         card_of=unused,
@@ -123,6 +125,12 @@ def test_an_article_that_is_known_from_elsewhere_is_not_read_again(scene: Scene)
     scene.items = [item("water")]
     assert [taken.fate for taken in scene.poll()] == [Fate.KNOWN]
     assert scene.read == []
+
+
+def test_a_site_that_calls_all_its_pages_the_same_still_has_several(scene: Scene) -> None:
+    scene.items, scene.canonical = [item("water"), item("sleep")], "https://site.test/blog"
+    assert [taken.fate for taken in scene.poll()] == [Fate.NEW, Fate.NEW]
+    assert set(intake(scene.store).library.known()) == {"https://site.test/blog", "https://site.test/water"}
 
 
 def test_the_next_time_a_feed_is_told_what_we_have(scene: Scene) -> None:

@@ -64,15 +64,22 @@ def test_what_the_site_says_of_the_encoding_counts_where_it_is_true(charset: str
     [
         ("https://www.site.test/bread", "https://www.site.test/bread"),
         ("/bread", "https://site.test/bread"),
-        ("https://other.test/bread", "https://site.test/brot"),
-        ("https://site.test/", "https://site.test/brot"),
-        ("javascript:alert(1)", "https://site.test/brot"),
-        ("", "https://site.test/brot"),
+        ("https://other.test/bread", "https://site.test/blog/brot"),
+        ("https://site.test/", "https://site.test/blog/brot"),
+        ("https://site.test/blog/", "https://site.test/blog/brot"),
+        ("https://site.test/blog/brot/", "https://site.test/blog/brot/"),
+        ("javascript:alert(1)", "https://site.test/blog/brot"),
+        ("", "https://site.test/blog/brot"),
     ],
 )
 def test_an_article_is_called_by_its_canonical_address_on_its_own_site(canonical: str, source: str) -> None:
     head = f'<link rel="canonical" href="{canonical}">' if canonical else ""
-    assert read(page("https://site.test/brot?utm_source=x&fbclid=1#top", html(head))).source == source
+    assert read(page("https://site.test/blog/brot?utm_source=x&fbclid=1#top", html(head))).source == source
+
+
+def test_another_way_to_show_a_page_is_the_same_article() -> None:
+    head = '<link rel="canonical" href="https://site.test/brot">'
+    assert read(page("https://site.test/brot/amp/", html(head))).source == "https://site.test/brot"
 
 
 def test_addresses_of_one_page_are_the_same_page() -> None:
