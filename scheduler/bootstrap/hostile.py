@@ -31,7 +31,9 @@ PAINT = ("scheduler.cards.work:paint",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 PAINTING = Limits(memory_mib=768)
-ON_THE_WEB = Limits(seconds=45)
+# Shorter than a worker that is told to stop waits for what is under way.
+PAGES = Limits(seconds=24)
+FEEDS = Limits(seconds=24, cpu_seconds=5, memory_mib=512)
 
 
 def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
@@ -49,14 +51,14 @@ def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
 
 def read_page(address: str) -> tuple[Article, Cut]:
     """The article at an address. Raises AddressRefused, PageUnusable, NoAnswer, FileUnusable, ChildFailed."""
-    work = InChild(functions=READ_PAGE, returns=TypeAdapter(tuple[Article, Cut]), limits=ON_THE_WEB, unseen=1)
+    work = InChild(functions=READ_PAGE, returns=TypeAdapter(tuple[Article, Cut]), limits=PAGES, unseen=1)
     return work(PageRequest(address=address))
 
 
 def read_feed(subscription: Subscription) -> Feed:
     """What a feed says now. Raises AddressRefused, PageUnusable, NoAnswer, ChildFailed."""
     known = {name: getattr(subscription, name) for name in ("address", "etag", "last_modified")}
-    work = InChild(functions=READ_FEED, returns=TypeAdapter(tuple[Feed]), limits=ON_THE_WEB, unseen=1)
+    work = InChild(functions=READ_FEED, returns=TypeAdapter(tuple[Feed]), limits=FEEDS, unseen=1)
     return work(FeedRequest(**known))[0]
 
 
