@@ -22,6 +22,7 @@ from scheduler.domain.channel import Account
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import is_address, printed
+from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import SlotTime, parse_slots
@@ -204,7 +205,7 @@ class App:
         """The card that a post of this article should have."""
         return CardRequest(
             quote=post.on_card,
-            name=article.wishes.author,
+            name=named_on_cards(article, business=self.settings.brand),
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,
             address=printed(self.offices.link(article)),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -26,11 +26,15 @@ HELD = 0.85
 WORTH = 0.6
 """Of what a wider element adds, so much must have been voted for."""
 PROSE_CHARACTERS = 60
+TITLE_CHARACTERS = 15
+TEASER_CHARACTERS = 350
+TEASER_BLOCKS = 5
 LINKED = 0.6
 """A block with a larger share of its characters in links leads elsewhere."""
 
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…:;。！？؟۔][\"'”’»)\]]*$")
+_IN_PAGE = re.compile(r"#.")
 _ADDRESSED = re.compile(r"(?:\d[\s().-]*){7}|@\w")
 
 
@@ -44,12 +48,13 @@ class Weighed:
     linked: float
 
 
-def article_of(tree: HtmlElement, found: Sequence[Found]) -> tuple[HtmlElement, list[Weighed]]:
+def article_of(tree: HtmlElement, found: Sequence[Found], *, title: str) -> tuple[HtmlElement, list[Weighed]]:
     """The element that holds the article, and those of the `found` blocks in it that are the article's."""
     votes = _Votes(_extracted(tree))
-    weighed = [_weigh(each, votes) for each in found]
+    weighed = _without_teasers([_weigh(each, votes) for each in found])
     holder = _holder(tree, weighed)
-    return holder, _trimmed([each for each in weighed if is_within(each.found.element, holder)])
+    within = [each for each in weighed if is_within(each.found.element, holder)]
+    return holder, _trimmed(_from_title(within, title))
 
 
 def is_within(element: HtmlElement, holder: HtmlElement) -> bool:
@@ -57,9 +62,9 @@ def is_within(element: HtmlElement, holder: HtmlElement) -> bool:
     return element is holder or any(above is holder for above in element.iterancestors())
 
 
-def _linked_share(found: Found) -> float:
-    links = found.piece.links
-    return sum(link.end - link.start for link in links) / max(1, len(found.piece.text))
+def voted_characters(weighed: Iterable[Weighed]) -> int:
+    """How much of the text was voted for."""
+    return sum(_characters(each) for each in weighed if each.voted)
 
 
 class _Votes:
@@ -91,11 +96,32 @@ def _extracted(tree: HtmlElement) -> list[str]:
 
 
 def _weigh(found: Found, votes: _Votes) -> Weighed:
-    linked = _linked_share(found)
-    text = found.piece.text
-    ends = _ENDS.search(text) is not None
-    prose = ends and len(text) >= PROSE_CHARACTERS and linked < LINKED and found.piece.kind is not BlockKind.HEADING
-    return Weighed(found=found, voted=votes.agree(text), prose=prose, linked=linked)
+    piece = found.piece
+    links = (link for link in piece.links if not _IN_PAGE.match(link.url))
+    linked = sum(link.end - link.start for link in links) / max(1, len(piece.text))
+    ends = _ENDS.search(piece.text) is not None
+    long = len(piece.text) >= PROSE_CHARACTERS
+    prose = ends and long and linked < LINKED and piece.kind is not BlockKind.HEADING
+    return Weighed(found=found, voted=votes.agree(piece.text), prose=prose, linked=linked)
+
+
+def _without_teasers(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Counts the few words under a linked title, in a box of their own, to what leads elsewhere."""
+    blocks = _held(weighed, lambda _: 1)
+    kept = list(weighed)
+    for at in range(1, len(weighed)):
+        if _teases(weighed[at - 1], weighed[at], blocks):
+            kept[at] = replace(weighed[at], voted=False, prose=False, linked=1.0)
+    return kept
+
+
+def _teases(before: Weighed, each: Weighed, blocks: Counter[HtmlElement]) -> bool:
+    titled = before.linked > LINKED and len(before.found.piece.text) >= TITLE_CHARACTERS
+    if not titled or len(each.found.piece.text) > TEASER_CHARACTERS:
+        return False
+    around = (above for above in each.found.element.iterancestors() if is_within(before.found.element, above))
+    box = next(around, None)
+    return box is not None and blocks[box] <= TEASER_BLOCKS
 
 
 def _holder(tree: HtmlElement, weighed: Sequence[Weighed]) -> HtmlElement:
@@ -104,8 +130,8 @@ def _holder(tree: HtmlElement, weighed: Sequence[Weighed]) -> HtmlElement:
     Without votes prose counts in their place.
     """
     counted = [each for each in weighed if each.voted] or [each for each in weighed if each.prose]
-    held, all_held = _held(counted), _held(weighed)
-    whole = sum(len(each.found.piece.text) for each in counted)
+    held, all_held = _held(counted, _characters), _held(weighed, _characters)
+    whole = sum(map(_characters, counted))
     holders = [element for element, characters in held.items() if characters >= HELD * whole]
     holder = max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=tree)
     best = holder
@@ -116,15 +142,33 @@ def _holder(tree: HtmlElement, weighed: Sequence[Weighed]) -> HtmlElement:
     return best
 
 
-def _held(counted: Iterable[Weighed]) -> Counter[HtmlElement]:
-    """Characters by element."""
+def _held(counted: Iterable[Weighed], amount: Callable[[Weighed], int]) -> Counter[HtmlElement]:
+    """How much of something the blocks in each element have together."""
     held: Counter[HtmlElement] = Counter()
     for each in counted:
-        characters = len(each.found.piece.text)
-        held[each.found.element] += characters
+        held[each.found.element] += amount(each)
         for above in each.found.element.iterancestors():
-            held[above] += characters
+            held[above] += amount(each)
     return held
+
+
+def _characters(weighed: Weighed) -> int:
+    return len(weighed.found.piece.text)
+
+
+def _from_title(within: Sequence[Weighed], title: str) -> Sequence[Weighed]:
+    """What stands before the title isn't the article's, as long as most of the text stands behind it."""
+    wanted = _plain(title)
+    for index, each in enumerate(within):
+        headed = each.found.piece.kind is BlockKind.HEADING
+        if wanted and headed and _plain(each.found.piece.text) == wanted:
+            behind = within[index:]
+            return behind if voted_characters(behind) >= voted_characters(within[:index]) else within
+    return within
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _trimmed(within: Sequence[Weighed]) -> list[Weighed]:
@@ -144,9 +188,6 @@ def _is_kept(each: Weighed, *, before: bool, after: bool) -> bool:
         return piece.kind is BlockKind.HEADING or each.prose
     if after:
         listed = piece.kind is not BlockKind.PARAGRAPH
-        return (
-            piece.kind is BlockKind.REFERENCE
-            or each.prose
-            or (each.voted and (listed or _ADDRESSED.search(piece.text) is not None))
-        )
+        told = listed or _ADDRESSED.search(piece.text) is not None
+        return piece.kind is BlockKind.REFERENCE or each.prose or (each.voted and told)
     return each.linked < LINKED or each.voted

@@ -19,6 +19,7 @@ BULK = 0.35
 """An element with a larger share of the page's text than this isn't removed for its name."""
 
 _TAGS = frozenset({"nav", "menu", "footer", "aside", "search"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "menubar"}
     | {"toolbar", "alert", "form", "tablist", "tooltip"}
@@ -46,7 +47,7 @@ _WORDS = """
     promo-?(?:box|bar|banner) advert(?:s|isements?|ising)? ads? ad-?(?:slot|unit|container|wrapper|banner|box)
     adsbygoogle adsense dfp sponsor(?:ed|s|ship)? banner announcement-?bar cta call-?to-?action
     author-?(?:box|bio|info|card|profile|about|block|details|description|meta|avatar|name|section|byline|wrap)
-    abh-box about-?(?:the-?)?author bio biography byline by-line vcard post-?author entry-?author written-?by
+    abh-box about-?(?:the-?)?author author bio biography byline by-line vcard post-?author entry-?author written-?by
     contributor meta posted-?(?:on|by|in)
     post-?(?:meta|info|date|details|data|byline|categories|tags|labels|footer|timestamp) postmetadata
     entry-?(?:meta|footer|date|utility|tags|categories) article-?(?:meta|info|footer|tags|date|byline|tools|actions)
@@ -64,9 +65,9 @@ _WORDS = """
     wp-block-tag-cloud w-nav elementor-(?:widget-)?(?:share-buttons|post-info|author-box)
     elementor-(?:widget-)?(?:nav-menu|post-navigation|form|posts|breadcrumbs|search-form|social-icons)
     et-(?:pb-)?(?:social|sidebar|blog|contact|post-nav|comments)[a-z-]* et-pb-widget-area et-social
-    mod-?(?:list|articles) reference-?links-nav noprint print-hide
+    mod-?(?:list|articles) reference-?links-nav noprint print-hide side foot bottom
 """
-_CHROME = re.compile(rf"(?:[a-z]{{1,12}}-){{0,2}}(?:{'|'.join(_WORDS.split())})(?:-(?:\d+|[a-z]{{1,12}}))?")
+_CHROME = re.compile(rf"(?:[a-z]{{1,12}}-){{0,2}}(?:{'|'.join(_WORDS.split())})(?:-[a-z0-9]{{1,12}}){{0,2}}")
 _COMMENTS = re.compile(r"(?:[a-z]{1,12}-)?(?:comments?|commentlist|respond|disqus(?:-thread)?|comment-body)(?:-\w+)?")
 _STATE = re.compile(
     r"(?:no|has|with|without|is|js|category|tag|tagged|type|status|format|single|page|post|hentry|layout|theme|col|span"
@@ -106,7 +107,14 @@ def _is_chrome(element: HtmlElement, *, share: float) -> bool:
         return False
     if next(element.iter("h1"), None) is not None:
         return False
-    return any(_is_called_chrome(name) for name in names)
+    return any(_is_called_chrome(name) for name in names if not _is_anchor(element, name))
+
+
+def _is_anchor(element: HtmlElement, name: str) -> bool:
+    """A heading, and the section that it opens, are often called after its words: “Cookies at home” is no banner."""
+    if name != (element.get("id") or "").lower():
+        return False
+    return element.tag in _HEADINGS or any(child.tag in _HEADINGS for child in element[:1])
 
 
 @lru_cache(maxsize=10_000)

@@ -9,19 +9,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from scheduler.domain.naming import is_nobody, is_persons_name
 from scheduler.readers.blocks import Told
-from scheduler.readers.dates import day_of
+from scheduler.readers.dates import day_in, day_of
 from scheduler.readers.names import names_of
 from scheduler.readers.pictures import joined
-from scheduler.readers.titles import Headline, title_of
+from scheduler.readers.titles import Headline, site_of, title_of
 
 MOST_JSON = 200_000
 MOST_NODES = 2_000
+MOST_HEADINGS = 200
+MOST_ELEMENTS = 5_000
 LONGEST_AUTHOR = 80
+LONGEST_LINE = 120
+LINES_BEFORE, LINES_BEHIND = 6, 12
 
 AUTHOR_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator")
 DATE_METAS = (
@@ -32,10 +38,14 @@ ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|LiveBlogPosting|Re
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][\w-]{1,20})?")
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|reviewed|words|text|article)\s+)?(?:by|von|por|par|di|door|av)\b[:\s]\s*|^author:\s*",
+    r"^(?:(?:written|posted|published|reviewed|words|text|article)\s+)?(?:by|von|por|par|di|door|av|بقلم|كتبه|כתב|כתבה|מאת)\b[:\s]\s*|^author:\s*",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"\s*(?:[|•·–—,;(]|\s-\s|\son\s|\s\d).*$")
+_SIGNED = re.compile(r"\b(?:by|von|por|par|di|door|av)\s+((?:[^\W\d_a-z][\w.'’-]{0,30}\s?){2,4})")
+_PARTS = re.compile(r"\s*[|•·–—,]\s*")
+_BYLINE_TAGS = ("a", "span", "p", "div", "address", "cite", "li", "strong", "i", "em", "small", "h4", "h5")
+_META_NAMES = re.compile(r"(?:^|-)(?:meta|byline|details|info|infos|subline|author)(?:-|$)")
 _AUTHOR_NAMES = re.compile(
     r"(?:(?:post|entry|article|blog|p)-)?(?:author|byline|by-line|writer|contributor)(?:-name|-link)?"
 )
@@ -48,17 +58,19 @@ def told_by(tree: HtmlElement, *, address: str) -> Told:
     canonical = _canonical(tree, metas, linked, address)
     headline = Headline(
         headings=tuple(_texts(tree, "h1")),
+        lower=tuple(islice(_texts(tree, "h2", "h3", "h4"), MOST_HEADINGS)),
         shared=_first(metas, ("og:title", "twitter:title", "dc.title")),
         linked=next((_text(node.get("headline")) for node in linked if node.get("headline")), ""),
         window=next(iter(_texts(tree, "title")), ""),
         site=_first(metas, ("og:site_name", "application-name")) or _publisher(linked),
         address=canonical,
     )
+    title = title_of(headline)
     return Told(
-        title=title_of(headline),
+        title=title,
         language=_language(tree, metas),
-        author=next(_authors(tree, metas, linked), ""),
-        published=next(_dates(tree, metas, linked), ""),
+        author=_author(tree, metas, linked, site_of(headline)),
+        published=_published(tree, metas, linked, title),
         canonical_url=canonical,
     )
 
@@ -113,8 +125,8 @@ def _text(value: object) -> str:
     return " ".join(value.split())[:1000] if isinstance(value, str) else ""
 
 
-def _texts(tree: HtmlElement, tag: str) -> Iterator[str]:
-    for element in tree.iter(tag):
+def _texts(tree: HtmlElement, *tags: str) -> Iterator[str]:
+    for element in tree.iter(*tags):
         if text := " ".join(element.text_content().split()):
             yield text
 
@@ -132,43 +144,72 @@ def _names(value: object) -> Iterator[str]:
                 yield found
 
 
+def _author(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, Any]], site: str) -> str:
+    """The first that is a person's name, else the first that is any."""
+    found = list(_authors(tree, metas, linked))
+    return next((name for name in found if is_persons_name(name, business=site)), next(iter(found), ""))
+
+
 def _authors(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, Any]]) -> Iterator[str]:
     said = [name for node in linked for name in _names(node.get("author"))]
     said += [metas[name] for name in AUTHOR_METAS if name in metas]
-    said += [" ".join(element.text_content().split()) for element in _author_elements(tree)]
+    said += _bylines(tree)
     for words in said:
         name = _AFTER_NAME.sub("", _BY.sub("", words.strip())).strip(" .,;:")
-        if 2 <= len(name) <= LONGEST_AUTHOR and "/" not in name and "@" not in name:
+        if 2 <= len(name) <= LONGEST_AUTHOR and not is_nobody(name) and "/" not in name and "@" not in name:
             yield name
 
 
-def _author_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The narrowest first: a link to the author, then what is called so."""
-    body = list(tree.iter("a", "span", "p", "div", "address", "cite", "li", "strong"))
+def _bylines(tree: HtmlElement) -> Iterator[str]:
+    """The surest first: a link to the author, what is called so, a short line that begins with “by”."""
+    tags = islice(tree.iter(*_BYLINE_TAGS), MOST_ELEMENTS)
+    body = [element for element in tags if len(element.text_content()) <= LONGEST_LINE]
     for element in body:
         if "author" in (element.get("rel") or "").lower().split() or element.get("itemprop") == "author":
             inner = element.find(".//*[@itemprop='name']")
-            yield element if inner is None else inner
+            yield " ".join((element if inner is None else inner).text_content().split())
     for element in body:
         if any(_AUTHOR_NAMES.fullmatch(name) for name in names_of(element)):
-            yield element
+            yield " ".join(element.text_content().split())
+    lines = [" ".join(element.text_content().split()) for element in body]
+    yield from (line for line in lines if _BY.match(line) and is_persons_name(_AFTER_NAME.sub("", _BY.sub("", line))))
+    for line, element in zip(lines, body, strict=True):
+        if any(_META_NAMES.search(name) for name in names_of(element)):
+            yield from (found.group(1) for found in _SIGNED.finditer(line))
+            yield from (part for part in _PARTS.split(line) if is_persons_name(part))
+
+
+def _published(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, Any]], title: str) -> str:
+    """By what is meant for machines, else by the first date that stands near the title."""
+    for words in _dates(tree, metas, linked):
+        if day := day_of(words):
+            return day
+    return next((day for line in _near_title(tree, title) if (day := day_in(line))), "")
 
 
 def _dates(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, Any]]) -> Iterator[str]:
-    said = [_text(node.get(key)) for key in ("datePublished", "dateCreated", "uploadDate") for node in linked]
-    said += [metas[name] for name in DATE_METAS if name in metas]
-    said += [element.get("content") or element.get("datetime") or "" for element in _date_elements(tree)]
-    for words in said:
-        if day := day_of(words):
-            yield day
+    yield from (_text(node.get(key)) for key in ("datePublished", "dateCreated", "uploadDate") for node in linked)
+    yield from (metas[name] for name in DATE_METAS if name in metas)
+    for element in _date_elements(tree):
+        yield element.get("content") or element.get("datetime") or element.get("title") or ""
 
 
 def _date_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Of `time`, those that say they are of the article first; one inside of comments or other articles says less."""
     times = list(tree.iter("time"))
-    yield from tree.xpath("//*[@itemprop='datePublished']")
-    yield from (time for time in times if time.get("pubdate") is not None or "published" in " ".join(names_of(time)))
+    yield from tree.xpath("//*[@itemprop='datePublished' or contains(@class, 'published')]")
+    yield from (time for time in times if time.get("pubdate") is not None)
     yield from times[:1]
+
+
+def _near_title(tree: HtmlElement, title: str) -> Iterator[str]:
+    """Short lines from right before the title to some way behind it."""
+    texts = [" ".join(text.split()) for text in islice(tree.itertext(), MOST_ELEMENTS)]
+    lines = [text for text in texts if text]
+    for at, line in enumerate(lines):
+        if title and line == title:
+            near = lines[max(0, at - LINES_BEFORE) : at + LINES_BEHIND]
+            yield from (each for each in near if len(each) <= LONGEST_LINE)
 
 
 def _canonical(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str, Any]], address: str) -> str:

@@ -24,6 +24,8 @@ _LEFTOVER = re.compile(
             rf"(?:{_NETWORK}\b[\s|,/·•]{{0,3}}){{1,10}}",
             r"skip to content|back to top",
             r"(?:all rights reserved\b|©|copyright\s).{0,120}",
+            r".{0,120}(?:\ball rights reserved|©|\(c\) ?(?:19|20)\d\d).{0,80}",
+            r"printed (?:from|on)\b.{0,200}",
             r"your email address will not be published\b.{0,120}",
             r"(?:image|photo) (?:credit|source|by)\b.{0,120}",
         )

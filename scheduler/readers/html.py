@@ -5,29 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from lxml.html import HtmlElement
-
-from scheduler.domain.article import Article, BlockKind, Link
+from scheduler.domain.article import Article, BlockKind, Image, Link
 from scheduler.domain.errors import FileUnusable
 from scheduler.readers.blocks import Told, assemble
-from scheduler.readers.body import LINKED, Weighed, article_of, is_within
+from scheduler.readers.body import article_of
 from scheduler.readers.chrome import drop_chrome
-from scheduler.readers.endings import ends_article
 from scheduler.readers.facts import told_by
-from scheduler.readers.furniture import is_leftover, opens_references
 from scheduler.readers.language import UNSURE, guess
 from scheduler.readers.markup import NO_ARTICLE, NO_ARTICLE_HINT, drop_unseen, parse
+from scheduler.readers.pictures import Picture
 from scheduler.readers.pieces import Piece
+from scheduler.readers.sections import without_sections
 from scheduler.readers.sizes import PAGE_BYTES, check_size
-from scheduler.readers.walking import Walk
+from scheduler.readers.walking import Found, Walk
 
 LEAST_CHARACTERS = 80
 MOST_CHARACTERS = 2_000_000
-LONGEST_FURNITURE = 90
-AMID = 0.35
-"""A line that should follow the article, with a larger share of the article's words behind it, stands in its midst."""
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _REACHED = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>]", re.IGNORECASE)
@@ -48,81 +42,20 @@ class Html:
         walk = Walk(tree, base=told.canonical_url)
         if sum(len(each.piece.text) for each in walk.found) > MOST_CHARACTERS:
             raise FileUnusable("This page has more text than an article.", hint=NO_ARTICLE_HINT, path=name)
-        holder, weighed = article_of(tree, walk.found)
-        pieces = [_reached(piece) for piece in _article(holder, weighed)]
+        found = without_sections(*article_of(tree, walk.found, title=told.title))
+        pieces = [_reached(each.piece) for each in found]
         if sum(len(piece.text) for piece in pieces) < LEAST_CHARACTERS:
             raise FileUnusable(NO_ARTICLE, hint=NO_ARTICLE_HINT, path=name)
-        pictures = Walk(holder, base=told.canonical_url).pictures.found
-        told = replace(told, language=_language(told, pieces), images=tuple(pictures))
+        images = tuple(_images(walk.pictures.found, walk.found, found))
+        told = replace(told, language=_language(told, pieces), images=images)
         return assemble(name, told, _titled(told, pieces))
 
 
-def _article(holder: HtmlElement, weighed: Sequence[Weighed]) -> list[Piece]:
-    """Without the sections, lists and lines that are the site's."""
-    kept = _without_link_lists(list(_without_sections(holder, weighed)))
-    pieces = [each.found.piece for each in kept if not is_leftover(each.found.piece.text)]
-    while pieces and pieces[-1].kind is BlockKind.HEADING:
-        pieces.pop()
-    return pieces
-
-
-def _without_sections(holder: HtmlElement, weighed: Sequence[Weighed]) -> Iterator[Weighed]:
-    """Leaves out what a heading such as “Related posts” opens."""
-    skipped: set[int] = set()
-    for index, each in enumerate(weighed):
-        if index not in skipped and _closes(each.found.piece):
-            skipped.update(_section(holder, weighed, index))
-    yield from (each for index, each in enumerate(weighed) if index not in skipped)
-
-
-def _closes(piece: Piece) -> bool:
-    return len(piece.text) <= LONGEST_FURNITURE and piece.kind is not BlockKind.ITEM and ends_article(piece.text)
-
-
-def _section(holder: HtmlElement, weighed: Sequence[Weighed], index: int) -> Iterator[int]:
-    """Its own part of the page, else all to the next heading; amid the article only to where the text goes on."""
-    part = _part(holder, weighed, index)
-    if part is not None:
-        yield from (at for at in range(index, len(weighed)) if is_within(weighed[at].found.element, part))
-        return
-    after = _voted(weighed[index + 1 :])
-    amid = after > AMID * (after + _voted(weighed[:index]))
-    level = weighed[index].found.piece.level or 6
-    yield index
-    for at in range(index + 1, len(weighed)):
-        each, piece = weighed[at], weighed[at].found.piece
-        headed = piece.kind is BlockKind.HEADING and not _closes(piece) and piece.level <= level
-        if headed or (amid and each.voted and each.prose):
-            return
-        yield at
-
-
-def _voted(weighed: Iterable[Weighed]) -> int:
-    return sum(len(each.found.piece.text) for each in weighed if each.voted)
-
-
-def _part(holder: HtmlElement, weighed: Sequence[Weighed], index: int) -> HtmlElement | None:
-    """The widest element that begins with this block and holds more than it."""
-    before = weighed[index - 1].found.element if index else None
-    after = weighed[index + 1].found.element if index + 1 < len(weighed) else None
-    part = None
-    for above in weighed[index].found.element.iterancestors():
-        if above is holder or (before is not None and is_within(before, above)):
-            break
-        if after is not None and is_within(after, above):
-            part = above
-    return part
-
-
-def _without_link_lists(weighed: Sequence[Weighed]) -> list[Weighed]:
-    """Leaves out lists of which every item only leads elsewhere, unless they are the article's references."""
-    kept: list[Weighed] = []
-    for kind, group in groupby(weighed, key=lambda each: each.found.piece.kind):
-        run = list(group)
-        referred = bool(kept) and opens_references(kept[-1].found.piece.text)
-        if kind is not BlockKind.ITEM or referred or any(each.linked <= LINKED for each in run):
-            kept += run
-    return kept
+def _images(pictures: Sequence[Picture], walked: Sequence[Found], kept: Sequence[Found]) -> Iterator[Image]:
+    """Those that stand among the article's own blocks, or right before them."""
+    places = {id(found): at for at, found in enumerate(walked)}
+    first, last = places[id(kept[0])], places[id(kept[-1])]
+    yield from (picture.image for picture in pictures if first - 1 <= picture.at <= last + 1)
 
 
 def _reached(piece: Piece) -> Piece:

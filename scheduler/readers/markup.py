@@ -17,6 +17,8 @@ LOOKED_AT = 2_048
 FORM_CHARACTERS = 600
 """A form with more text than this is one that some systems put around the whole page."""
 
+INVITATION_CHARACTERS = 250
+
 NO_ARTICLE = "This page holds no article text."
 NO_ARTICLE_HINT = "Save it after it has loaded in the browser, or copy its text into a file."
 
@@ -27,8 +29,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]{3,100},[^\s\"'<>)]*")
 
 _SILENT_TAGS = """script style noscript template iframe frame frameset object embed applet param svg canvas audio video
-track map area button input select textarea option optgroup datalist dialog meter progress head link meta base math"""
+track map area button input select textarea option optgroup datalist dialog meter progress title link meta base math"""
 _SILENT = frozenset(_SILENT_TAGS.split())
+_KEPT_WITH = ("h1", "main", "article", "section", "table", "p")
 _GONE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "d-none", "is-hidden", "u-hidden"}
@@ -54,10 +57,10 @@ def parse(name: str, data: bytes) -> HtmlElement:
 def drop_unseen(tree: HtmlElement) -> None:
     """Takes out what nobody sees as text: scripts, embedded things, controls, small forms, hidden parts."""
     for element in list(tree.iter()):
+        if element.tag == "form" or element.tag == "input":
+            _drop_form(element)
         if not isinstance(element.tag, str) or element.tag in _SILENT or _is_hidden(element):
             drop(element)
-        elif element.tag == "form":
-            _drop_form(element)
 
 
 def drop(element: HtmlElement) -> None:
@@ -67,8 +70,20 @@ def drop(element: HtmlElement) -> None:
 
 
 def _drop_form(form: HtmlElement) -> None:
-    if len(form.text_content()) < FORM_CHARACTERS and next(form.iter("h1", "article"), None) is None:
-        drop(form)
+    """With the few words around it that ask to fill it in; a field outside of a form is one of itself.
+
+    Only the words over a comment form stay: they tell where the article has ended.
+    """
+    if form.get("type") in ("hidden", "checkbox", "radio"):
+        return
+    if len(form.text_content()) >= FORM_CHARACTERS or next(form.iter(*_KEPT_WITH), None) is not None:
+        return
+    talks = next(form.iter("textarea"), None) is not None
+    for above in () if talks else form.iterancestors():
+        if above.tag in ("body", *_KEPT_WITH) or len(above.text_content()) > INVITATION_CHARACTERS:
+            break
+        form = above
+    drop(form)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -83,15 +98,16 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """By its own mark, by what the page says, as UTF-8, and else as Windows wrote pages for long."""
+    """By its own mark; as UTF-8 where it can be, as chance never makes it; as the page says; as Windows did."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     if b"\0" in data:
         raise FileUnusable("This file isn't a page but a program's own format.", path=name)
     start = data[:LOOKED_AT]
-    said = _CHARSET.search(start) or _XML_ENCODING.search(start)
-    for encoding in (said.group(1).decode("ascii") if said else "utf-8", "utf-8"):
+    found = _CHARSET.search(start) or _XML_ENCODING.search(start)
+    said = found.group(1).decode("ascii") if found else "utf-8"
+    for encoding in (said, "utf-8") if data.isascii() else ("utf-8", said):
         try:
             return data.decode(_as_browsers_do(encoding))
         except (UnicodeError, LookupError, ValueError):

@@ -13,6 +13,7 @@ _GAP = re.compile(r"[_:./]+|-{2,}")
 
 
 def names_of(element: HtmlElement) -> list[str]:
-    """`authorBox`, `author_box` and `author--box` are all `author-box`."""
-    words = f"{element.get('class') or ''} {element.get('id') or ''}"[:MOST_CHARACTERS]
+    """`authorBox`, `author_box` and `author--box` are all `author-box`; so is the tag of an element of one's own."""
+    own = element.tag if isinstance(element.tag, str) and "-" in element.tag else ""
+    words = f"{own} {element.get('class') or ''} {element.get('id') or ''}"[:MOST_CHARACTERS]
     return _GAP.sub("-", _HUMP.sub("-", words)).lower().split()

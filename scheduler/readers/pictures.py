@@ -19,33 +19,44 @@ _SOURCES = ("data-src", "data-lazy-src", "data-original", "src")
 _ICONS = ("1", "0", "2")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`at` is how many blocks of text stand before it."""
+
+    image: Image
+    at: int
+
+
 @dataclass(slots=True)
 class Pictures:
     """Collected in reading order; addresses are made whole where `base` is known."""
 
     base: str
-    found: list[Image] = field(default_factory=list)
+    found: list[Picture] = field(default_factory=list)
 
-    def add(self, element: HtmlElement) -> None:
+    def add(self, element: HtmlElement, *, at: int) -> None:
         """An `img`; one without an address, with its bytes in the address, or of one pixel, is none."""
         url = next((url for name in _SOURCES if _is_address(url := (element.get(name) or "").strip())), "")
         tiny = element.get("width") in _ICONS and element.get("height") in _ICONS
         if url and not tiny and len(self.found) < MOST_PICTURES:
             alt = " ".join((element.get("alt") or "").split())
-            self.found.append(Image(url=joined(self.base, url), alt=alt))
+            self.found.append(Picture(image=Image(url=joined(self.base, url), alt=alt), at=at))
 
     def caption(self, text: str) -> None:
         """Words under the last picture."""
         words = " ".join(text.split())
-        if self.found and words and not self.found[-1].caption:
-            self.found[-1] = replace(self.found[-1], caption=words)
+        if self.found and words and not self.found[-1].image.caption:
+            last = self.found[-1]
+            self.found[-1] = replace(last, image=replace(last.image, caption=words))
 
 
 def is_caption(element: HtmlElement) -> bool:
     """Whether the words in this element stand under a picture."""
     if element.tag != "figcaption" and not any("caption" in name.split("-") for name in names_of(element)):
         return False
-    return any(next(above.iter("img", "video", "iframe"), None) is not None for above in _above(element))
+    if next(element.iter("img", "amp-img"), None) is not None:
+        return False
+    return any(next(above.iter("img", "amp-img", "video", "iframe"), None) is not None for above in _above(element))
 
 
 def joined(base: str, url: str) -> str:

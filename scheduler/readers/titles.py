@@ -15,9 +15,12 @@ _STRONG = "|»«·•"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """Where a page tells its title: its first-level headings, for sharing, in linked data, for the window."""
+    """Where a page tells its title: its headings, of the first and lower levels, for sharing, in linked data, for
+    the window.
+    """
 
     headings: tuple[str, ...]
+    lower: tuple[str, ...]
     shared: str
     linked: str
     window: str
@@ -28,6 +31,10 @@ class Headline:
 def title_of(page: Headline) -> str:
     """The heading that the other sources agree with, else the best of these without the site's name."""
     others = [other for other in (page.shared, page.linked, page.window) if other]
+    exact = {_plain(other) for other in others}
+    for heading in (*page.headings, *page.lower):
+        if _plain(heading) in exact and _plain(heading) != _plain(page.site):
+            return heading[:LONGEST]
     known = [heading for heading in page.headings if any(_says(other, heading) for other in others)]
     known = [heading for heading in known if _plain(heading) != _plain(page.site)]
     if known:
@@ -35,6 +42,13 @@ def title_of(page: Headline) -> str:
     if not others:
         return page.headings[0][:LONGEST] if page.headings else ""
     return _without_site(others[0], page)[:LONGEST]
+
+
+def site_of(page: Headline) -> str:
+    """What the page calls its site, else the last part of its window's title that isn't the article's."""
+    parts = _SEPARATOR.split(page.window)
+    title = _plain(title_of(page))
+    return page.site or next((part for part in reversed(parts) if len(parts) > 1 and _plain(part) not in title), "")
 
 
 def _says(other: str, heading: str) -> bool:

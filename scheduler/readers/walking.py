@@ -16,8 +16,8 @@ from scheduler.readers.names import names_of
 from scheduler.readers.pictures import Pictures, is_caption, joined
 from scheduler.readers.pieces import Piece, Words
 
-_INLINE = """a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr picture q
-rp rt ruby s samp small source span strike strong sub sup time tt u var wbr"""
+_INLINE = """a abbr acronym amp-img b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr
+picture q rp rt ruby s samp small source span strike strong sub sup time tt u var wbr"""
 INLINE = frozenset(_INLINE.split())
 BOLD = frozenset({"b", "strong"})
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 4, "dt": 4}
@@ -98,13 +98,14 @@ class Walk:
     def _start_inline(self, element: HtmlElement) -> bool:
         tag = element.tag
         if tag == "a":
-            if _BARE_LINK.fullmatch(element.text_content()) and (element.get("href") or "").startswith("#"):
+            url = (element.get("href") or "").strip()
+            if url.startswith("#") and _BARE_LINK.fullmatch(element.text_content()):
                 return True
-            self._words.open_link(joined(self.pictures.base, (element.get("href") or "").strip()))
+            self._words.open_link(url if url.startswith("#") else joined(self.pictures.base, url))
         elif tag == "br":
             self._break(element)
-        elif tag == "img":
-            self.pictures.add(element)
+        elif tag in ("img", "amp-img"):
+            self.pictures.add(element, at=len(self.found))
             self._add(element.get("alt") if "emoji" in names_of(element) else "", element)
         elif tag == "sup":
             return self._raised(element)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.domain.article import Article, Excerpt
 from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.naming import named_on_cards
 from scheduler.domain.revision import gravest_first
 from scheduler.ports import Check
 
@@ -11,8 +12,9 @@ from scheduler.ports import Check
 def checked(check: Check, excerpt: Excerpt, article: Article, words: str) -> tuple[Finding, ...]:
     """The checks', gravest first, and whether somebody is quoted with words that they didn't write."""
     found = [*check(excerpt.reworded(words) if words != excerpt.words else excerpt, article)]
-    if article.wishes.author and words != excerpt.words:
-        found.append(_misquoted(article.wishes.author, words))
+    named = named_on_cards(article, business="")
+    if named and words != excerpt.words:
+        found.append(_misquoted(named, words))
     return gravest_first(found)
 
 
