@@ -38,6 +38,7 @@ LONGEST_LINK = 2000
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _ENCODING = re.compile(rb"""\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w.:-]{2,40})""")
 _DECLARATION = re.compile(r"\A\s{0,100}<\?xml[^>]{0,500}\?>")
+_NUMBERED = re.compile(r"&#(x[0-9a-f]{1,4000}|[0-9]{1,4000});?", re.IGNORECASE)
 _OPENS = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _BREAKS_OFF = re.compile(
     r"(…|\.\.\.|\[…\]|\[\.\.\.\]|read (more|on|the rest)\b.{0,80}|(continue|keep) reading\b.{0,80}|weiterlesen"
@@ -69,10 +70,10 @@ def read_feed(page: Page) -> Feed:
 def _parsed(page: Page) -> Any:
     """In UTF-8 already, since what a feed says of its encoding may be anything. Raises PageUnusable."""
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": page.url}
-    document = io.BytesIO(_top(_text(page)).encode("utf-8", "replace"))
+    document = io.BytesIO(_NUMBERED.sub(_letter, _top(_text(page))).encode("utf-8", "replace"))
     try:
         return feedparser.parse(document, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise PageUnusable("This feed is damaged.", hint="Tell its owner.", path=page.url) from None
 
 
@@ -84,6 +85,13 @@ def _text(page: Page) -> str:
     texts = (decoded(page.body, name) for name in names)
     text = next((text for text in texts if text is not None), None)
     return _DECLARATION.sub("", page.body.decode("cp1252", "replace") if text is None else text)
+
+
+def _letter(reference: re.Match[str]) -> str:
+    """The reference, where there is such a letter: halves of emoji are common in feeds, and break the parser."""
+    digits = reference[1].lower()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return reference[0] if number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF else ""
 
 
 def read_item(item: FeedItem) -> Article:
@@ -159,7 +167,8 @@ def _is_whole(content: str) -> bool:
 def _line(html: object) -> str:
     """One line of plain words; a title may carry markup."""
     text = str(html or "")[: 10 * LONGEST_TITLE]
-    return _words(text) if "<" in text or "&" in text else " ".join(text.split())
+    words = _words(text) if "<" in text or "&" in text else " ".join(text.split())
+    return "".join(letter for letter in words if letter.isprintable())
 
 
 def _words(html: str) -> str:

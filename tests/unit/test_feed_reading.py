@@ -144,6 +144,14 @@ def test_an_encoding_that_is_wrong_or_odd_is_still_read(head: str, encoding: str
     assert items_of(document, charset=charset)[0].title == "Brötchen"
 
 
+@pytest.mark.parametrize(
+    "letter", ["&#0;", "&#xD83D;&#xDE00;", "&#55357;", "&#99999999999999999999;", "\x00", "&#xFFFFFFFF"]
+)
+def test_a_letter_that_is_none_costs_only_itself(letter: str) -> None:
+    (item,) = items_of(rss(f"<title>Water{letter} first</title>{link('a')}"))
+    assert item.title.replace("\ufffd", "") == "Water first"
+
+
 def entities(names: Iterable[str]) -> str:
     declared, before = '<!ENTITY a0 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">', "a0"
     for name in names:
