@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import normalize
 
-from scheduler.checks.phrases import HEAD, Phrase, starts, straighten
+from scheduler.checks.phrases import Phrase, heads_of
+from scheduler.checks.reading import Reading, read
 from scheduler.checks.rules import Rule, Rules
 from scheduler.domain.article import Article, BlockKind, Excerpt, RepairKind, Span
 from scheduler.domain.findings import CLAIMS, Finding, Severity
@@ -39,7 +40,7 @@ class ClaimsCheck:
         """The findings, gravest first; an article in a language without rules is asked about as a whole."""
         language = article.language.split("-")[0].lower()
         index = self._by_language.get(language, {})
-        found = [_finding(rule, span, excerpt.words) for rule, span in _broken(index, straighten(excerpt.words))]
+        found = [_finding(rule, span, excerpt.words) for rule, span in _broken(index, read(excerpt.words))]
         if self._by_language and not index:
             found.append(_unread(language, excerpt.words))
         found += _lost_evidence(excerpt, article)
@@ -57,20 +58,21 @@ def _indexed(rules: Sequence[Rule]) -> _Index:
     return index
 
 
-def _broken(index: _Index, text: str) -> Iterator[tuple[Rule, Span]]:
+def _broken(index: _Index, reading: Reading) -> Iterator[tuple[Rule, Span]]:
     told: set[str] = set()
-    for start in starts(text):
-        for head in dict.fromkeys(text[start : start + length] for length in range(HEAD + 1)):
-            for rule, phrase in index.get(head, ()):
-                span = None if rule.id in told else phrase.match(text, start)
-                if span and not _is_excused(rule, span, text):
-                    told.add(rule.id)
-                    yield rule, span
+    for at, word in enumerate(reading.words):
+        for rule, phrase in (each for head in heads_of(word) for each in index.get(head, ())):
+            if rule.id in told:
+                continue
+            end = next((end for end in phrase.ends(reading, at) if not _is_excused(rule, (at, end), reading)), None)
+            if end is not None:
+                told.add(rule.id)
+                yield rule, reading.span(at, end)
 
 
-def _is_excused(rule: Rule, span: Span, text: str) -> bool:
-    settled = any(phrase.stands_in(text) for phrase in rule.without)
-    return settled or any(excuse.holds(text, span) for excuse in rule.unless)
+def _is_excused(rule: Rule, found: Span, reading: Reading) -> bool:
+    settled = any(True for phrase in rule.without for _ in phrase.spans(reading))
+    return settled or any(excuse.excuses(reading, found) for excuse in rule.unless)
 
 
 def _finding(rule: Rule, span: Span, words: str) -> Finding:

@@ -3,146 +3,171 @@
 Words stand between spaces; `a|b` is either; `heal*` is any ending; `#` is a number; `it_band` is two words in one
 place; `..` is up to two words between, `...` up to six; `@name` is a list from the file's `[words]`; a last `?` asks
 that the sentence is a question. In what excuses a finding `~` stands for the words found. Case and the shape of
-apostrophes don't matter. Every repetition in what this compiles to is bounded, and it is compiled when first needed.
+apostrophes don't matter. What a phrase may cost is bounded by its gaps, of which it has few.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from scheduler.domain.article import Span
+from scheduler.checks.reading import Break, Reading, shape
 
 HEAD = 3
-"""Characters of a word by which phrases are looked up."""
+"""Characters of a word with any ending by which phrases are looked up."""
 FOUND = "~"
 ASKED = "?"
+MOST_GAPS = 4
+FURTHEST = 24
+"""So many words before what was found an excuse may begin."""
+TURNS = frozenset({"only", "just", "merely", "simply", "but", "until", "unless", "fail", "fails", "failed", "failing"})
+"""Words over which no excuse reaches: not only, not until, never fails to."""
 
 _ELEMENT = re.compile(r"@?[\w'%$€£&*#-]{1,60}(?:\|@?[\w'%$€£&*#-]{1,60}){0,300}")
-_LETTER = re.compile(r"[^\W_]|[#%$€£&]")
+_PIECE = re.compile(r"[^\W_][\w'&%]*\*?|[$€£]?[#\d]+%?|\*")
 _GAPS = {"..": 2, "...": 6}
-_WITHIN_SENTENCE = r"[^\w.!?]{1,3}"
-_WITHIN_CLAUSE = r"[^\w.!?,;:–—]{1,3}"
-# Words over which no denial reaches: not only, not until, never fails to.
-_NO_TURN = r"(?!(?:only|just|merely|simply|but|until|unless|fail|fails|failed|failing)(?![\w']))"
-_BEGINS, _ENDS = r"(?<![\w'])", r"(?![\w'])"
-_NUMBER = r"\\d{1,6}(?:[.,]\\d{1,3}){0,3}"
-_START = re.compile(r"(?<![\w'])[\w'%$€£&-]")
-_LONGEST_EXCUSE = 400
+_Pieces = tuple[tuple[str, str], ...]
+"""The words of one alternative, each with the sign that joins it to the one before: a hyphen, or nothing special."""
+_Range = tuple[int, int]
 
 
 class PhraseUnusable(ValueError):
     """A phrase that isn't written in the language above."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """One word's place in a phrase: what may stand there."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    shapes: frozenset[str]
+    longer: Mapping[str, Sequence[_Pieces]]
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Each word up to which it reaches when it begins with the word `at`."""
+        word = reading.words[at]
+        alone = word in self.words or word.startswith(self.beginnings) or (self.shapes and shape(word) in self.shapes)
+        one = (at + 1,) if alone else ()
+        if not self.longer:
+            return one
+        several = (*self.longer.get(word, ()), *self.longer.get("", ()))
+        return (*one, *(at + len(pieces) for pieces in several if _is_there(pieces, reading, at)))
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """By what it can be looked up, as `heads_of` gives for a word."""
+        firsts = [pieces[0][0] for several in self.longer.values() for pieces in several]
+        keys = {f"={word}" for word in self.words} | {f"^{begin[:HEAD]}" for begin in self.beginnings}
+        return frozenset(keys | {"#" for _ in self.shapes} | {_head(first) for first in firsts})
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An element, or the words found where it is None, after up to `gap` other words."""
+
+    gap: int
+    element: _Element | None
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words to look for in `straighten`ed text; `heads` are the at most HEAD characters it can begin with."""
+    """Words to look for; an excuse when it reaches within a clause only."""
 
-    source: str
-    heads: frozenset[str]
+    steps: tuple[_Step, ...]
+    is_question: bool
+    is_excuse: bool
 
-    def match(self, text: str, start: int) -> Span | None:
-        """Where the phrase stands that begins at `start`."""
-        match = _compiled(self.source).match(text, start)
-        return match.span() if match else None
+    @property
+    def heads(self) -> frozenset[str]:
+        """By what it can be looked up."""
+        return self._first.heads if self._first else frozenset()
 
-    def stands_in(self, text: str) -> bool:
-        """Whether it stands anywhere."""
-        return bool(_compiled(self.source).search(text))
+    @property
+    def _first(self) -> _Element | None:
+        return self.steps[0].element
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """Every place where it stands, one after the other."""
-        return (match.span() for match in _compiled(self.source).finditer(text))
+    def ends(self, reading: Reading, at: int, found: _Range = (-1, -1)) -> Iterator[int]:
+        """Each word up to which the phrase reaches when it begins with the word `at`, the nearest first."""
+        if self._first and not self._first.ends(reading, at):
+            return iter(())
+        ends = self._ends(reading, 0, at, found)
+        return (end for end in ends if reading.asks[end - 1]) if self.is_question else ends
 
+    def spans(self, reading: Reading) -> Iterator[_Range]:
+        """Wherever it stands."""
+        return ((at, end) for at in range(len(reading.words)) for end in self.ends(reading, at))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excuse:
-    """What makes a finding harmless: words that cover it, or words within the clause `before` and `after` it."""
+    def excuses(self, reading: Reading, found: _Range) -> bool:
+        """Whether it covers the words found, or stands beside them."""
+        beside = any(step.element is None for step in self.steps)
+        first = found[0] if self._first is None else max(0, found[0] - FURTHEST)
+        return any(
+            beside or end >= found[1] for at in range(first, found[0] + 1) for end in self.ends(reading, at, found)
+        )
 
-    covering: Phrase | None = None
-    before: str = ""
-    after: str = ""
-
-    def holds(self, text: str, found: Span) -> bool:
-        """Whether the finding at `found` is excused."""
-        start, end = found
-        if self.covering:
-            return any(one <= start and end <= other for one, other in self.covering.spans(text))
-        if self.before and not _compiled(self.before).search(text, max(0, start - _LONGEST_EXCUSE), start):
-            return False
-        return not self.after or bool(_compiled(self.after).match(text, end))
-
-
-_compiled = cache(re.compile)
-
-
-def starts(text: str) -> Iterator[int]:
-    """Where a phrase may begin."""
-    return (match.start() for match in _START.finditer(text))
-
-
-def phrase_of(words: str, lists: Mapping[str, str], *, within_clause: bool = False) -> Phrase:
-    """What finds `words`; `lists` are those of `[words]`. Raises PhraseUnusable, saying why.
-
-    A match never crosses the end of a sentence; with `within_clause` it crosses no comma either.
-    """
-    elements = words.split()
-    if not elements or not _is_word(elements[0]) or elements[-1] in _GAPS:
-        raise PhraseUnusable("a phrase begins and ends with a word")
-    source = _sequence(elements, lists, _WITHIN_CLAUSE if within_clause else _WITHIN_SENTENCE)
-    return Phrase(source=_BEGINS + source, heads=frozenset(map(_head, _alternatives(elements[0], lists))))
+    def _ends(self, reading: Reading, number: int, at: int, found: _Range) -> Iterator[int]:
+        if number == len(self.steps):
+            yield at
+            return
+        step, widest = self.steps[number], Break.NONE if self.is_excuse else Break.CLAUSE
+        for place in range(at, min(at + step.gap + 1, len(reading.words))):
+            if number and reading.breaks[place - 1] > widest:
+                return
+            there = found[1:] if place == found[0] else ()
+            for end in step.element.ends(reading, place) if step.element else there:
+                yield from self._ends(reading, number + 1, end, found)
+            if self.is_excuse and reading.words[place] in TURNS:
+                return
 
 
-def excuse_of(words: str, lists: Mapping[str, str]) -> Excuse:
+def heads_of(word: str) -> Iterator[str]:
+    """Under what phrases are to be looked up that may begin with this word."""
+    yield f"={word}"
+    for length in range(HEAD + 1):
+        yield f"^{word[:length]}"
+    if shape(word):
+        yield "#"
+
+
+def phrase_of(words: str, lists: Mapping[str, str]) -> Phrase:
+    """What finds `words`; `lists` are those of `[words]`. Raises PhraseUnusable, saying why."""
+    return _phrase(words, lists, is_excuse=False)
+
+
+def excuse_of(words: str, lists: Mapping[str, str]) -> Phrase:
     """What excuses a finding. Raises PhraseUnusable, saying why."""
-    elements = words.split()
-    if FOUND not in elements:
-        return Excuse(covering=phrase_of(words, lists, within_clause=True))
-    at = elements.index(FOUND)
-    before, after = elements[:at], elements[at + 1 :]
-    hangs = (before and not _is_word(before[0])) or (after and after[-1] in _GAPS)
-    if not (before or after) or FOUND in after or hangs:
+    if words.split().count(FOUND) > 1 or not set(words.split()) - {FOUND}:
         raise PhraseUnusable(f"an excuse says what stands before or after one “{FOUND}”")
-    return Excuse(
-        before=f"{_BEGINS}{_sequence(before, lists, _WITHIN_CLAUSE)}{_WITHIN_CLAUSE}\\Z" if before else "",
-        after=_sequence([FOUND, *after], lists, _WITHIN_CLAUSE) if after else "",
-    )
+    return _phrase(words, lists, is_excuse=True)
 
 
-def straighten(text: str) -> str:
-    """Lower case and straight apostrophes, each character in its place."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return low.replace("’", "'")
-
-
-def _is_word(element: str) -> bool:
-    return element not in _GAPS and element not in (FOUND, ASKED)
-
-
-def _sequence(elements: Sequence[str], lists: Mapping[str, str], between: str) -> str:
-    turned = _NO_TURN if between == _WITHIN_CLAUSE else ""
-    parts: list[str] = []
-    for index, element in enumerate(elements):
+def _phrase(words: str, lists: Mapping[str, str], *, is_excuse: bool) -> Phrase:
+    elements = words.split()
+    is_question = elements[-1:] == [ASKED]
+    elements = elements[:-1] if is_question else elements
+    if is_question and elements and elements[-1] in _GAPS:
+        elements.pop()
+    if not elements or elements[0] in _GAPS or elements[-1] in _GAPS:
+        raise PhraseUnusable("a phrase begins and ends with a word")
+    if sum(element in _GAPS for element in elements) > MOST_GAPS:
+        raise PhraseUnusable(f"it has more than {MOST_GAPS} gaps")
+    steps: list[_Step] = []
+    gap = 0
+    for element in elements:
         if element in _GAPS:
-            parts.append(rf"(?:{between}{turned}[$€£]?[\w'%-]{{1,40}}){{0,{_GAPS[element]}}}")
-        elif element == ASKED and index == len(elements) - 1:
-            parts.append(r"[^.!?]{0,300}\?")
-        elif element != FOUND:
-            parts.append((between if index else "") + _either(element, lists, between))
-    return "".join(parts) + ("" if elements[-1] in _GAPS else _ENDS)
+            gap = _GAPS[element]
+        else:
+            place = None if is_excuse and element == FOUND else _element(_alternatives(element, lists))
+            steps.append(_Step(gap, place))
+            gap = 0
+    return Phrase(tuple(steps), is_question, is_excuse)
 
 
-def _either(element: str, lists: Mapping[str, str], between: str) -> str:
-    longest_first = sorted(_alternatives(element, lists), key=len, reverse=True)
-    return f"(?:{'|'.join(_word(word, between) for word in longest_first)})"
-
-
-def _alternatives(element: str, lists: Mapping[str, str]) -> list[str]:
+def _alternatives(element: str, lists: Mapping[str, str]) -> tuple[str, ...]:
     if not _ELEMENT.fullmatch(element):
         raise PhraseUnusable(f"“{element}” isn't a word, nor words between bars")
     expanded: list[str] = []
@@ -150,15 +175,59 @@ def _alternatives(element: str, lists: Mapping[str, str]) -> list[str]:
         if word.startswith("@") and word[1:] not in lists:
             raise PhraseUnusable(f"there is no list “{word}”")
         expanded += lists[word[1:]].lower().split() if word.startswith("@") else [word]
-    if not all(_LETTER.search(word) for word in expanded):
-        raise PhraseUnusable(f"“{element}” holds a word without a letter")
-    return expanded
+    return tuple(expanded)
 
 
-def _word(word: str, between: str) -> str:
-    escaped = between.join(re.escape(part) for part in word.split("_"))
-    return re.sub(r"\\#", _NUMBER, escaped).replace(r"\*", r"[\w'-]{0,20}")
+@cache
+def _element(alternatives: tuple[str, ...]) -> _Element:
+    words: set[str] = set()
+    beginnings: set[str] = set()
+    shapes: set[str] = set()
+    longer: dict[str, list[_Pieces]] = defaultdict(list)
+    for word in alternatives:
+        pieces = _pieces(word)
+        first = pieces[0][0]
+        if len(pieces) > 1:
+            longer["" if _is_open(first) else first].append(pieces)
+        elif "#" in first:
+            shapes.add(first)
+        elif first.endswith("*"):
+            beginnings.add(first[:-1])
+        else:
+            words.add(first)
+    return _Element(frozenset(words), tuple(beginnings), frozenset(shapes), longer)
 
 
-def _head(word: str) -> str:
-    return re.split(r"[*#_]", word, maxsplit=1)[0][:HEAD]
+def _pieces(word: str) -> _Pieces:
+    parts = re.split(r"([_-])", word)
+    pieces = tuple(zip(parts[::2], ["", *parts[1::2]], strict=True))
+    if not all(_PIECE.fullmatch(piece) for piece, _ in pieces) or all(piece == "*" for piece, _ in pieces):
+        raise PhraseUnusable(f"“{word}” is no word; * stands at its end")
+    return pieces
+
+
+def _is_there(pieces: _Pieces, reading: Reading, at: int) -> bool:
+    if at + len(pieces) > len(reading.words):
+        return False
+    for number, (piece, joint) in enumerate(pieces):
+        if number and (reading.breaks[at + number - 1] or (joint == "-" and reading.gaps[at + number - 1] != "-")):
+            return False
+        if not _is_word(piece, reading.words[at + number]):
+            return False
+    return True
+
+
+def _is_word(piece: str, word: str) -> bool:
+    if "#" in piece:
+        return shape(word) == piece
+    return word.startswith(piece[:-1]) if piece.endswith("*") else word == piece
+
+
+def _is_open(piece: str) -> bool:
+    return piece.endswith("*") or "#" in piece
+
+
+def _head(piece: str) -> str:
+    if "#" in piece:
+        return "#"
+    return f"^{piece[:-1][:HEAD]}" if piece.endswith("*") else f"={piece}"

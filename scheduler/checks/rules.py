@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scheduler.checks import tomlfile
-from scheduler.checks.phrases import Excuse, Phrase, PhraseUnusable, excuse_of, phrase_of
+from scheduler.checks.phrases import Phrase, PhraseUnusable, excuse_of, phrase_of
 from scheduler.checks.tomlfile import TomlFile
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.domain.findings import Severity
@@ -34,7 +34,7 @@ class Rule:
     id: str
     severity: Severity
     phrases: tuple[Phrase, ...]
-    unless: tuple[Excuse, ...]
+    unless: tuple[Phrase, ...]
     without: tuple[Phrase, ...]
     message: str
     hint: str
