@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from scheduler.checks.phrases import Phrase, heads_of
 from scheduler.checks.reading import Reading, read
-from scheduler.checks.rules import Rule, Rules
+from scheduler.checks.rules import ENGLISH, Rule, Rules
 from scheduler.domain.article import Article, BlockKind, Excerpt, RepairKind, Span
 from scheduler.domain.findings import CLAIMS, Finding, Severity
 
@@ -38,7 +38,7 @@ class ClaimsCheck:
 
     def __call__(self, excerpt: Excerpt, article: Article) -> tuple[Finding, ...]:
         """The findings, gravest first; an article in a language without rules is asked about as a whole."""
-        language = article.language.split("-")[0].lower()
+        language = article.language.split("-")[0].lower() or ENGLISH
         index = self._by_language.get(language, {})
         found = [_finding(rule, span, excerpt.words) for rule, span in _broken(index, read(excerpt.words))]
         if self._by_language and not index:
