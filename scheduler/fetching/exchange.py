@@ -127,6 +127,8 @@ class _Connection(http.client.HTTPConnection):
 def _body(response: http.client.HTTPResponse, most: int, cut_at: int) -> bytes:
     if not cut_at and (response.length or 0) > most:
         raise PageUnusable("The site sends more than any article has.", hint="Save its text as a file.")
+    if (response.headers.get("Transfer-Encoding") or "chunked").strip().lower() != "chunked":
+        raise PageUnusable("The site sends its answer in a way that wasn't asked for.")
     pieces = iter(partial(response.read1, CHUNK), b"")
     body = bytearray()
     for step in unpacked(pieces, response.headers.get("Content-Encoding") or ""):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import time
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,25 @@ def test_a_name_is_asked_for_once_and_only_the_checked_number_is_dialled(web: We
     fetch_article(PageRequest(address="http://turncoat.test/moved"), network=web.network)
     assert web.resolved == ["turncoat.test"]
     assert set(web.dialled) == {"93.184.216.34"}
+
+
+def test_a_number_that_does_not_answer_is_passed_over(web: Web) -> None:
+    def dial(number: str, port: int, seconds: float) -> socket.socket:
+        if number == "93.184.216.34":
+            raise ConnectionRefusedError
+        return web.dial(number, port, seconds)
+
+    network = replace(web.network, dial=dial)
+    assert fetch_article(PageRequest(address="http://many.test/article"), network=network).body
+    assert set(web.dialled) == {"93.184.216.35"}
+    with pytest.raises(NoAnswer, match="can't be reached"):
+        fetch_article(PageRequest(address="http://site.test/article"), network=network)
+
+
+def test_an_address_without_end_is_refused_and_not_repeated_whole(web: Web) -> None:
+    with pytest.raises(AddressRefused, match="longer than") as caught:
+        fetch_article(PageRequest(address=f"http://site.test/{'a' * 100_000}"), network=web.network)
+    assert len(caught.value.place) < 100
 
 
 def test_a_private_number_is_never_even_dialled(web: Web) -> None:

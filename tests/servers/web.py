@@ -178,6 +178,7 @@ ANSWERS: Mapping[str, Callable[[], bytes | Pieces]] = {
     "/chunked-bomb": lambda: (
         OPEN + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk(ZEROS) + b"0\r\n\r\n"
     ),
+    "/sent-packed": lambda: OPEN + b"Transfer-Encoding: gzip, chunked\r\n\r\n" + chunk(PAGE) + b"0\r\n\r\n",
     "/said-huge": lambda: OPEN + b"Content-Length: 1000000000000\r\n\r\n" + PAGE,
     "/huge": lambda: endless(OPEN + b"\r\n", bytes(MIB)),
     "/huge-chunks": lambda: endless(chunked(), chunk(bytes(MIB))),
