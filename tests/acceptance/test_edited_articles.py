@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 from scheduler import bootstrap
+from scheduler.bootstrap import hostile
+from scheduler.domain.article import Article, Cut
+from scheduler.domain.transitions import claimed, given_back
+from scheduler.readers.inbox import Inbox
+from scheduler.service import Service
 from scheduler.testing.clock import FakeClock
 from tests.acceptance.walk import EVERY_SECOND, Workspace
 
@@ -102,3 +107,41 @@ def test_a_worker_follows_an_edited_article_by_itself(workspace: Workspace) -> N
     workspace.run("worker", "--once")
     assert post_of(workspace, CHAIR_NOW)["deliveries"][0]["text"].startswith(CHAIR_NOW)
     assert {one["excerpt"].split("\n\n")[-1] for one in workspace.json("list")} == {BREATH, CHAIR_NOW, LIGHT}
+
+
+def test_a_worker_that_meets_a_post_on_its_way_changes_it_at_the_next_scan(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    app = bootstrap.open_app(workspace.root)
+    service = Service(app=app)
+    service.scan()
+    (number,) = [one["id"] for one in workspace.json("list") if one["text"] == CHAIR]
+    (delivery,) = app.store.deliveries.select(post_id=number)
+    taken = claimed(delivery, now=clock.now(), lease_seconds=60)
+    app.store.deliveries.write(delivery, taken)
+    save(workspace, BREATH, CHAIR_NOW, LIGHT)
+    service.scan()
+    assert app.store.posts.get(number).words == CHAIR
+    app.store.deliveries.write(taken, given_back(taken))
+    service.scan()
+    assert app.store.posts.get(number).words == CHAIR_NOW
+    app.close()
+
+
+def test_a_worker_that_begins_anew_reads_only_what_changed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.run("worker", "--once")
+    read: list[str] = []
+    inner = hostile.read_and_cut
+
+    def told(inbox: Inbox, name: str) -> tuple[Article, Cut]:
+        read.append(name)
+        return inner(inbox, name)
+
+    monkeypatch.setattr(hostile, "read_and_cut", told)
+    workspace.run("worker", "--once")
+    assert read == []
+    save(workspace, BREATH, CHAIR_NOW, LIGHT)
+    workspace.run("worker", "--once")
+    assert read == ["posts/articles/calm.txt"]

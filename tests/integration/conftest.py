@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.ports import Publisher
+from tests.integration.desk import SLEEP, WALKS, WATER, Desk
 from tests.integration.scene import Open, Scene
 
 
@@ -22,3 +23,13 @@ def open_scene(tmp_path: Path) -> Iterator[Open]:
     yield make
     for scene in scenes:
         scene.store.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """With an article of three sentences, each an approved post."""
+    made = Desk.make(tmp_path)
+    made.queue(WALKS, SLEEP, WATER)
+    made.approve()
+    yield made
+    made.scene.store.close()

@@ -14,7 +14,8 @@ from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
-from scheduler.domain.slots import parse_slots
+from scheduler.domain.revision import Effect
+from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from scheduler.usecases import decide
@@ -24,6 +25,13 @@ from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Offices, Outlet
 from tests.integration.scene import Scene
 
+WALKS = "Short walks help a stiff back after a long day."
+SLEEP = "A firm pillow gives the neck a quiet night."
+WATER = "Drink a glass of water before every meal."
+STAIRS = "Climbing stairs trains the legs and the heart."
+SHOES = "Old shoes make young knees feel tired."
+WALKS_NOW = "Short walks ease a stiff back after a long day."
+LATER = SlotTime(due_at=NINE, wall_time="2026-11-23T09:00", zone="Etc/UTC")
 FILE = "posts/articles/backs.md"
 LONGEST_ON_A_CARD = 120
 REFUSING = "no card takes this"
@@ -195,3 +203,9 @@ class Desk:
 
     def audit(self, number: int) -> list[str]:
         return [one.what for one in self.scene.store.journal.audit(f"post {number}")]
+
+
+def effects(taken: Taken) -> list[Effect]:
+    """What became of each post."""
+    assert taken.revision
+    return [one.effect for one in taken.revision.posts]

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scheduler.domain.article import Wishes
 from scheduler.domain.delivery import State
-from scheduler.domain.errors import DoesNotFit, NeedsConfirmation, NotAllowedNow
+from scheduler.domain.errors import NeedsConfirmation, NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import PostStatus
 from scheduler.domain.revision import Effect
-from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import cancel
 from scheduler.testing.samples import NINE
-from scheduler.usecases.ingest import Fate, Taken
-from tests.integration.desk import FILE, REFUSING, Desk, written
-
-WALKS = "Short walks help a stiff back after a long day."
-SLEEP = "A firm pillow gives the neck a quiet night."
-WATER = "Drink a glass of water before every meal."
-STAIRS = "Climbing stairs trains the legs and the heart."
-SHOES = "Old shoes make young knees feel tired."
-WALKS_NOW = "Short walks ease a stiff back after a long day."
-LATER = SlotTime(due_at=NINE, wall_time="2026-11-23T09:00", zone="Etc/UTC")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk.make(tmp_path)
-    made.queue(WALKS, SLEEP, WATER)
-    made.approve()
-    yield made
-    made.scene.store.close()
-
-
-def effects(taken: Taken) -> list[Effect]:
-    assert taken.revision
-    return [one.effect for one in taken.revision.posts]
+from scheduler.usecases.ingest import Fate
+from tests.integration.desk import (
+    FILE,
+    LATER,
+    SHOES,
+    SLEEP,
+    STAIRS,
+    WALKS,
+    WALKS_NOW,
+    WATER,
+    Desk,
+    effects,
+)
 
 
 def test_what_still_stands_stays_approved_and_in_its_slot_wherever_it_moved(desk: Desk) -> None:
@@ -231,114 +217,7 @@ def test_two_posts_never_end_up_with_the_same_words(desk: Desk) -> None:
     assert len(live) == len(set(live))
 
 
-def test_hashtags_and_link_follow_the_front_matter_and_a_persons_own_hashtags_stay(desk: Desk) -> None:
-    desk.editor.edit(desk.post(2), words=SLEEP, hashtags=("#Mine",), who="Bo", now=NINE)
-    wishes = Wishes(hashtags=("back care",), link="https://book.example/backs")
-    assert effects(desk.queue(WALKS, SLEEP, WATER, wishes=wishes)) == [Effect.COMPOSED] * 3
-    assert [post.hashtags for post in desk.posts] == [("#BackCare",), ("#Mine",), ("#BackCare",)]
-    assert desk.delivery(1).link.startswith("https://book.example/backs?")
-    assert desk.delivery(1).text.endswith(f"Book: {desk.delivery(1).link}\n\n#BackCare")
-    assert desk.post(1).status is PostStatus.DRAFT
-
-
-def test_another_author_means_another_card_and_another_yes(desk: Desk) -> None:
-    before = desk.post(1)
-    desk.queue(WALKS, SLEEP, WATER, wishes=Wishes(author="Ann Reed"))
-    after = desk.post(1)
-    assert after.card
-    assert before.card
-    assert (after.card.sha256 != before.card.sha256, after.may_go_out) == (True, False)
-    assert desk.delivery(1).card_sha256 == after.card.sha256
-
-
-def test_another_title_changes_the_campaign_of_the_link_and_no_yes(desk: Desk) -> None:
-    desk.queue(WALKS, SLEEP, WATER, title="Necks")
-    assert (desk.delivery(1).article, "utm_campaign=necks" in desk.delivery(1).text) == ("Necks", True)
-    assert desk.post(1).may_go_out
-
-
-def test_a_channel_that_the_article_leaves_holds_its_posts_until_it_comes_back(desk: Desk) -> None:
-    desk.limits = {"account": 280, "other": 280}
-    desk.queue(WALKS, SLEEP, WATER, wishes=Wishes(channels=("other",)))
-    assert (desk.delivery(1).state, desk.delivery(1, "other").state) == (State.HELD, State.SCHEDULED)
-    desk.queue(WALKS, SLEEP, WATER)
-    assert desk.delivery(1).state is State.SCHEDULED
-    assert desk.post(1).may_go_out
-
-
-def test_words_that_do_not_fit_a_channel_are_held_there_and_never_released_as_they_were(desk: Desk) -> None:
-    desk.limits = {"account": 155}
-    long = WALKS.replace("a long day", "a day that was far too long for anybody's back")
-    desk.queue(long, SLEEP, WATER)
-    held = desk.delivery(1)
-    assert (desk.post(1).words, held.state) == (long, State.HELD)
-    assert "of 155" in held.words
-    with pytest.raises(DoesNotFit):
-        desk.editor.release(held, LATER, who="Bo", now=NINE)
-    desk.edit(1, "Walk.")
-    assert desk.editor.release(desk.delivery(1), LATER, who="Bo", now=NINE).text.startswith("Walk.")
-
-
-def test_words_that_no_card_takes_hold_their_delivery(desk: Desk) -> None:
-    desk.queue(WALKS.replace("a long day", REFUSING), SLEEP, WATER)
-    assert (desk.post(1).card, desk.delivery(1).state) == (None, State.HELD)
-    assert "no room" in desk.post(1).card_refusal
-    assert "no card" in desk.delivery(1).words
-
-
 def test_where_only_flagged_posts_wait_new_words_without_a_flag_go_out_by_themselves(desk: Desk) -> None:
     desk.waits_for_all = False
     desk.queue(WALKS_NOW, SLEEP.replace("gives", "will give"), WATER)
     assert [post.may_go_out for post in desk.posts] == [True, False, True]
-
-
-def test_a_file_that_becomes_quite_another_article_keeps_nothing_and_begins_anew(desk: Desk) -> None:
-    desk.put(3, State.PUBLISHED)
-    taken = desk.queue(STAIRS, SHOES, title="Legs")
-    assert effects(taken) == [Effect.DROPPED, Effect.DROPPED, Effect.FLAGGED]
-    assert [post.words for post in taken.posts] == [STAIRS, SHOES]
-    assert desk.scene.store.library.titles() == {1: "Legs"}
-
-
-def test_a_file_that_comes_to_say_what_another_says_makes_no_copies(desk: Desk) -> None:
-    desk.queue(STAIRS, SHOES, title="Legs", file="legs.md")
-    desk.files["legs.md"] = written(WALKS, SLEEP, WATER, source="legs.md")
-    taken = desk.look_and_keep("legs.md")
-    assert (effects(taken), taken.posts) == ([Effect.DROPPED] * 2, ())
-    assert [desk.look_and_keep(file).fate for file in ("legs.md", FILE)] == [Fate.KNOWN, Fate.KNOWN]
-    assert effects(desk.queue(STAIRS, title="Legs", file="legs.md"))[0] is Effect.RESTORED
-
-
-def test_a_renamed_file_takes_its_article_along(desk: Desk) -> None:
-    desk.files["renamed.md"] = written(WALKS, SLEEP, WATER, source="renamed.md")
-    del desk.files[FILE]
-    assert desk.look_and_keep("renamed.md").fate is Fate.KNOWN
-    assert effects(desk.queue(WALKS_NOW, SLEEP, WATER, file="renamed.md"))[0] is Effect.REWORDED
-    assert len(desk.posts) == 3
-
-
-def test_a_look_shows_what_keeping_does_and_changes_nothing(desk: Desk) -> None:
-    before = desk.posts
-    desk.files[FILE] = written(WALKS_NOW, WATER, SHOES)
-    (looked,) = desk.intake.look([FILE], now=NINE)
-    assert desk.posts == before
-    shown = desk.intake.plan(now=NINE, coming=[looked]).planned
-    kept = desk.look_and_keep()
-    assert (effects(looked), len(looked.posts)) == (effects(kept), len(kept.posts))
-    assert [(one.delivery.code, one.delivery.text) for one in shown] == [(d.code, d.text) for d in [desk.delivery(4)]]
-
-
-def test_what_a_file_holds_is_read_once(desk: Desk) -> None:
-    desk.digests, desk.readings = True, 0
-    fates = [desk.look_and_keep().fate for _ in range(3)]
-    assert (fates, desk.readings) == ([Fate.KNOWN] * 3, 1)
-    assert [desk.queue(WALKS_NOW, SLEEP, WATER).fate, desk.look_and_keep().fate] == [Fate.CHANGED, Fate.KNOWN]
-    assert (desk.look_and_keep().title, desk.readings) == ("Backs", 2)
-    assert desk.queue(WALKS, SLEEP, WATER).fate is Fate.CHANGED
-
-
-def test_a_refused_version_changes_nothing(desk: Desk) -> None:
-    before = desk.posts
-    taken = desk.queue(WALKS_NOW, wishes=Wishes(office="Atlantis"))
-    assert taken.fate is Fate.REFUSED
-    assert desk.posts == before
