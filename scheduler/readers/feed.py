@@ -38,6 +38,7 @@ LONGEST_LINK = 2000
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _ENCODING = re.compile(rb"""\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([\w.:-]{2,40})""")
 _DECLARATION = re.compile(r"\A\s{0,100}<\?xml[^>]{0,500}\?>")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NUMBERED = re.compile(r"&#(x[0-9a-f]{1,4000}|[0-9]{1,4000});?", re.IGNORECASE)
 _OPENS = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _BREAKS_OFF = re.compile(
@@ -84,7 +85,7 @@ def _text(page: Page) -> str:
     names = (marked, page.charset, said[1].decode("ascii") if said else "", "utf-8")
     texts = (decoded(page.body, name) for name in names)
     text = next((text for text in texts if text is not None), None)
-    return _DECLARATION.sub("", page.body.decode("cp1252", "replace") if text is None else text)
+    return _CONTROLS.sub("", _DECLARATION.sub("", page.body.decode("cp1252", "replace") if text is None else text))
 
 
 def _letter(reference: re.Match[str]) -> str:

@@ -145,7 +145,8 @@ def test_an_encoding_that_is_wrong_or_odd_is_still_read(head: str, encoding: str
 
 
 @pytest.mark.parametrize(
-    "letter", ["&#0;", "&#xD83D;&#xDE00;", "&#55357;", "&#99999999999999999999;", "\x00", "&#xFFFFFFFF"]
+    "letter",
+    ["&#0;", "&#xD83D;&#xDE00;", "&#55357;", "&#99999999999999999999;", "\x00", "&#xFFFFFFFF", "\x1b", "\uffff"],
 )
 def test_a_letter_that_is_none_costs_only_itself(letter: str) -> None:
     (item,) = items_of(rss(f"<title>Water{letter} first</title>{link('a')}"))
