@@ -22,12 +22,12 @@ def _pattern_of_any_case(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
 
 
-# Openers that may be dropped. None of them is a hedge or a negation.
+# Openers that may be dropped. None of them hedges, denies or counts: “first of all” stays for its “all”.
 CONNECTIVE = _pattern_of_any_case(
     r"(?:however|therefore|moreover|furthermore|nevertheless|nonetheless|consequently|additionally|in addition|in fact"
     r"|for example|for instance|in other words|as a result|on the other hand|on top of that|that said|of course|thus"
-    r"|after all|besides|likewise|similarly|meanwhile|indeed|still|hence|also|then|now|well|plus|next|overall|in short"
-    r"|in conclusion|in summary|to sum up|though|finally|lastly|first of all|first(?:ly)?|second(?:ly)?"
+    r"|besides|likewise|similarly|meanwhile|indeed|still|hence|also|then|now|well|plus|next|in short"
+    r"|in conclusion|in summary|to sum up|though|finally|lastly|first(?:ly)?|second(?:ly)?"
     r"|third(?:ly)?),\s+",
     r"(?:therefore|thus|hence|then)\s+",
     r"(?:but|and)(?:,|(?! for\b))\s+",
@@ -37,7 +37,11 @@ CONNECTIVE = _pattern_of_any_case(
 
 # Clauses about the text itself, which say nothing once the sentence stands alone.
 _SAID = r"(?:mentioned|shown|noted|described|discussed|seen|stated|explained|said)"
-LEADING_CLAUSE = _pattern_of_any_case(rf"as (?:(?:we|i)(?: have| had|['’]ve)? {_SAID}|{_SAID})\b[^,;:!?]{{0,60}},\s+")
+_ELSEWHERE = (
+    r"(?: (?:above|below|earlier|before|previously|already|in (?:my|our|the|a|an|this|that) (?:\w{1,12} ){0,2}?"
+    r"(?:posts?|articles?|videos?|sections?|blogs?|newsletters?|episodes?|chapters?|parts?|paragraphs?|introduction))){0,3}"
+)
+LEADING_CLAUSE = _pattern_of_any_case(rf"as (?:(?:we|i)(?: have| had|['’]ve)?(?: already)? )?{_SAID}{_ELSEWHERE},\s+")
 TRAILING_CLAUSE = _pattern_of_any_case(
     rf"(?:,? as (?:(?:we|i) {_SAID}|{_SAID})\b[^,;:!?]{{0,40}}"
     r"(?:above|below|earlier|before|here|fig(?:ure|\.)? ?\d{1,2})|,? \(see [^()]{1,40}\))(?=[.!?]$)"
@@ -67,7 +71,7 @@ DANGLING = _pattern(
     r"(?:both|neither|none|others?|another|such|same|here|or|otherwise|instead|which|who|whose|again|not so)\b",
     r"there(?! (?:is|are) no)\b",
     r"because(?![^,]{1,120},)",
-    r"if (?:so|not)\b",
+    r"if (?:so|not)\b|first of all\b",
     r"what (?!.{0,300}\?$)",
     r"this (?:is|was|can|may|might|could|will|would|should|has|had|does|means|makes|helps|happens|leads|causes|results"
     r"|gives|takes|allows|also|often|usually|all|includes|explains|shows|works|doesn|isn)\b",

@@ -17,7 +17,10 @@ from scheduler.domain.article import Repair, RepairKind, Span
 _FIGURE = (
     r"\((?:see )?(?:fig(?:ure|s|\.)?|table|tab\.|image|photo|chart)\.? ?\d{1,2}[a-z]?(?: ?(?:,|and|–|-) ?\d{1,2})?\)"
 )
-_CITATION = re.compile(rf"\s?(?:{_FIGURE}|{MARK})(?=[\s.,;:!?)\[(]|$)", re.IGNORECASE)
+_ONE_NUMBER = r"\(\d{1,3}\)"
+_CITATION = re.compile(
+    rf"\s?(?:{_FIGURE}|(?!{_ONE_NUMBER}){MARK}|\(\d{{1,2}}\)(?=\s?[.,;:!?\[(]|$))(?=[\s.,;:!?)\[(]|$)", re.IGNORECASE
+)
 _MARK_SIGN = re.compile(r"[(\[¹²³⁰⁴-⁹]")
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
