@@ -44,7 +44,7 @@ def report(month: str, out: Path | None, as_csv: bool, workspace: str, as_json: 
     if as_json and (as_csv or out):
         raise click.UsageError("--json stands alone: the document goes to standard output.")
     with opened(workspace) as app:
-        found = report_of(month, app.store.deliveries, app.store.journal, zone=app.settings.time_zone)
+        found = report_of(month, app.store.deliveries, app.store.journal, app.store.posts, zone=app.settings.time_zone)
         if as_json:
             emit(found)
         elif as_csv and out is None:

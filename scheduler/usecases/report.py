@@ -10,7 +10,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.delivery import Attempt, Delivery, State
-from scheduler.ports import Deliveries, Journal
+from scheduler.domain.post import Post
+from scheduler.domain.revision import SourceRule, of_source
+from scheduler.ports import Deliveries, Journal, Posts
 
 
 class Result(StrEnum):
@@ -75,10 +77,14 @@ class Report:
         return tuple(line for line in self.lines if line.result is result)
 
 
-def report(month: str, deliveries: Deliveries, journal: Journal, *, zone: str) -> Report:
+def report(month: str, deliveries: Deliveries, journal: Journal, posts: Posts, *, zone: str) -> Report:
     """What was sent or due in this month of this zone."""
     last = {attempt.code: attempt for attempt in journal.attempts()}
-    lines = [_line(delivery, last.get(delivery.code), ZoneInfo(zone)) for delivery in deliveries.select()]
+    flags = {post.id: _flag(post) for post in posts.all()}
+    lines = [
+        _line(delivery, last.get(delivery.code), flags.get(delivery.post_id, ""), ZoneInfo(zone))
+        for delivery in deliveries.select()
+    ]
     ours = sorted((line for line in lines if f"{line.at:%Y-%m}" == month), key=lambda line: line.at)
     return Report(
         month=month,
@@ -90,7 +96,7 @@ def report(month: str, deliveries: Deliveries, journal: Journal, *, zone: str) -
     )
 
 
-def _line(delivery: Delivery, last: Attempt | None, zone: ZoneInfo) -> Line:
+def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo) -> Line:
     out = delivery.state is State.PUBLISHED
     at = (delivery.sent_at if out else None) or delivery.due_at
     return Line(
@@ -101,9 +107,14 @@ def _line(delivery: Delivery, last: Attempt | None, zone: ZoneInfo) -> Line:
         code=delivery.code,
         result=RESULTS[delivery.state],
         words=delivery.text.partition("\n\n")[0],
-        why="" if out else _why(delivery, last),
+        why=flag if out else _why(delivery, last),
         url=delivery.url,
     )
+
+
+def _flag(post: Post) -> str:
+    """That the article of what is out says something else by now."""
+    return " ".join(one.message for one in of_source(post) if one.rule == SourceRule.OUT)
 
 
 def _why(delivery: Delivery, last: Attempt | None) -> str:

@@ -99,6 +99,7 @@ def test_what_went_out_is_flagged_and_stays_as_it_was_sent(workspace: Workspace,
     assert "note: The article changed after this went out." in workspace.run("show", str(flagged["post"])).output
     assert "published; its article changed since" in workspace.run("list").output
     assert "The article changed after this went out." in workspace.run("why", str(flagged["post"])).output
+    assert "The article changed after this went out." in workspace.run("report", "--month", "2026-11", "--csv").output
     assert [one["text"] for one in workspace.sent()] == [sent["text"]]
 
 
