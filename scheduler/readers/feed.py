@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import html
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -46,6 +47,7 @@ _BREAKS_OFF = re.compile(
     r"|le(er|ia|r) (más|mais)|lire la suite)\W*$",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _FOOTER = re.compile(r"The post .{1,300} (appeared first on|first appeared on) .{1,200}", re.DOTALL)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -161,20 +163,20 @@ def _contents(entry: Any) -> Iterator[str]:
 def _is_whole(content: str) -> bool:
     if not FULL_CHARACTERS <= len(content) <= LONGEST_CONTENT:
         return False
-    words = _words(content)
+    words = html.unescape(" ".join(_TAG.sub(" ", content).split()))
     return len(words) >= FULL_CHARACTERS and not _BREAKS_OFF.search(words[-200:])
 
 
-def _line(html: object) -> str:
+def _line(value: object) -> str:
     """One line of plain words; a title may carry markup."""
-    text = str(html or "")[: 10 * LONGEST_TITLE]
+    text = str(value or "")[: 10 * LONGEST_TITLE]
     words = _words(text) if "<" in text or "&" in text else " ".join(text.split())
     return "".join(letter for letter in words if letter.isprintable())
 
 
-def _words(html: str) -> str:
+def _words(markup: str) -> str:
     try:
-        tree = parse("", html.encode("utf-8-sig", "replace"))
+        tree = parse("", markup.encode("utf-8-sig", "replace"))
     except FileUnusable:
         return ""
     drop_unseen(tree)
