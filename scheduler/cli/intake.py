@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
     """Show what queue would add, change or hold back, with times and findings; change nothing.
 
-    Exit code 1 when a post is left out or a file refused.
+    Feeds are not asked. Exit code 1 when a post is left out or a file refused.
     """
     with opened(workspace) as app:
         names = app.inbox.names()
