@@ -21,7 +21,9 @@ _MARK_SIGNS = re.compile(r"[.!?]\s?[(\[¹²³⁰⁴-⁹]")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}(?<![.,;:!?)”\"’'])|[\w+.-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE
 )
-_DOTTED_NAME = re.compile(r"(?<=\w)\.(?:NET|js|com|org|net)\b|(?<=\d)[ ().-]{1,3}(?=\d)", re.IGNORECASE)
+_DOTTED_NAME = re.compile(r"\w\.(?:NET|js|com|org|net)\b", re.IGNORECASE)
+_NAMES_WITH_DOTS = re.compile(r"\.[NnJjCcOo]")
+_BETWEEN_DIGITS = re.compile(r"\d(?!\. )[ ().-]{1,3}(?=\d)")
 
 _CAPITAL = r"[“\"‘'(]{0,2}[A-ZÀ-ÖØ-Þ]"
 _ALSO_ENDS = re.compile(
@@ -121,8 +123,9 @@ def _masked(text: str, language: str) -> str:
         text = _MARK_AFTER_STOP.sub(lambda found: _stop_last(found.group()), text)
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(_hide, text)
-    text = _DOTTED_NAME.sub(_hide, text)
-    return abbreviations.inside(language).sub(_hide, text)
+    if _NAMES_WITH_DOTS.search(text):
+        text = _DOTTED_NAME.sub(_hide, text)
+    return abbreviations.hidden(_BETWEEN_DIGITS.sub(_hide, text), language)
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 
-from scheduler.cutting.rules import ABOUT_THE_TEXT, ADVERTISES, Rules, Telling
+from scheduler.cutting.rules import ABOUT_THE_TEXT, ADVERTISES, Rules, Telling, word_set
 
 
 def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 def _pattern_of_any_case(*alternatives: str) -> re.Pattern[str]:
@@ -113,7 +109,7 @@ TAKEN_UP = re.compile(r"\bthe (\w{4,20}(?:ed|en)) (\w{3,20})\b")
 TAG_QUESTION = _pattern(r",? (?:right|ok|okay|huh|eh|yes|no|remember)\?$")
 
 _ABOUT_THE_TEXT = Telling(
-    near=_words(
+    near=word_set(
         """above article articles below blog blogs both chapter chapters chart charts claim claims click described
         discussed episode episodes fig figs figure following guide guides keep line lines listed mentioned noted
         paragraph paragraphs picture pictures post posts read section sections see seen sentence sentences series shown
@@ -133,7 +129,7 @@ _ABOUT_THE_TEXT = Telling(
     ),
 )
 _PROMOTION = Telling(
-    near=_words(
+    near=word_set(
         """buy call check contact coupon don't feel follow get give leave learn let limited newsletter order our promo
         reach read shop sign subscribe this visit"""
     ),

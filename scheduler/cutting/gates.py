@@ -24,6 +24,7 @@ _KIND_WORDS = {
     BlockKind.LEFTOVER: "it is left over from the web page",
 }
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ("「", "」"), ("『", "』"), ("（", "）"))
+_PAIRED = re.compile(r"[\"„“”()\[\]«»「」『』（）]")
 
 TOO_SHORT = "it is too short to stand alone"
 MIDDLE = "it begins in the middle of a sentence"
@@ -59,6 +60,8 @@ def of_ends(text: str, written: str) -> str | None:
 
 def balanced(text: str) -> bool:
     """Whether quotation marks and brackets that open are closed; „so“, “so”, ”so” are all ways to quote."""
+    if not _PAIRED.search(text):
+        return True
     low, left, right = text.count("„"), text.count("“"), text.count("”")
     closed = low == left + right if low else left == right or (not left and right % 2 == 0)
     return closed and text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in _PAIRS)

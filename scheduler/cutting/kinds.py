@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from scheduler.cutting import vocabulary
 from scheduler.cutting.judging import Judged
 from scheduler.cutting.numbers import tells_a_number
-from scheduler.cutting.rules import Rules
+from scheduler.cutting.rules import Rules, word_set
 from scheduler.cutting.verbs import BASES
 from scheduler.domain.article import BlockKind, ExcerptKind
 
-_NOT_A_DEMAND = frozenset(
-    (
-        *("is", "are", "was", "were", "can", "may", "will", "has", "had", "helps", "works", "makes", "takes", "means"),
-        *("does", "should", "could", "would", "might", "must", "of", "or", "and"),
-    )
+_NOT_A_DEMAND = word_set(
+    """is are was were can may will has had helps works makes takes means does should could would might must of or and"""
 )
-_BEFORE_A_DEMAND = frozenset(("always", "never", "please", "just", "simply"))
-_OBJECTS = frozenset(("your", "yourself", "a", "an", "the", "it", "them", "out", "off", "up", "down"))
+_BEFORE_A_DEMAND = word_set("always never please just simply")
+_OBJECTS = word_set("your yourself a an the it them out off up down")
 
 
 def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
@@ -28,7 +25,7 @@ def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
         return ExcerptKind.QUESTION
     if demands(first.said) if rules.english else first.segment.block.kind is BlockKind.ITEM:
         return ExcerptKind.TIP
-    counts = any(tells_a_number(one.mended.text, rules) for one in members)
+    counts = any(tells_a_number(one.mended.text, one.said, rules) for one in members)
     return ExcerptKind.NUMBER if counts else ExcerptKind.QUOTE
 
 

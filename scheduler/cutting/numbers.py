@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from scheduler.cutting.rules import Rules
+from scheduler.cutting.rules import Rules, word_set
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -48,10 +49,19 @@ _ENGLISH_NUMBER = re.compile(
         )
     )
 )
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORDS = word_set(
+    """one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy
+    eighty ninety half third thirds quarter quarters majority twice double triple times hundred hundreds thousand
+    thousands million millions billion billions"""
+)
 
 
-def tells_a_number(text: str, rules: Rules) -> bool:
-    """Whether `text` holds a number that isn't a year, date, time, phone, label, or age of a person or business."""
+def tells_a_number(text: str, said: Collection[str], rules: Rules) -> bool:
+    """Whether `text`, whose words are `said`, holds a number that isn't a year, date, time, phone, label, or age of a
+    person or business."""
+    if not _DIGIT.search(text) and _NUMBER_WORDS.isdisjoint(said):
+        return False
     low = _ENGLISH_LABELS.sub(" ", text.lower()) if rules.english else text.lower()
     if _NUMBER.search(_LABELS.sub(" ", low)):
         return True

@@ -24,7 +24,7 @@ _CITATION = re.compile(
 _MARK_SIGN = re.compile(r"[(\[¹²³⁰⁴-⁹]")
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
-_LABEL = re.compile(r"(?:[•▪‣⁃◦]\s?)?(?:\d{1,2}[.)]{1,2}|[a-z]\)|[•▪‣⁃◦])\s{1,3}(?=[^\s\d])")
+_LABEL = re.compile(r"(?:[•▪‣⁃◦]\s?)?(?:\(?\d{1,2}[.)]{1,2}|[a-z]\)|[•▪‣⁃◦])\s{1,3}(?=[^\s\d])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

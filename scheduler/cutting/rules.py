@@ -10,6 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A pattern that is only tried on a sentence with one of the words `near`, which is much faster than searching.

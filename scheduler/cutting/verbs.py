@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scheduler.cutting.rules import word_set
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_AUXILIARIES = _words(
+_AUXILIARIES = word_set(
     """am is are was were be do does did has have had can could will would shall should may might must cannot
     ought dare"""
 )
-_IRREGULAR = _words(
+_IRREGULAR = word_set(
     """ate became began begun bent bit bitten bled blew blown bought bound bred broke broken brought built burnt
     came caught chose chosen clung cost crept cut dealt drank drawn dreamt drew driven drove drunk dug eaten
     fallen fed fell felt flew flown forgave forgot forgotten fought found froze frozen gave given goes gone got
@@ -28,7 +25,7 @@ _IRREGULAR = _words(
     swam swept swore sworn swum taken taught thought threw thrown told took tore torn understood undertook upset
     went withdrew woke woken won wore worn wound written wrote"""
 )
-BASES = _words(
+BASES = word_set(
     """air accept access accompany accumulate ache achieve acquire act activate adapt add address adjust adopt
     advise affect afford aggravate agree aim allocate allow alter analyze announce answer anticipate apologize
     appear apply appreciate approach argue arise arrange arrive ask assess assign assist assume attach attack

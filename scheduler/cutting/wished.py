@@ -20,8 +20,9 @@ def wished(article: Article) -> tuple[tuple[Excerpt, ...], tuple[str, ...]]:
     """
     spans: list[Span] = []
     notes: list[str] = []
-    plain = _straight(article.text)
-    for quote in article.wishes.pullquotes[:MOST_WISHES]:
+    wanted = article.wishes.pullquotes[:MOST_WISHES]
+    plain = _straight(article.text) if wanted else ""
+    for quote in wanted:
         span = _find(quote, plain)
         if len(quote) > LONGEST_WISH:
             notes.append(f"The pull quote “{_short(quote)}” is too long for a post.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from scheduler.cutting import vocabulary
 
@@ -25,15 +26,15 @@ def stems(text: str) -> frozenset[str]:
 
 def stems_of(said: Iterable[str]) -> frozenset[str]:
     """The same, of words that were taken out before."""
-    return frozenset(stem for word in said if word not in vocabulary.FUNCTION_WORDS for stem in _stems(word))
+    return frozenset(chain.from_iterable(map(_stems, said)))
 
 
 @lru_cache(maxsize=16384)
 def _stems(word: str) -> tuple[str, ...]:
-    """None of a word too short to tell; the pairs of neighbours where a script puts no space between words."""
+    """None of a word that carries no meaning; pairs of neighbours where a script puts no space between words."""
     if _UNSPACED.match(word):
         return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
-    if len(word) <= 2:
+    if len(word) <= 2 or word in vocabulary.FUNCTION_WORDS:
         return ()
     bare = word.partition("'")[0]
     return (_SUFFIX.sub("", bare) if len(bare) > 4 else bare.removesuffix("s"),)
