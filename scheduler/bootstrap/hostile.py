@@ -31,6 +31,8 @@ PAINT = ("scheduler.cards.work:paint",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 PAINTING = Limits(memory_mib=768)
+# A megabyte of prose takes some 120 MiB; what wants more than twice of that is no article.
+READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
 # Shorter than a worker that is told to stop waits for what is under way.
 PAGES = Limits(seconds=24)
 FEEDS = Limits(seconds=24, cpu_seconds=5, memory_mib=512)
@@ -45,7 +47,7 @@ def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
     if reader is None:
         known = ", ".join(sorted(plugins.readers()))
         raise FileUnusable(f"No reader takes '{Path(name).suffix}' files.", hint=f"Readers take {known}.", path=name)
-    work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]), unseen=1)
+    work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]), limits=READING, unseen=1)
     return work(ReadRequest(reader=reader, name=name, root=inbox.root, folder=inbox.folder))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
@@ -152,12 +153,13 @@ def _marks(pulled: Pulled, blocks: Sequence[Block]) -> Iterator[Mark]:
             yield Mark(kind=kind, start=block.start + start, end=block.start + end)
 
 
-def _references(text: str, blocks: Iterable[Block], links: Iterable[Link]) -> Iterator[str]:
+def _references(text: str, blocks: Iterable[Block], links: Sequence[Link]) -> Iterator[str]:
     seen: set[str] = set()
+    starts = [link.start for link in links]
     for block in blocks:
         if block.kind is not BlockKind.REFERENCE:
             continue
-        linked = [link.url for link in links if block.start <= link.start < block.end]
+        linked = [link.url for link in links[bisect_left(starts, block.start) : bisect_left(starts, block.end)]]
         for url in [*URL.findall(text[block.start : block.end]), *linked]:
             if url not in seen:
                 seen.add(url)

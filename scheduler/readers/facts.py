@@ -25,6 +25,7 @@ MOST_JSON = 200_000
 MOST_NODES = 2_000
 MOST_HEADINGS = 200
 MOST_ELEMENTS = 5_000
+LONGEST_TEXT = 1_000
 LONGEST_AUTHOR = 80
 LONGEST_LINE = 120
 LINES_BEFORE, LINES_BEHIND = 6, 12
@@ -122,12 +123,12 @@ def _types(node: Mapping[str, Any]) -> list[str]:
 
 
 def _text(value: object) -> str:
-    return " ".join(value.split())[:1000] if isinstance(value, str) else ""
+    return " ".join(value[:LONGEST_TEXT].split()) if isinstance(value, str) else ""
 
 
 def _texts(tree: HtmlElement, *tags: str) -> Iterator[str]:
     for element in tree.iter(*tags):
-        if text := " ".join(element.text_content().split()):
+        if text := " ".join(element.text_content()[:LONGEST_TEXT].split()):
             yield text
 
 

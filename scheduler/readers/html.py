@@ -13,7 +13,7 @@ from scheduler.readers.body import article_of
 from scheduler.readers.chrome import drop_chrome
 from scheduler.readers.facts import told_by
 from scheduler.readers.language import UNSURE, guess
-from scheduler.readers.markup import NO_ARTICLE, NO_ARTICLE_HINT, drop_unseen, parse
+from scheduler.readers.markup import NO_ARTICLE, NO_ARTICLE_HINT, check_elements, drop_unseen, parse
 from scheduler.readers.pictures import Picture
 from scheduler.readers.pieces import Piece
 from scheduler.readers.sections import without_sections
@@ -22,6 +22,8 @@ from scheduler.readers.walking import Found, Walk
 
 LEAST_CHARACTERS = 80
 MOST_CHARACTERS = 2_000_000
+MOST_PARTS = 15_000
+"""Elements of a page without what nobody sees and without what is the site's; a megabyte of prose has some 2,000."""
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _REACHED = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>]", re.IGNORECASE)
@@ -39,9 +41,10 @@ class Html:
         told = told_by(tree, address=name if _ADDRESS.match(name) else "")
         drop_unseen(tree)
         drop_chrome(tree)
-        walk = Walk(tree, base=told.canonical_url)
-        if sum(len(each.piece.text) for each in walk.found) > MOST_CHARACTERS:
+        check_elements(name, tree, most=MOST_PARTS)
+        if len(tree.text_content()) > MOST_CHARACTERS:
             raise FileUnusable("This page has more text than an article.", hint=NO_ARTICLE_HINT, path=name)
+        walk = Walk(tree, base=told.canonical_url)
         found = without_sections(*article_of(tree, walk.found, title=told.title))
         pieces = [_reached(each.piece) for each in found]
         if sum(len(piece.text) for piece in pieces) < LEAST_CHARACTERS:

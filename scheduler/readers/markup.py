@@ -12,6 +12,7 @@ from scheduler.domain.errors import FileUnusable
 from scheduler.readers.names import names_of
 
 MOST_ELEMENTS = 60_000
+LONGEST_ATTRIBUTE = 5_000
 LOOKED_AT = 2_048
 """Bytes at the start of a page in which it may name its encoding, as the HTML standard has it."""
 FORM_CHARACTERS = 600
@@ -26,7 +27,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40}
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
-_DATA_ADDRESS = re.compile(r"data:[\w/+.;=-]{3,100},[^\s\"'<>)]*")
+_DATA_ADDRESS = re.compile(rb"data:[\w/+.;=-]{3,100},[^\s\"'<>)]*")
 
 _SILENT_TAGS = """script style noscript template iframe frame frameset object embed applet param svg canvas audio video
 track map area button input select textarea option optgroup datalist dialog meter progress title link meta base math"""
@@ -42,16 +43,24 @@ _SHOWN_ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|2xl)-(?:block|flex|grid|inline|in
 
 def parse(name: str, data: bytes) -> HtmlElement:
     """The page's tree, untouched. Raises FileUnusable when there is none, or more of it than any article has."""
-    text = _DATA_ADDRESS.sub("data:,", _DECLARATION.sub("", _decoded(name, data)))
+    text = _DECLARATION.sub("", _decoded(name, _DATA_ADDRESS.sub(b"data:,", data)))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise FileUnusable(NO_ARTICLE, hint=NO_ARTICLE_HINT, path=name) from None
-    count = sum(1 for _ in tree.iter())
-    if count > MOST_ELEMENTS:
-        raise FileUnusable(f"This page has {count} elements; no article has.", hint=NO_ARTICLE_HINT, path=name)
+    check_elements(name, tree, most=MOST_ELEMENTS)
+    for element in tree.iter():
+        for key, value in element.attrib.items():
+            if len(value) > LONGEST_ATTRIBUTE:
+                del element.attrib[key]
     return tree
+
+
+def check_elements(name: str, tree: HtmlElement, *, most: int) -> None:
+    """Raises FileUnusable when a page has more elements than any article."""
+    if sum(1 for _ in tree.iter()) > most:
+        raise FileUnusable("This page has more parts than an article.", hint=NO_ARTICLE_HINT, path=name)
 
 
 def drop_unseen(tree: HtmlElement) -> None:
