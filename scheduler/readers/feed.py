@@ -49,7 +49,7 @@ _BREAKS_OFF = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _FOOTER = re.compile(r"The post .{1,300} (appeared first on|first appeared on) .{1,200}", re.DOTALL)
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_PAGE = re.compile(r"https?://[^/?#]+(?:/+[^/?#]|/?\?[^#])", re.IGNORECASE)
 
 
 def read_feed(page: Page) -> Feed:
@@ -148,9 +148,9 @@ def _bytes(text: str) -> bytes:
 
 
 def _link(entry: Any) -> str:
-    """The page itself rather than a counter's; empty unless it is on the web."""
+    """The page itself rather than a counter's; empty unless it is a page of the web. A front page is no item's."""
     links = (str(entry.get(name) or "").strip() for name in ("feedburner_origlink", "link"))
-    return next((link for link in links if _WEB.match(link) and len(link) <= LONGEST_LINK), "")
+    return next((link for link in links if _PAGE.match(link) and len(link) <= LONGEST_LINK), "")
 
 
 def _contents(entry: Any) -> Iterator[str]:

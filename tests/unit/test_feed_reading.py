@@ -103,6 +103,12 @@ def test_links_are_resolved_against_the_feed_and_lead_only_to_the_web() -> None:
     ]
 
 
+def test_a_link_to_the_front_page_is_no_items_own() -> None:
+    links = ["https://site.test", "https://site.test/", "https://site.test/#news", "/", "https://site.test/?p=7", "/x"]
+    found = items_of(rss(*(f"<title>{n}</title><link>{link}</link>" for n, link in enumerate(links))))
+    assert [item.link for item in found] == ["", "", "", "", "https://site.test/?p=7", "https://site.test/x"]
+
+
 def test_titles_are_one_plain_line_of_bounded_length() -> None:
     hostile = [
         "&lt;b&gt;Bold&lt;/b&gt;\n and &lt;script&gt;x&lt;/script&gt;more",
