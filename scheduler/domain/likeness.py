@@ -4,7 +4,9 @@ after it was edited. No word list of any language is needed."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 SAME_SHARE = 0.7
 """Of the words that carry meaning, counted in the shorter text: from here on both say the same."""
@@ -12,12 +14,14 @@ REWORDED_SHARE = 0.6
 """Of all words, in their order: from here on one is the other one reworded."""
 LONG = 4
 STEM = 6
+CACHED = 2_048
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _SYMBOL = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
+@lru_cache(maxsize=CACHED)
 def meaning(text: str) -> frozenset[str]:
     """The beginnings of the words that carry meaning: the longer ones and numbers; in Chinese and Japanese, each pair
     of neighbouring characters. Every word where all are short."""
@@ -37,12 +41,26 @@ def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= SAME_SHARE * max(1, min(len(one), len(other)))
 
 
-def likeness(one: str, other: str) -> float:
-    """The share of words, from 0 to 1, that both have in the same order."""
-    mine, theirs = (_SYMBOL.findall(text.casefold()) for text in (one, other))
-    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+def rewordings(one: str, others: Sequence[str]) -> list[float]:
+    """For each of `others`: the share of words, from 0 to 1, that it has in common with `one`, in their order.
+
+    It is 0 where the two are no versions of one sentence: the share is below REWORDED_SHARE, and they don't say the
+    same either.
+    """
+    matcher = SequenceMatcher(None, b=_symbols(one), autojunk=False)
+    means = meaning(one)
+    return [_share(matcher, other, says_the_same(means, meaning(other))) for other in others]
 
 
-def reworded(one: str, other: str) -> bool:
-    """Whether these are two versions of one sentence."""
-    return likeness(one, other) >= REWORDED_SHARE or says_the_same(meaning(one), meaning(other))
+@lru_cache(maxsize=CACHED)
+def _symbols(text: str) -> tuple[str, ...]:
+    return tuple(_SYMBOL.findall(text.casefold()))
+
+
+def _share(matcher: SequenceMatcher[str], other: str, same: bool) -> float:
+    matcher.set_seq1(_symbols(other))
+    # The two quick ones are upper bounds, and spare most of the work where nothing is alike.
+    if not same and min(matcher.real_quick_ratio(), matcher.quick_ratio()) < REWORDED_SHARE:
+        return 0
+    ratio = matcher.ratio()
+    return ratio if same or ratio >= REWORDED_SHARE else 0

@@ -34,7 +34,9 @@ class Keeper:
         """With what a changed article does to its posts as they are now; nothing is stored or painted."""
         if taken.fate is not Fate.CHANGED or taken.article is None or taken.cut is None:
             return taken
-        known = self.library.known()[taken.article.source]
+        known = self.library.known().get(taken.article.source)
+        if known is None:
+            return taken
         revision = self._revision(known, taken.article, taken.cut, digest=taken.digest, now=now)
         return replace(taken, revision=revision, posts=revision.added)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.post import Post
+from scheduler.domain.revision import is_stale
 from scheduler.ports import Deliveries, Journal, Library, Posts
 
 
@@ -37,12 +38,13 @@ def entries(posts: Posts, deliveries: Deliveries, library: Library) -> tuple[Ent
 
 
 def waiting(found: Sequence[Entry]) -> list[Post]:
-    """Posts that have something to come but no valid yes."""
+    """Posts that have something to come but no valid yes; not those that stay back as their article changed."""
     return [entry.post for entry in found if _is_coming(entry) and not entry.post.may_go_out]
 
 
 def _is_coming(entry: Entry) -> bool:
-    return any(delivery.state not in (State.PUBLISHED, State.CANCELLED) for delivery in entry.deliveries)
+    over = (State.PUBLISHED, State.CANCELLED)
+    return not is_stale(entry.post) and any(delivery.state not in over for delivery in entry.deliveries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

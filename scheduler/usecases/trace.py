@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.article import Article, Cut, Excerpt, ExcerptKind
-from scheduler.domain.likeness import likeness, meaning, reworded, says_the_same
+from scheduler.domain.likeness import meaning, rewordings, says_the_same
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale
 
@@ -143,14 +143,14 @@ def _rewordings(lost: Sequence[Post], before: Article, after: Article, cut: Cut)
     itself follows the article, whatever it says.
     """
     fresh = [one for one in _candidates(cut) if _stretch(one, after) not in before.text or one.heading]
+    words = [one.words for one in fresh]
     pairs: list[tuple[float, float, Post, Excerpt]] = []
     for post in lost:
-        for excerpt in fresh:
+        for excerpt, alike in zip(fresh, rewordings(post.excerpt.words, words), strict=True):
             announces = excerpt.kind is ExcerptKind.ARTICLE
             if not _same_kind(excerpt, post.excerpt) or excerpt.words == post.excerpt.words:
                 continue
-            if announces or reworded(post.excerpt.words, excerpt.words):
-                alike = likeness(post.excerpt.words, excerpt.words)
+            if announces or alike:
                 away = abs(post.excerpt.spans[0][0] - excerpt.spans[0][0])
                 pairs.append((-alike, away, post, excerpt))
     return [(post, excerpt) for _, _, post, excerpt in sorted(pairs, key=lambda pair: pair[:2])]
