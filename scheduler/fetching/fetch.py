@@ -6,22 +6,21 @@ import re
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
-from scheduler.domain.errors import AddressRefused, NoAnswer, PageUnusable, QuotidianError
+from scheduler.domain.errors import NoAnswer, PageUnusable, QuotidianError
 from scheduler.domain.page import Page
 from scheduler.fetching.exchange import Answer, Line, ask
 from scheduler.fetching.network import Network
+from scheduler.fetching.redirects import STATUSES, moved
 from scheduler.fetching.robots import Robots
 from scheduler.fetching.target import Target, target
 from scheduler.fetching.wire import Bounds, Deadline
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)")
 LONGEST_NAME = 500
 """An answer's name (ETag) longer than this is cut, and then never matches."""
 LATER = frozenset({408, 425, 429})
-REFUSALS = {
+REFUSALS = dict.fromkeys(STATUSES, "The site says that the page moved, but not where.") | {
     204: "The site has nothing at this address.",
     205: "The site has nothing at this address.",
     401: "The site wants a password for this page.",
@@ -68,28 +67,11 @@ def _follow(wanted: Wanted, line: Line) -> Page:
         if wanted.robots:
             robots.check(at)
         answer = ask(at, line, wanted.headers)
-        if answer.status not in REDIRECTS:
+        after = moved(at, answer)
+        if after is None:
             return _page(at, answer, wanted)
-        at = _next(at, answer)
+        at = after
     raise PageUnusable("The address leads on and on.", hint="Name the page that it should lead to.")
-
-
-def _next(at: Target, answer: Answer) -> Target:
-    location = answer.header("Location")
-    if not location:
-        raise PageUnusable("The site says that the page moved, but not where.")
-    after = target(_joined(at, location))
-    if (at.scheme, after.scheme) == ("https", "http"):
-        raise AddressRefused("The address leads from a secured page to an unsecured one.", path=after.url)
-    return after
-
-
-def _joined(at: Target, location: str) -> str:
-    try:
-        # Header values come as Latin-1; what was sent is most likely UTF-8.
-        return urljoin(at.url, location.encode("latin-1").decode("utf-8").replace(" ", "%20"))
-    except ValueError:
-        raise AddressRefused("The address leads to something that is none.") from None
 
 
 def _page(at: Target, answer: Answer, wanted: Wanted) -> Page:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from protego import Protego
 
 from scheduler.domain.errors import AddressRefused, NoAnswer
 from scheduler.fetching.exchange import Line, ask
+from scheduler.fetching.redirects import moved
 from scheduler.fetching.target import Target, target
 
 NAME = "quotidian"
@@ -39,11 +38,10 @@ class Robots:
         at = target(f"{wanted.origin}/robots.txt")
         for _ in range(REDIRECTS + 1):
             answer = ask(at, self._line, ACCEPT, cut_at=MOST_BYTES)
-            location = answer.header("Location")
-            if answer.status in (301, 302, 303, 307, 308) and location:
-                at = target(urljoin(at.url, location))
-                continue
             if answer.status >= 500:
                 raise NoAnswer("The site doesn't say what programs may read.", path=at.url)
-            return answer.body.decode("utf-8", "replace")
+            after = moved(at, answer)
+            if after is None:
+                return answer.body.decode("utf-8", "replace")
+            at = after
         return ""

@@ -214,6 +214,7 @@ ROBOTS: Mapping[str, Callable[[], bytes | Pieces]] = {
     "guarded.test": lambda: answer(b"", status="403 Forbidden"),
     "broken.test": lambda: answer(b"", status="503 Service Unavailable"),
     "astray.test": lambda: moved("http://10.0.0.1/robots.txt"),
+    "nonsense.test": lambda: moved("http://[x/robots.txt"),
     "ringing.test": lambda: moved("/robots.txt"),
     "elsewhere.test": lambda: moved("http://closed.test/robots.txt"),
     "page.test": answer,
