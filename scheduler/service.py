@@ -85,6 +85,7 @@ class Service:
     def _tell(self, kept: Taken) -> None:
         if kept.fate is not Fate.KNOWN:
             words = f"{kept.error.message} {kept.error.hint}" if kept.error else ""
+            words = kept.revision.counts if kept.revision else words
             self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
 
     def follow(self) -> None:

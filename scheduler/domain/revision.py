@@ -75,6 +75,12 @@ class Revision:
         return tuple(one for one in self.posts if one.effect in effects)
 
     @property
+    def counts(self) -> str:
+        """`7 kept, 1 reworded, 2 new`."""
+        found = [f"{len(posts)} {effect}" for effect in Effect if (posts := self.of(effect))]
+        return ", ".join([*found, *([f"{len(self.added)} new"] if self.added else [])])
+
+    @property
     def waits_for(self) -> tuple[Delivery, ...]:
         """Deliveries that are on their way this very moment and whose posts would change: not now, then."""
         moving = (one for one in self.posts if one.effect is not Effect.KEPT)

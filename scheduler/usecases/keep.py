@@ -126,8 +126,7 @@ def _refused(taken: Taken, error: NotAllowedNow) -> Taken:
 
 
 def _entries(revision: Revision, name: str, who: str, now: datetime) -> Iterator[AuditEntry]:
-    counts = [f"{len(found)} {effect}" for effect in Effect if (found := revision.of(effect))]
-    what = f"took in the new version of “{revision.after.title}”: {', '.join([*counts, f'{len(revision.added)} new'])}"
+    what = f"took in the new version of “{revision.after.title}”: {revision.counts or 'no posts'}"
     yield AuditEntry(at=now, who=who, what=what, subject=f"article {name}")
     for change in revision.posts:
         if words := _told(change):

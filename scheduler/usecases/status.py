@@ -9,6 +9,7 @@ from datetime import datetime
 
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.pause import Pause
+from scheduler.domain.revision import is_stale
 from scheduler.ports import Deliveries
 from scheduler.usecases.preflight import overdue
 from scheduler.usecases.review import Entry
@@ -59,6 +60,9 @@ def ready_at(delivery: Delivery) -> datetime:
 
 
 def _waits(entry: Entry) -> bool:
+    """Not for what stays back because its article changed: it asks for nothing."""
+    if is_stale(entry.post):
+        return False
     return not entry.post.may_go_out and any(delivery.state in LIVE for delivery in entry.deliveries)
 
 
