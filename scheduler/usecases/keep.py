@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,8 @@ from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.revise import Present, Reviser
 
 TRIES = 3
+MOST = 0.5
+"""This share of the posts of an article whose file is gone has to stand in a new file that takes its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,27 @@ class Keeper:
 
     def revised(self, taken: Taken, *, now: datetime) -> Taken:
         """With what a changed article does to its posts as they are now; nothing is stored or painted."""
-        if taken.fate is not Fate.CHANGED or taken.article is None or taken.cut is None:
+        if taken.fate not in (Fate.NEW, Fate.CHANGED) or taken.article is None or taken.cut is None:
             return taken
-        known = self.library.known().get(taken.article.source)
+        known = self._present(taken.article)
         if known is None:
             return taken
         revision = self._revision(known, taken.article, taken.cut, digest=taken.digest, now=now)
-        return replace(taken, revision=revision, posts=revision.added)
+        return replace(taken, fate=Fate.CHANGED, revision=revision, posts=revision.added)
+
+    def _present(self, article: Article) -> Known | None:
+        """What this is a version of: its source's article, or one whose file is gone while most that was cut from it
+        stands here, as when a file was renamed and edited at once."""
+        known = self.library.known()
+        if article.source in known:
+            return known[article.source]
+        gone = {one.article_id: one for source, one in known.items() if self.is_gone(source)}
+        stands: dict[int, list[bool]] = defaultdict(list)
+        for post in self.posts.all() if gone else ():
+            stands[post.article_id].append(post.excerpt.text in article.text)
+        shares = {number: sum(stands[number]) / len(stands[number]) for number in gone if stands[number]}
+        likeliest = max(shares, key=shares.__getitem__, default=None)
+        return gone[likeliest] if likeliest is not None and shares[likeliest] >= MOST else None
 
     def keep(self, taken: Taken, *, who: str, now: datetime) -> Taken:
         """Stores it, all or nothing. Where that can't be now, it comes back refused with NotAllowedNow."""
@@ -46,7 +63,7 @@ class Keeper:
             for _ in range(TRIES):
                 if kept := self._kept(taken, who, now):
                     return kept
-                taken = self._again(taken)
+                taken = self.revised(self._again(taken), now=now)
         except NotAllowedNow as error:
             return _refused(taken, error)
         return _refused(taken, NotAllowedNow("Its posts changed while it was taken in.", hint="Queue it again."))

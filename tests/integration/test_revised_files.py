@@ -46,6 +46,19 @@ def test_a_renamed_file_takes_its_article_along(desk: Desk) -> None:
     assert len(desk.posts) == 3
 
 
+def test_a_file_that_is_renamed_and_edited_at_once_is_no_second_article(desk: Desk) -> None:
+    del desk.files[FILE]
+    taken = desk.queue(WALKS_NOW, SLEEP, WATER, file="renamed.md")
+    assert (taken.fate, effects(taken)) == (Fate.CHANGED, [Effect.REWORDED, Effect.KEPT, Effect.KEPT])
+    assert list(desk.scene.store.library.known()) == ["renamed.md"]
+    assert desk.queue(STAIRS, title="Legs", file="legs.md").fate is Fate.NEW
+
+
+def test_what_a_deleted_file_said_stays_its_own_where_a_new_one_says_other_things(desk: Desk) -> None:
+    del desk.files[FILE]
+    assert desk.queue(WALKS, STAIRS, SHOES, title="Legs", file="legs.md").fate is Fate.NEW
+
+
 def test_a_look_shows_what_keeping_does_and_changes_nothing(desk: Desk) -> None:
     before = desk.posts
     desk.files[FILE] = written(WALKS_NOW, WATER, SHOES)

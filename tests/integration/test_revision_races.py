@@ -13,7 +13,7 @@ from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.revision import Effect, Revision
 from scheduler.testing.samples import NINE
 from scheduler.usecases.ingest import Fate
-from tests.integration.desk import (
+from tests.integration.desk import FILE, (
     SHOES,
     SLEEP,
     STAIRS,
@@ -43,6 +43,15 @@ def test_what_a_person_does_meanwhile_is_seen(desk: Desk, monkeypatch: pytest.Mo
     desk.queue(WALKS_NOW, SLEEP, WATER)
     assert (desk.post(1).words, desk.post(1).may_go_out) == ("Walk a little every day.", False)
     assert desk.delivery(1).text.startswith("Walk a little every day.")
+
+
+def test_a_renamed_file_is_followed_as_well_when_a_person_is_quicker(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del desk.files[FILE]
+    meanwhile(desk, lambda: desk.edit(3, "Drink."), monkeypatch)
+    assert desk.queue(WALKS_NOW, SLEEP, WATER, file="renamed.md").fate is Fate.CHANGED
+    assert [post.words for post in desk.posts] == [WALKS_NOW, SLEEP, "Drink."]
 
 
 def test_what_goes_out_meanwhile_is_flagged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
