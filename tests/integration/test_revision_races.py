@@ -13,7 +13,8 @@ from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.revision import Effect, Revision
 from scheduler.testing.samples import NINE
 from scheduler.usecases.ingest import Fate
-from tests.integration.desk import FILE, (
+from tests.integration.desk import (
+    FILE,
     SHOES,
     SLEEP,
     STAIRS,
