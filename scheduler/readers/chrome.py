@@ -87,9 +87,7 @@ def drop_chrome(tree: HtmlElement) -> None:
     """Takes the site's own parts out of the tree."""
     sizes = _sizes(tree)
     whole = max(1, sizes[tree])
-    for element in list(tree.iter()):
-        if element in sizes and _is_chrome(element, share=sizes[element] / whole) and not _is_gone(element, tree):
-            drop(element)
+    drop(tree, [each for each in tree.iter() if _is_chrome(each, share=sizes[each] / whole)])
 
 
 def _is_chrome(element: HtmlElement, *, share: float) -> bool:
@@ -131,14 +129,6 @@ def _is_site_header(header: HtmlElement) -> bool:
     """Articles and their sections have headers, too."""
     within = any(above.tag in ("section", "article", "main") for above in header.iterancestors())
     return not within and next(header.iter("h1"), None) is None
-
-
-def _is_gone(element: HtmlElement, tree: HtmlElement) -> bool:
-    """Whether it went with what is around it."""
-    above = element
-    while (parent := above.getparent()) is not None:
-        above = parent
-    return above is not tree
 
 
 def _sizes(tree: HtmlElement) -> Mapping[HtmlElement, int]:

@@ -81,8 +81,7 @@ def _page(parts: dict[str, bytes]) -> HtmlElement:
     tree = fragment_fromstring(made.value, create_parent="div")
     for table in tree.iter("table"):
         table.set("role", "table")
-    for element in list(tree.iter("img")):
-        drop(element)
+    drop(tree, tree.iter("img"))
     return tree
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -12,6 +13,8 @@ from scheduler.domain.errors import FileUnusable
 from scheduler.readers.names import names_of
 
 MOST_ELEMENTS = 60_000
+ZEROS = 0.01
+"""A page with a larger share of zero bytes is none; a few stray ones are left out."""
 LONGEST_ATTRIBUTE = 5_000
 LOOKED_AT = 2_048
 """Bytes at the start of a page in which it may name its encoding, as the HTML standard has it."""
@@ -30,8 +33,11 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _DATA_ADDRESS = re.compile(rb"data:[\w/+.;=-]{3,100},[^\s\"'<>)]*")
 
 _SILENT_TAGS = """script style noscript template iframe frame frameset object embed applet param svg canvas audio video
-track map area button input select textarea option optgroup datalist dialog meter progress title link meta base math"""
+track map area dialog title link meta base math"""
 _SILENT = frozenset(_SILENT_TAGS.split())
+_CONTROLS = ("button", "input", "select", "textarea", "option", "optgroup", "datalist", "meter", "progress")
+_GONE = "gone"
+_CONTROL_CHARACTERS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _KEPT_WITH = ("h1", "main", "article", "section", "table", "p")
 _GONE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _HIDDEN = frozenset(
@@ -43,7 +49,8 @@ _SHOWN_ELSEWHERE = re.compile(r"(?:sm|md|lg|xl|2xl)-(?:block|flex|grid|inline|in
 
 def parse(name: str, data: bytes) -> HtmlElement:
     """The page's tree, untouched. Raises FileUnusable when there is none, or more of it than any article has."""
-    text = _DECLARATION.sub("", _decoded(name, _DATA_ADDRESS.sub(b"data:,", data)))
+    text = _decoded(name, _DATA_ADDRESS.sub(b"data:,", data))
+    text = _CONTROL_CHARACTERS.sub("", _DECLARATION.sub("", text))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -64,35 +71,35 @@ def check_elements(name: str, tree: HtmlElement, *, most: int) -> None:
 
 
 def drop_unseen(tree: HtmlElement) -> None:
-    """Takes out what nobody sees as text: scripts, embedded things, controls, small forms, hidden parts."""
-    for element in list(tree.iter()):
-        if element.tag == "form" or element.tag == "input":
-            _drop_form(element)
-        if not isinstance(element.tag, str) or element.tag in _SILENT or _is_hidden(element):
-            drop(element)
+    """Takes out what nobody sees as text: scripts, embedded things, hidden parts, small forms, controls."""
+    drop(tree, [each for each in tree.iter() if each.tag in _SILENT or _is_hidden(each)])
+    drop(tree, [form for each in tree.iter("form", "input") if (form := _form(each)) is not None])
+    drop(tree, tree.iter(*_CONTROLS))
 
 
-def drop(element: HtmlElement) -> None:
-    """Takes an element out and leaves the words behind it; nothing where it is the root or already out."""
-    if element.getparent() is not None:
-        element.drop_tree()
+def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> None:
+    """Takes elements out of a tree, and leaves the words behind them."""
+    for element in list(elements):
+        if element is not tree:
+            element.tag = _GONE
+    etree.strip_elements(tree, _GONE, with_tail=False)
 
 
-def _drop_form(form: HtmlElement) -> None:
+def _form(form: HtmlElement) -> HtmlElement | None:
     """With the few words around it that ask to fill it in; a field outside of a form is one of itself.
 
     Only the words over a comment form stay: they tell where the article has ended.
     """
     if form.get("type") in ("hidden", "checkbox", "radio"):
-        return
+        return None
     if len(form.text_content()) >= FORM_CHARACTERS or next(form.iter(*_KEPT_WITH), None) is not None:
-        return
+        return None
     talks = next(form.iter("textarea"), None) is not None
     for above in () if talks else form.iterancestors():
         if above.tag in ("body", *_KEPT_WITH) or len(above.text_content()) > INVITATION_CHARACTERS:
             break
         form = above
-    drop(form)
+    return form
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -111,8 +118,11 @@ def _decoded(name: str, data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    if b"\0" in data:
+    if data[:2] in (b"<\0", b"\0<"):
+        return data.decode("utf-16-le" if data[:1] == b"<" else "utf-16-be", "replace")
+    if data.count(b"\0") > ZEROS * len(data):
         raise FileUnusable("This file isn't a page but a program's own format.", path=name)
+    data = data.replace(b"\0", b"")
     start = data[:LOOKED_AT]
     found = _CHARSET.search(start) or _XML_ENCODING.search(start)
     said = found.group(1).decode("ascii") if found else "utf-8"

@@ -10,8 +10,8 @@ from scheduler.domain.article import BlockKind, Link, Span
 HEADING_CHARACTERS = 80
 END_MARKS = (".", "!", ":", ";", ",", "…", "。", "！", "؟", "،")
 
-# Signs that show where a word may break, or that a file begins: they are no part of any word.
-_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+# Controls, and signs that show where a word may break or that a file begins: they are no part of any word.
+_UNSEEN = dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F, 0x00AD, 0x200B, 0x2060, 0xFEFF))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
