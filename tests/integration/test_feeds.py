@@ -14,10 +14,12 @@ from scheduler.domain.errors import NoAnswer, PageUnusable, QuotidianError
 from scheduler.domain.feed import FEED_DELAYS, FIRST_ITEMS, ITEM_DELAYS, Feed, FeedItem, Subscription
 from scheduler.store import Store, open_store
 from scheduler.testing.samples import NINE, article, post
+from scheduler.usecases import preflight
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Fate, Taken, Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Offices
+from scheduler.usecases.preflight import Verdict
 from tests.integration.scene import entry
 
 HOUR = timedelta(hours=1)
@@ -206,3 +208,14 @@ def test_whoever_stops_midway_finds_the_rest_the_next_time(scene: Scene) -> None
     next(following.take(following.ask(FEED, now=NINE), who="Ann", now=NINE))
     assert scene.due(NINE)
     assert len(scene.poll(NINE)) == FIRST_ITEMS - 1
+
+
+def test_doctor_tells_a_feed_that_answers_from_one_that_is_empty_and_one_that_fails(scene: Scene) -> None:
+    def verdict() -> Verdict:
+        (found,) = preflight.feeds([FEED], scene.read_feed, now=NINE)
+        assert found.what == f"feed {FEED}"
+        return found.verdict
+
+    empty, scene.items = verdict(), [item("water")]
+    well, scene.error = verdict(), NoAnswer()
+    assert [empty, well, verdict()] == [Verdict.LOOK, Verdict.GOOD, Verdict.BAD]
