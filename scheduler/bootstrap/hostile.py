@@ -46,7 +46,8 @@ def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
     reader = plugins.readers().get(Path(name).suffix.lower())
     if reader is None:
         known = ", ".join(sorted(plugins.readers()))
-        raise FileUnusable(f"No reader takes '{Path(name).suffix}' files.", hint=f"Readers take {known}.", path=name)
+        hint = f"Readers take {known}; the address of a page begins with https://."
+        raise FileUnusable(f"No reader takes '{Path(name).suffix}' files.", hint=hint, path=name)
     work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]), limits=READING, unseen=1)
     return work(ReadRequest(reader=reader, name=name, root=inbox.root, folder=inbox.folder))
 
