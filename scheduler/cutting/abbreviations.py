@@ -32,30 +32,40 @@ _OF_SEVERAL = {
     "fr": re.compile(r"\bc\.-à-d\.(?=[\s,;])"),
 }
 
-_WORD_AND_STOP = re.compile(r"(?<![^\W_])([^\W\d_]{1,8})\.(?=\s{0,2}[“\"‘']?(\S))")
+_STOP = re.compile(r"\.(?=\s{0,2}[“\"‘']?(\S))")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,8}$")
+LONGEST = 9
 
 
 def hidden(text: str, language: str) -> str:
     """`text` in the same length, with a line in place of the stops that end no sentence of this language."""
     tag = language.partition("-")[0]
-    names, numbers, others = (words.get(tag, frozenset()) for words in (_NAMES, _NUMBERS, _OTHERS))
-
-    def hide(found: re.Match[str]) -> str:
-        word, after = found.groups()
-        inside = word in others or (word in names and after.isupper()) or (word in numbers and _counts(after))
-        return f"{word}_" if inside else found.group()
-
     if pattern := _OF_SEVERAL.get(tag):
         text = pattern.sub(lambda found: found.group().replace(".", "_"), text)
-    return _WORD_AND_STOP.sub(hide, text) if names or numbers or others else text
+    known = _KNOWN.get(tag)
+    if known is None:
+        return text
+    stops = [found.start() for found in _STOP.finditer(text) if _is_inside(text, found, known)]
+    starts = (0, *(stop + 1 for stop in stops))
+    return "_".join(text[start:stop] for start, stop in zip(starts, (*stops, len(text)), strict=True))
 
 
-def _counts(character: str) -> bool:
-    return character.isdigit() or character in "$€£"
+def _is_inside(text: str, stop: re.Match[str], known: Mapping[str, str]) -> bool:
+    """Whether the word before a full stop is an abbreviation that goes on with what follows."""
+    last = _LAST_WORD.search(text, max(0, stop.start() - LONGEST), stop.start())
+    use = known.get(last.group()) if last else None
+    after = stop[1]
+    if use == NAMES:
+        return after.isupper()
+    return use == OTHERS or (use == NUMBERS and (after.isdigit() or after in "$€£"))
 
 
-def _as_sets(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
-    return {tag: frozenset(listed.split()) for tag, listed in words.items()}
+NAMES, NUMBERS, OTHERS = "before names", "before numbers", "anywhere"
 
 
-_NAMES, _NUMBERS, _OTHERS = map(_as_sets, (_BEFORE_NAMES, _BEFORE_NUMBERS, _ANYWHERE))
+def _by_word(tag: str) -> Mapping[str, str]:
+    listed = ((NAMES, _BEFORE_NAMES), (NUMBERS, _BEFORE_NUMBERS), (OTHERS, _ANYWHERE))
+    return {word: use for use, words in listed for word in words.get(tag, "").split()}
+
+
+_KNOWN = {tag: _by_word(tag) for tag in _BEFORE_NAMES}

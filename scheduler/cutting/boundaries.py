@@ -40,7 +40,9 @@ _ALSO_ENDS = re.compile(
         )
     )
 )
-_ALSO_ENDS_SIGNS = re.compile(r"[…)•▪‣⁃◦]|etc\.|No\.|[.?!]\s[a-z][A-Z]|\d [A-Z][^.]{2,60}\.")
+_ALSO_ENDS_SIGNS = re.compile(r"[…)•▪‣⁃◦]|(?<=[.?!]\s)[a-z][A-Z]|(?<=\d )[A-Z]")
+_ABBREVIATED_ENDS = ("etc. ", "No. ")
+_FIRST_ITEMS = ("1.", "1)", "a.", "a)")
 _NAME_IN_SMALL = re.compile(r"[a-z][A-Z]\w")
 _SAID = ("と", "って")
 _BULLET = re.compile(r"[•▪‣⁃◦*-]?\s?(?:\d{1,2}|[a-z])[.)]{1,2}")
@@ -65,7 +67,7 @@ def _ends(text: str, language: str) -> Iterator[int]:
     for start, end in _portions(masked):
         bounds = sentencex.get_sentence_boundaries(language, masked[start:end])
         yield from (start + bound["end_index"] for bound in bounds)
-    if _ALSO_ENDS_SIGNS.search(text):
+    if any(sign in text for sign in _ABBREVIATED_ENDS) or _ALSO_ENDS_SIGNS.search(text):
         yield from (found.end() for found in _ALSO_ENDS.finditer(text))
 
 
@@ -99,6 +101,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 
 def _item_starts(text: str) -> set[int]:
     """Where the items of a list inside a paragraph begin: numbers or letters that count up from the first."""
+    if not any(sign in text for sign in _FIRST_ITEMS):
+        return set()
     found = [(match.start(), match[1], match[2]) for match in _NUMBERED.finditer(text)]
     starts: set[int] = set()
     for (at, label, sign), (then, next_label, next_sign) in pairwise(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from scheduler.domain.article import Excerpt, Span
 
@@ -26,8 +26,9 @@ def distinct(ranked: Iterable[Meant]) -> tuple[Meant, ...]:
     places = _Places()
     by_stem: defaultdict[str, list[int]] = defaultdict(list)
     for excerpt, said in islice(ranked, MOST_LOOKED_AT):
-        shared = Counter(index for stem in said for index in by_stem[stem])
-        if any(count >= _same(said, kept[index][1]) for index, count in shared.items()) or places.meet(excerpt.spans):
+        shared = Counter(chain.from_iterable(by_stem[stem] for stem in said))
+        said_before = any(count >= _same(said, kept[index][1]) for index, count in shared.items())
+        if said_before or places.meet(excerpt.spans):
             continue
         for stem in said:
             by_stem[stem].append(len(kept))

@@ -147,5 +147,6 @@ RULES = Rules(
     connective=CONNECTIVE,
     leading_clause=LEADING_CLAUSE,
     trailing_clause=TRAILING_CLAUSE,
+    trailing_ends=("above", "below", "earlier", "before", "here", ")", *"0123456789"),
     gates=((ADVERTISES, _PROMOTION), (ABOUT_THE_TEXT, _ABOUT_THE_TEXT)),
 )

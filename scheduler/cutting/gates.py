@@ -15,6 +15,7 @@ from scheduler.domain.article import Article, BlockKind
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "｡", "۔")
 _CLOSERS = "\"'”’)]»«“」』）› \u00a0\u202f"
 _ADDRESS = re.compile(r"https?://|www\.|[A-Za-z\d]\.(?:com|org|net)\b|@\w")
+_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".org", ".net")
 _OPENS = re.compile(r"(?:[\"'“”‘‚(¿¡„\[「『（]|[«»]\s?){0,3}[^\W_]")
 
 _KIND_WORDS = {
@@ -42,7 +43,7 @@ def of_words(text: str, low: str, said: Collection[str], rules: Rules) -> str | 
     """Why these words can't be part of any post; `low` is `text` in lower case, `said` its words."""
     if len(text) > rules.longest:
         return "it is too long for a post"
-    if _ADDRESS.search(text):
+    if any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text):
         return "it holds an address"
     if not balanced(text):
         return "its quotation marks or brackets don't close"

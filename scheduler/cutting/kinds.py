@@ -12,7 +12,7 @@ from scheduler.cutting.verbs import BASES
 from scheduler.domain.article import BlockKind, ExcerptKind
 
 _NOT_A_DEMAND = word_set(
-    """is are was were can may will has had helps works makes takes means does should could would might must of or and"""
+    "is are was were can may will has had helps works makes takes means does should could would might must of or and"
 )
 _BEFORE_A_DEMAND = word_set("always never please just simply")
 _OBJECTS = word_set("your yourself a an the it them out off up down")

@@ -60,9 +60,9 @@ _NUMBER_WORDS = word_set(
 def tells_a_number(text: str, said: Collection[str], rules: Rules) -> bool:
     """Whether `text`, whose words are `said`, holds a number that isn't a year, date, time, phone, label, or age of a
     person or business."""
-    if not _DIGIT.search(text) and _NUMBER_WORDS.isdisjoint(said):
-        return False
-    low = _ENGLISH_LABELS.sub(" ", text.lower()) if rules.english else text.lower()
-    if _NUMBER.search(_LABELS.sub(" ", low)):
-        return True
-    return rules.english and _ENGLISH_NUMBER.search(low) is not None
+    low = text.lower()
+    if _DIGIT.search(low):
+        low = _ENGLISH_LABELS.sub(" ", low) if rules.english else low
+        if _NUMBER.search(_LABELS.sub(" ", low)):
+            return True
+    return rules.english and not _NUMBER_WORDS.isdisjoint(said) and _ENGLISH_NUMBER.search(low) is not None

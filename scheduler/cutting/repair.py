@@ -23,6 +23,8 @@ _CITATION = re.compile(
 )
 _MARK_SIGN = re.compile(r"[(\[¹²³⁰⁴-⁹]")
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
+CLAUSE_CHARACTERS = 120
+
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _LABEL = re.compile(r"(?:[•▪‣⁃◦]\s?)?(?:\(?\d{1,2}[.)]{1,2}|[a-z]\)|[•▪‣⁃◦])\s{1,3}(?=[^\s\d])")
 
@@ -40,8 +42,12 @@ def mend(text: str, span: Span, rules: Rules) -> Mended:
     """The sentence at `span` of `text`, repaired; a list's own number or bullet before it isn't part of it."""
     label = _LABEL.match(text, *span)
     span = (label.end(), span[1]) if label else span
-    cuts = [*_marks(text, span), *_openers(text, span, rules), *_trailing(text, span, rules)]
-    cuts += _spaces(text, span, cuts, rules)
+    cuts = [*_marks(text, span)] if _MARK_SIGN.search(text, *span) else []
+    cuts += _openers(text, span, rules)
+    if text.endswith(rules.trailing_ends, span[0], span[1] - 1):
+        cuts += _trailing(text, span, rules)
+    if rules.odd_space.search(text, *span):
+        cuts += _spaces(text, span, cuts, rules)
     repairs = tuple(sorted(cuts, key=lambda cut: cut.start))
     return Mended(span=span, repairs=repairs, text=remaining(text, (span,), repairs))
 
@@ -76,29 +82,32 @@ def _kept(text: str, span: Span, repairs: Sequence[Repair]) -> Iterator[str]:
 
 
 def _marks(text: str, span: Span) -> Iterator[Repair]:
-    if not _MARK_SIGN.search(text, *span):
-        return
     for found in _CITATION.finditer(text, *span):
         if not _NUMBER_WORD.search(text, max(span[0], found.start() - 12), found.start()):
             yield Repair(kind=RepairKind.CITATION, start=found.start(), end=found.end())
 
 
 def _openers(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
-    """Connectives and clauses about the text itself, one after the other, as long as a sentence is left."""
+    """At most two connectives, then a clause about the text itself, as long as a sentence is left."""
     at, end = span
-    for kind, pattern in (
-        (RepairKind.CONNECTIVE, rules.connective),
-        (RepairKind.CONNECTIVE, rules.connective),
-        (RepairKind.CLAUSE, rules.leading_clause),
-    ):
-        found = pattern.match(text, at, end)
-        if found and found.end() < end and not (rules.english and softens(found.group())):
-            yield Repair(kind=kind, start=at, end=found.end())
-            at = found.end()
+    for _ in range(2):
+        if not (found := _droppable(rules.connective.match(text, at, end), end, rules)):
+            break
+        yield Repair(kind=RepairKind.CONNECTIVE, start=at, end=found)
+        at = found
+    if found := _droppable(rules.leading_clause.match(text, at, end), end, rules):
+        yield Repair(kind=RepairKind.CLAUSE, start=at, end=found)
+
+
+def _droppable(found: re.Match[str] | None, end: int, rules: Rules) -> int:
+    """Where the opener ends, if one was found that may go; 0 otherwise."""
+    if found is None or found.end() >= end or (rules.english and softens(found.group())):
+        return 0
+    return found.end()
 
 
 def _trailing(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
-    clause = rules.trailing_clause.search(text, *span)
+    clause = rules.trailing_clause.search(text, max(span[0], span[1] - CLAUSE_CHARACTERS), span[1])
     if clause and not (rules.english and softens(clause.group())):
         yield Repair(kind=RepairKind.CLAUSE, start=clause.start(), end=clause.end())
 

