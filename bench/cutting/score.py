@@ -18,8 +18,7 @@ from typing import Any
 
 from scheduler.cutting import cut
 from scheduler.domain.article import Article, BlockKind, Sentence
-from scheduler.readers.blocks import Piece, assemble
-from scheduler.readers.frontmatter import FrontMatter
+from scheduler.readers.blocks import Piece, Told, assemble
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "quotes" / "dev.jsonl"
 Scorer = Callable[[Mapping[str, Any]], list[float]]
@@ -59,7 +58,7 @@ def by_cutter(row: Mapping[str, Any]) -> list[float]:
 def article_of(row: Mapping[str, Any]) -> Article:
     paragraphs = row["body"].split("\n\n")
     pieces = [Piece(kind=BlockKind.PARAGRAPH, text=" ".join(text.split())) for text in paragraphs]
-    return assemble("article.md", FrontMatter(title=row["title"] or "", body=""), pieces)
+    return assemble("article.md", Told(title=row["title"] or ""), pieces)
 
 
 def middles(row: Mapping[str, Any]) -> Iterator[int]:

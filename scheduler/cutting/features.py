@@ -1,58 +1,33 @@
-"""What can be seen of a sentence that people find quotable: small numbers, most of them 0 or 1."""
+"""One row of named features a sentence: small numbers, most of them 0 or 1, in which quotable sentences differ.
+
+`wording` sees a sentence alone, `placing` sees it in its article. A feature that a row lacks is 0.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from scheduler.cutting import english, vocabulary
-from scheduler.cutting.candidates import Judged
-from scheduler.cutting.leaning import Leaning
-from scheduler.cutting.words import stems, words
+from scheduler.cutting.judging import Judged
+from scheduler.cutting.placing import of_article, of_neighbours, of_place
+from scheduler.cutting.rules import Rules
+from scheduler.cutting.segment import QUOTABLE
+from scheduler.cutting.wording import of_shape, of_words
 
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]")
-
-
-def features(title: str, judged: Sequence[Judged]) -> list[dict[str, float]]:
-    """One row of named features a sentence, in order; words are seen as repaired."""
-    title_stems = stems(title)
-    last = max(1, len(judged) - 1)
-    return [
-        _of_shape(one) | _of_words(one.mended.text, title_stems) | {"position": index / last}
-        for index, one in enumerate(judged)
-    ]
+ELSEWHERE = "elsewhere"
 
 
-def _of_shape(one: Judged) -> dict[str, float]:
-    length = len(one.mended.text)
-    return {
-        "band": clamp(min((length - 30) / 25, (200 - length) / 75)),
-        "short": float(length < 40),
-        "long": clamp((length - 140) / 120),
-        "asks": float(one.asks),
-        "leans": float(one.leaning is not Leaning.UPRIGHT),
-        "repaired": float(bool(one.mended.repairs)),
-        "gated": float(one.why_not is not None),
-    }
+def features(title: str, judged: Sequence[Judged], rules: Rules) -> list[dict[str, float]]:
+    """A row a sentence, in order; words are seen as repaired.
 
-
-def _of_words(text: str, title_stems: frozenset[str]) -> dict[str, float]:
-    said = words(text)
-    known = set(said)
-    return {
-        "title": len(stems(text) & title_stems) / max(3, len(title_stems)),
-        "keywords": float(min(3, len(known & vocabulary.KEY_WORDS))),
-        "absolutes": float(min(2, len(known & vocabulary.ABSOLUTES))),
-        "feeling": float(min(3, len(known & vocabulary.FEELING))),
-        "negation": float(english.NEGATION.search(text.lower()) is not None),
-        "second": float(not vocabulary.SECOND_PERSON.isdisjoint(known)),
-        "first": float(not vocabulary.FIRST_PERSON.isdisjoint(known)),
-        "is": float(not {"is", "are", "isn't", "aren't"}.isdisjoint(known)),
-        "if": float(said[0] in ("if", "when", "once")),
-        "names": float(min(4, len(_NAME.findall(text)))),
-    }
-
-
-def clamp(value: float) -> float:
-    """`value` within 0 and 1."""
-    return max(0.0, min(1.0, value))
+    Places are counted in the running text alone: a title, heading or list of references moves nothing.
+    """
+    rows = [of_shape(one, rules) | (of_words(one) if rules.english else {}) for one in judged]
+    running = [index for index, one in enumerate(judged) if one.segment.block.kind in QUOTABLE]
+    sentences = [judged[index] for index in running]
+    placed = zip(running, of_article(title, sentences), of_place(sentences), of_neighbours(sentences), strict=True)
+    for index, *seen in placed:
+        for part in seen:
+            rows[index] |= part
+    for index in set(range(len(judged))).difference(running):
+        rows[index][ELSEWHERE] = 1.0
+    return rows

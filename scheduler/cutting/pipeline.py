@@ -52,7 +52,7 @@ class _Ranking:
 
 
 def _rank(article: Article, sentences: Sequence[Judged]) -> _Ranking:
-    rows = features(article.title, sentences)
+    rows = features(article.title, sentences, rules_of(article.language))
     liked = favours(article, sentences)
     scores = [raised(score(row), favour) for row, favour in zip(rows, liked, strict=True)]
     return _Ranking(scores=scores, rows=rows, favours=liked)

@@ -17,7 +17,7 @@ from scheduler.cutting.words import stems
 MOST_STEMS = 15
 LONG_PARAGRAPH = 8
 
-FOLLOWED = {name: f"before_{name}" for name in ("you", "they", "if", "when", "to", "doing", "the", "our")}
+FOLLOWED = {name: f"before_{name}" for name in ("you", "they", "if", "when", "the")}
 
 _UNENDED = re.compile(r"[^.!?…:。！？؟\"”’»」)]$")
 
@@ -95,11 +95,11 @@ def _of_order(order: int, paragraphs: int) -> Row:
 
 def of_neighbours(running: Sequence[Judged]) -> list[Row]:
     """One row a sentence: what stands before and after it."""
-    before = [None, *running[:-1]]
-    after = [*running[1:], None]
+    before = (None, *running)
+    after = (*running[1:], None)
     return [
         (_of_before(one, previous) if previous else {}) | (_of_after(one, following) if following else {})
-        for one, previous, following in zip(running, before, after, strict=True)
+        for one, previous, following in zip(running, before, after, strict=False)
     ]
 
 

@@ -1,51 +1,81 @@
-"""Scores sentences by hand-set weights: what of a sentence's features makes people mark it for quoting."""
+"""Scores sentences by weights learned from articles whose authors marked the ones to quote.
+
+`weights.json` holds a weight and a usual value for each feature's name and nothing else: no words of any article.
+`bench/cutting/train.py` wrote it.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
 
-BIAS = -2.25
-WEIGHTS: Mapping[str, float] = {
-    "band": 1.25,
-    "short": -0.75,
-    "long": 1.5,
-    "position": 1.0,
-    "title": 1.0,
-    "keywords": 0.25,
-    "absolutes": 0.5,
-    "negation": 0.25,
-    "second": 0.25,
-    "feeling": 0.25,
-    "is": 0.5,
-    "first": -0.25,
-    "names": -0.25,
-    "if": -0.5,
-    "asks": -1.0,
-    "leans": -0.25,
-    "repaired": -0.5,
-    "gated": -1.5,
-}
+NAMED = 2
+LEAST_WORTH = 0.05
+FURTHEST = 700.0
 
-REASONS: Mapping[str, str] = {
-    "band": "of a length that people quote",
-    "absolutes": "says it without ifs",
-    "keywords": "uses words that carry weight",
-    "negation": "says what isn't so",
-    "second": "speaks to the reader",
-    "title": "is about what the title says",
-    "feeling": "has feeling in it",
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """By feature name; a sentence with the `usual` values has the total 0."""
+
+    weight: Mapping[str, float]
+    usual: Mapping[str, float]
+
+    @property
+    def bias(self) -> float:
+        """The total of a sentence that has no feature at all."""
+        return -sum(weight * self.usual[name] for name, weight in self.weight.items())
+
+
+def _load() -> Weights:
+    data = json.loads(resources.files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+    return Weights(
+        weight={name: pair[0] for name, pair in data.items()},
+        usual={name: pair[1] for name, pair in data.items()},
+    )
+
+
+WEIGHTS = _load()
+BIAS = WEIGHTS.bias
+
+# What is told to people, and the features that speak of it.
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "of a length that people quote": ("band", "near_75", "near_95", "near_150", "long"),
+    "says it without ifs": ("any_absolute", "any_stress"),
+    "uses words that carry weight": ("any_weighty", "any_point", "any_superlative"),
+    "says what isn't so": ("any_denial", "opens_denial"),
+    "speaks to the reader": ("any_you", "you_share", "opens_you"),
+    "is about what the title says": ("title", "title_words", "any_title"),
+    "says what the article keeps coming back to": ("central", "repeating", "known"),
+    "has feeling in it": ("any_feeling", "any_good", "any_bad"),
+    "compares one thing with another": ("any_comparing", "any_than"),
+    "says what to do": ("opens_command", "any_duty", "opens_remember"),
+    "says what a thing comes to": ("any_abstract", "abstract_share"),
+    "stands where articles make their point": ("at_two_thirds", "near_end", "last_but_two", "third", "ends_paragraph"),
+    "leads up to a question": ("before_question",),
 }
 
 
 def score(row: Mapping[str, float]) -> float:
-    """Between 0 and 1, higher is more quotable."""
-    total = BIAS + sum(weight * row[name] for name, weight in WEIGHTS.items())
-    return round(1 / (1 + math.exp(-total)), 4)
+    """Between 0 and 1: the chance that an editor marks this sentence rather than a usual one.
+
+    A feature that no marked article has weighs nothing.
+    """
+    weight = WEIGHTS.weight
+    total = BIAS + sum(weight.get(name, 0.0) * value for name, value in row.items())
+    return round(1 / (1 + math.exp(max(-FURTHEST, min(FURTHEST, -total)))), 4)
 
 
 def reasons(row: Mapping[str, float]) -> tuple[str, ...]:
-    """The two features that speak most for the sentence, in words."""
-    worth = {name: WEIGHTS.get(name, 0.0) * row[name] for name in REASONS}
-    best = sorted((name for name in worth if worth[name] > 0), key=lambda name: -worth[name])
-    return tuple(REASONS[name] for name in best[:2])
+    """The two things that speak most for the sentence against a usual one, in words."""
+    worth = {words: _worth(row, names) for words, names in REASONS.items()}
+    best = sorted((words for words in worth if worth[words] > LEAST_WORTH), key=lambda words: -worth[words])
+    return tuple(best[:NAMED])
+
+
+def _worth(row: Mapping[str, float], names: tuple[str, ...]) -> float:
+    """What the features that the sentence has add to its score."""
+    return sum(WEIGHTS.weight[name] * (row[name] - WEIGHTS.usual[name]) for name in names if row.get(name))

@@ -10,7 +10,7 @@ from itertools import chain
 
 from scheduler.cutting.judging import Judged
 from scheduler.cutting.leaning import Leaning
-from scheduler.cutting.lexicon import OPENERS, lists_of, openers_of
+from scheduler.cutting.lexicon import DOING, ENDINGS, LISTS, OPENERS, lists_of, openers_of
 from scheduler.cutting.rules import Rules
 from scheduler.domain.article import RepairKind
 
@@ -18,23 +18,12 @@ Row = dict[str, float]
 """A sentence's features by name; one that is missing is 0."""
 
 ENGLISH_LONGEST = 260
-MOST_COUNTED = 3
+MOST_NUMBERS = 3
 LONGEST_WORD = 14
 
-# Of these lists of the lexicon it matters whether a word occurs, how many do, and what share of ten words they are.
-NOTICED = {
-    name: f"any_{name}"
-    for name in (
-        *("weighty", "absolute", "hedge", "you", "i", "is", "past", "time", "thinking", "people", "greeting"),
-        *("calling", "denial", "which", "than", "like", "or", "pointing", "somewhere"),
-    )
-}
-COUNTED = (
-    *("weighty", "hedge", "you", "we", "others", "duty", "can", "comparing", "is", "point", "greeting"),
-    *("calling", "good", "stress", "ly", "ing"),
-)
+NOTICED = {name: f"any_{name}" for name in (*LISTS, *ENDINGS)}
 SHARED = {name: f"{name}_share" for name in ("abstract", "function", "you", "i", "past", "feeling")}
-OPENING = {name: f"opens_{name}" for name in ("doing", *OPENERS)}
+OPENING = {name: f"opens_{name}" for name in (DOING, *OPENERS)}
 
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-zA-Z]")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -62,7 +51,7 @@ def of_shape(one: Judged, rules: Rules) -> Row:
         "connective": any(repair.kind is RepairKind.CONNECTIVE for repair in one.mended.repairs),
     }
     row = {name: 1.0 for name, holds in marks.items() if holds}
-    row["numbers"] = float(min(MOST_COUNTED, len(_NUMBER.findall(text))))
+    row["numbers"] = float(min(MOST_NUMBERS, len(_NUMBER.findall(text))))
     return row | _of_length(len(text) * ENGLISH_LONGEST // rules.longest)
 
 
@@ -82,11 +71,10 @@ def _of_length(length: int) -> Row:
 
 
 def of_words(one: Judged) -> Row:
-    """What the English word lists see."""
+    """What the English word lists see: whether any word of a list occurs, and of some, their share of ten words."""
     said = one.said
     counts = Counter(chain.from_iterable(map(lists_of, said)))
-    row = {feature: 1.0 for name, feature in NOTICED.items() if name in counts}
-    row |= {name: float(min(MOST_COUNTED, counts[name])) for name in COUNTED if name in counts}
+    row = {NOTICED[name]: 1.0 for name in counts}
     row |= {feature: 10 * counts[name] / len(said) for name, feature in SHARED.items() if name in counts}
     row |= {OPENING[name]: 1.0 for name in openers_of(said[0])}
     row["names"] = float(min(4, len(_NAME.findall(one.mended.text))))
