@@ -24,5 +24,5 @@ def news(app: App) -> Iterator[Taken]:
             yield Taken(name=address, fate=Fate.REFUSED, error=error)
             continue
         if found.passed:
-            say(f"{address} is new: {count(found.passed, 'older item')} passed by.", err=True)
+            say(f"{address}: {count(found.passed, 'older item')} passed by.", err=True)
         yield from app.subscriptions.take(found, who=who(), now=now)

@@ -11,6 +11,9 @@ from scheduler.domain.links import untracked
 FIRST_ITEMS = 5
 """So many of the newest items of a feed are taken in when it is first asked; the others are passed by."""
 
+ITEMS_AT_ONCE = 20
+"""So many of the newest that are new are taken in at any later time, so that no feed can flood a business."""
+
 EVERY = timedelta(hours=1)
 # After the first failure in a row wait the first delay, and so on; the last one stays.
 FEED_DELAYS = (timedelta(hours=1), timedelta(hours=2), timedelta(hours=4), timedelta(hours=8), timedelta(hours=24))

@@ -10,6 +10,7 @@ from scheduler.domain.article import Article, Cut
 from scheduler.domain.errors import ChildFailed, NoAnswer, NotAllowedNow, PageUnusable, QuotidianError
 from scheduler.domain.feed import (
     FIRST_ITEMS,
+    ITEMS_AT_ONCE,
     Feed,
     FeedItem,
     ItemFate,
@@ -32,7 +33,7 @@ PASSING = (NoAnswer, ChildFailed, NotAllowedNow)
 class News:
     """What a feed has that is not dealt with: items, oldest first, each with its tries so far.
 
-    `passed` are those of a new feed that are passed by. `after` is how we stand with the feed when all is taken.
+    `passed` are those that are passed by because they are too many. `after` is how we stand with the feed when all is taken.
     """
 
     items: tuple[tuple[FeedItem, int], ...]
@@ -67,7 +68,7 @@ class Subscriptions:
             self.feeds.keep(_failed(before, error, now))
             raise
         new = list(self.items.unseen([replace(item, feed=address) for item in feed.items]))
-        most = FIRST_ITEMS if self.items.is_new(address) else len(new)
+        most = FIRST_ITEMS if self.items.is_new(address) else ITEMS_AT_ONCE
         taken, passed = new[:most], new[most:]
         self.items.record([_seen(item, ItemFate.PASSED, now) for item in passed])
         again = [(_again(item), item.tries) for item in self.items.waiting(address, now=now)]

@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.domain.article import Article, Cut
 from scheduler.domain.errors import NoAnswer, PageUnusable, QuotidianError
-from scheduler.domain.feed import FEED_DELAYS, FIRST_ITEMS, ITEM_DELAYS, Feed, FeedItem, Subscription
+from scheduler.domain.feed import FEED_DELAYS, FIRST_ITEMS, ITEM_DELAYS, ITEMS_AT_ONCE, Feed, FeedItem, Subscription
 from scheduler.store import Store, open_store
 from scheduler.testing.samples import NINE, article, post
 from scheduler.usecases import preflight
@@ -113,6 +113,14 @@ def test_of_a_new_feed_the_newest_are_taken_in_oldest_first_and_the_others_never
     assert {taken.fate for taken in scene.poll()} == {Fate.NEW}
     assert scene.read == [f"https://site.test/{number}" for number in reversed(range(FIRST_ITEMS))]
     assert scene.poll(NINE + HOUR) == []
+
+
+def test_a_feed_that_floods_us_is_taken_in_by_portions(scene: Scene) -> None:
+    scene.items = [item("first")]
+    scene.poll()
+    scene.items = [item(f"{number}") for number in range(ITEMS_AT_ONCE + 30)]
+    news = scene.following.ask(FEED, now=NINE + HOUR)
+    assert ([found.key for found, _ in news.items][-1], len(news.items), news.passed) == ("0", ITEMS_AT_ONCE, 30)
 
 
 def test_an_item_is_taken_in_once_whatever_it_is_called_and_whichever_feed_leads_there(scene: Scene) -> None:
