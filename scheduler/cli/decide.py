@@ -128,7 +128,7 @@ hold = _deed(
 )
 release = _deed(
     "release",
-    "Give held deliveries the next free slot of their channel.",
+    "Give held deliveries the next free slot of their channel, in the present words of their posts.",
     _released,
     example="quotidian release 1",
 )
