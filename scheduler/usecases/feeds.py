@@ -33,7 +33,7 @@ PASSING = (NoAnswer, ChildFailed, NotAllowedNow)
 class News:
     """What a feed has that is not dealt with: items, oldest first, each with its tries so far.
 
-    `passed` are those that are passed by because they are too many. `after` is how we stand with the feed when all is taken.
+    `passed` are those that are passed by because they are too many. `after` is how we stand with the feed in the end.
     """
 
     items: tuple[tuple[FeedItem, int], ...]
