@@ -1,100 +1,87 @@
 """Measures the ranking on articles whose authors marked a sentence: `python bench/cutting/score.py [FILE.jsonl]`.
 
-Each line holds `title`, `body` (paragraphs between blank lines), `sents` and `pos` (indices of the marked ones).
-Printed are the mean area under the curve an article, the share of articles with a marked sentence among the three
-best, and the CPU time an article, beside chance and a plain length band. The texts are other people's: they are read,
-never kept.
+One run, the same articles and sentences for all: chance, a length band, published rankers, the hand-set weights, and
+ours: as shipped (which learned from these articles, too) and cross-validated (each site scored by what the sites of all
+other articles taught). The time is the CPU's, an article: of the others for their scores alone, of ours for the whole
+cut, and for the ranking in it.
 """
 
 from __future__ import annotations
 
-import json
-import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+
+from measuring.articles import FILES, SHARED, Marked, read
+from measuring.handset import by_hand
+from measuring.learning import by_site, held_out, linear, prepare
+from measuring.measures import Quality
+from measuring.published import Scorer, rankers
+from measuring.report import heading, judged_by, line, paired
 
 from scheduler.cutting import cut
-from scheduler.domain.article import Article, BlockKind, Sentence
-from scheduler.readers.blocks import Piece, Told, assemble
+from scheduler.cutting.features import features
+from scheduler.cutting.languages import rules_of
+from scheduler.cutting.ranking import score
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "quotes" / "dev.jsonl"
-Scorer = Callable[[Mapping[str, Any]], list[float]]
-
-
-def main(path: str) -> None:
-    rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    print(f"{len(rows)} articles\n{'ranker':14} {'AUC':>5} {'hit@3':>6} {'ms':>6}")
-    for name, scorer in (("random", by_chance(1)), ("length band", by_length), ("ours", by_cutter)):
-        start = time.process_time()
-        scores = [scorer(row) for row in rows]
-        spent = (time.process_time() - start) * 1000 / len(rows)
-        curves = [area(found, set(row["pos"])) for found, row in zip(scores, rows, strict=True)]
-        hits = [hit(found, set(row["pos"])) for found, row in zip(scores, rows, strict=True)]
-        print(f"{name:14} {mean(curves):5.3f} {mean(hits):6.3f} {spent:6.1f}")
+OURS = "ours, the whole cut"
+HAND_SET = "hand-set"
 
 
-def by_chance(seed: int) -> Scorer:
-    chance = random.Random(seed)
-    return lambda row: [chance.random() for _ in row["sents"]]
+def main(path: Path) -> None:
+    articles = read(path)
+    print(f"{path.name}: {len(articles)} articles, {len({one.site for one in articles})} sites\n\n{heading()}")
+    found: dict[str, Mapping[int, Quality]] = {}
+    spent: dict[str, float] = {}
+    for name, scorer in {**rankers(articles), HAND_SET: hand_set, OURS: by_cutter}.items():
+        scores, spent[name] = measured(scorer, articles)
+        found[name] = judged_by(dict(enumerate(scores)), articles)
+        label = "ours, as shipped (learned from these too)" if name == OURS else name
+        print(line(label, found[name], articles), flush=True)
+    cross_validated(path, found[HAND_SET], articles)
+    spent["ours, the ranking alone"] = measured(rank, articles)[1]
+    print(f"\n{'CPU time':26} {'ms an article':>13} {'times ours':>10}")
+    for name, took in spent.items():
+        print(f"{name:26} {took:13.2f} {took / spent[OURS]:10.2f}")
 
 
-def by_length(row: Mapping[str, Any]) -> list[float]:
-    return [min((len(sentence) - 30) / 25, 1, (200 - len(sentence)) / 75) for sentence in row["sents"]]
+def cross_validated(path: Path, hand: Mapping[int, Quality], articles: Sequence[Marked]) -> None:
+    """Learns anew for each site of the file, from all other sites; only for the shared files."""
+    if path.parent != SHARED or not all((SHARED / f"{file}.jsonl").exists() for file in FILES):
+        print("(not cross-validated: that needs the shared files)")
+        return
+    _, prepared = prepare([one for file in FILES for one in read(SHARED / f"{file}.jsonl")])
+    scores = held_out(prepared, linear, by_site(prepared, path.stem))
+    of_file = [scores[index] for index, one in enumerate(prepared) if one.marked.file == path.stem]
+    ours = judged_by(dict(enumerate(of_file)), articles)
+    print(line("ours, cross-validated by site", ours, articles))
+    print(paired("... over hand-set", ours, hand, articles))
 
 
-def by_cutter(row: Mapping[str, Any]) -> list[float]:
-    """Our score of the sentence that holds the middle of theirs, places counted without white space."""
-    article = article_of(row)
-    places = [0]
-    for character in article.text:
-        places.append(places[-1] + (not character.isspace()))
-    sentences = cut(article).sentences
-    return [score_at(sentences, places, middle) for middle in middles(row)]
+def measured(scorer: Scorer, articles: Sequence[Marked]) -> tuple[list[Sequence[float]], float]:
+    """The scores, and the milliseconds that an article takes once the program is warm."""
+    scorer(articles[0])
+    start = time.process_time()
+    scores = [scorer(one) for one in articles]
+    return scores, (time.process_time() - start) * 1000 / len(articles)
 
 
-def article_of(row: Mapping[str, Any]) -> Article:
-    paragraphs = row["body"].split("\n\n")
-    pieces = [Piece(kind=BlockKind.PARAGRAPH, text=" ".join(text.split())) for text in paragraphs]
-    return assemble("article.md", Told(title=row["title"] or ""), pieces)
+def hand_set(one: Marked) -> list[float]:
+    return one.of_theirs(by_hand(one.article.title, one.sentences))
 
 
-def middles(row: Mapping[str, Any]) -> Iterator[int]:
-    body = "".join(row["body"].split())
-    at = 0
-    for sentence in row["sents"]:
-        bare = "".join(sentence.split())
-        at = max(at, body.find(bare, at))
-        yield at + len(bare) // 2
-        at += len(bare)
+def by_cutter(one: Marked) -> list[float]:
+    return one.of_theirs([sentence.score for sentence in cut(one.article).sentences])
 
 
-def score_at(sentences: Sequence[Sentence], places: Sequence[int], middle: int) -> float:
-    return next((one.score for one in sentences if places[one.start] <= middle < places[one.end]), 0.0)
-
-
-def area(scores: Sequence[float], marked: set[int]) -> float:
-    """The chance that a marked sentence scores above an unmarked one; a tie counts half."""
-    good = [score for index, score in enumerate(scores) if index in marked]
-    rest = [score for index, score in enumerate(scores) if index not in marked]
-    wins = sum((one > other) + (one == other) / 2 for one in good for other in rest)
-    return wins / (len(good) * len(rest)) if good and rest else 0.5
-
-
-def hit(scores: Sequence[float], marked: set[int]) -> float:
-    best = sorted(range(len(scores)), key=lambda index: -scores[index])[:3]
-    return float(not marked.isdisjoint(best))
-
-
-def mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def rank(one: Marked) -> list[float]:
+    return [score(row) for row in features(one.article.title, one.sentences, rules_of(one.article.language))]
 
 
 if __name__ == "__main__":
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
+    path = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else SHARED / "dev.jsonl"
     if path.exists():
-        main(str(path))
+        main(path)
     else:
-        print(f"skipped: it needs marked articles, as in {path.name}; name such a file")
+        print(f"skipped: it needs marked articles, as in {path.name}, from ../shared; name such a file")
