@@ -103,13 +103,6 @@ def test_what_went_out_is_flagged_and_stays_as_it_was_sent(workspace: Workspace,
     assert [one["text"] for one in workspace.sent()] == [sent["text"]]
 
 
-def test_a_worker_follows_an_edited_article_by_itself(workspace: Workspace) -> None:
-    save(workspace, BREATH, CHAIR_NOW, LIGHT)
-    workspace.run("worker", "--once")
-    assert post_of(workspace, CHAIR_NOW)["deliveries"][0]["text"].startswith(CHAIR_NOW)
-    assert {one["excerpt"].split("\n\n")[-1] for one in workspace.json("list")} == {BREATH, CHAIR_NOW, LIGHT}
-
-
 def test_a_worker_that_meets_a_post_on_its_way_changes_it_at_the_next_scan(
     workspace: Workspace, clock: FakeClock
 ) -> None:
@@ -129,7 +122,7 @@ def test_a_worker_that_meets_a_post_on_its_way_changes_it_at_the_next_scan(
     app.close()
 
 
-def test_a_worker_that_begins_anew_reads_only_what_changed(
+def test_a_worker_that_begins_anew_reads_only_what_changed_and_follows_it(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace.run("worker", "--once")
@@ -146,3 +139,5 @@ def test_a_worker_that_begins_anew_reads_only_what_changed(
     save(workspace, BREATH, CHAIR_NOW, LIGHT)
     workspace.run("worker", "--once")
     assert read == ["posts/articles/calm.txt"]
+    assert post_of(workspace, CHAIR_NOW)["deliveries"][0]["text"].startswith(CHAIR_NOW)
+    assert {one["excerpt"].split("\n\n")[-1] for one in workspace.json("list")} == {BREATH, CHAIR_NOW, LIGHT}
