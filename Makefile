@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint check bench docs lock
+.PHONY: setup demo test lint check bench fuzz docs lock
 
 setup: $(READY)
 
@@ -36,6 +36,9 @@ check: lint test
 
 bench: setup
 	@for script in bench/*/*.py bench/*.py; do [ -f "$$script" ] && { echo "== $$script"; $(BIN)/python "$$script" || exit 1; }; done; true
+
+fuzz: setup
+	$(BIN)/python fuzz/readers.py $(or $(SECONDS),60)
 
 docs: setup
 	$(BIN)/python -m scheduler.cli.reference > docs/reference/commands.md

@@ -109,7 +109,7 @@ def _run(name: str, seconds: int, corpus: Path) -> bool:
     executions = re.findall(r"number_of_executed_units:\s+(\d+)", done.stderr)
     print(f"{name}: {executions[-1] if executions else '?'} executions in {seconds} s", flush=True)
     if done.returncode:
-        print(done.stderr[-3000:], flush=True)
+        print(f"exit code {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}", flush=True)
     return done.returncode != 0
 
 
