@@ -40,7 +40,7 @@ _ALSO_ENDS = re.compile(
         )
     )
 )
-_ALSO_ENDS_SIGNS = re.compile(r"[…)•▪‣⁃◦]|(?<=[.?!]\s)[a-z][A-Z]|(?<=\d )[A-Z]")
+_ALSO_ENDS_SIGNS = (re.compile(r"[…)•▪‣⁃◦]"), re.compile(r"[.?!]\s{1,3}[a-z][A-Z]"), re.compile(r"\d [A-Z]"))
 _ABBREVIATED_ENDS = ("etc. ", "No. ")
 _FIRST_ITEMS = ("1.", "1)", "a.", "a)")
 _NAME_IN_SMALL = re.compile(r"[a-z][A-Z]\w")
@@ -67,7 +67,7 @@ def _ends(text: str, language: str) -> Iterator[int]:
     for start, end in _portions(masked):
         bounds = sentencex.get_sentence_boundaries(language, masked[start:end])
         yield from (start + bound["end_index"] for bound in bounds)
-    if any(sign in text for sign in _ABBREVIATED_ENDS) or _ALSO_ENDS_SIGNS.search(text):
+    if any(sign in text for sign in _ABBREVIATED_ENDS) or any(sign.search(text) for sign in _ALSO_ENDS_SIGNS):
         yield from (found.end() for found in _ALSO_ENDS.finditer(text))
 
 

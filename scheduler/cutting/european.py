@@ -65,7 +65,7 @@ GERMAN = Rules(
 
 FRENCH = Rules(
     language="fr",
-    odd_space=re.compile(r"\s+(?=[,.](?![\d.]))"),
+    after_odd_space=re.compile(r"(?<=\s)[,.](?![\d.])"),
     connective=_opener(
         r"(?:cependant|toutefois|néanmoins|de plus|en effet|par exemple|par conséquent|ainsi|en résumé|en revanche"
         r"|d['’]ailleurs|en outre|enfin|ensuite|donc|or|bref),",

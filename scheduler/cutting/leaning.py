@@ -41,7 +41,7 @@ def takes_up(low: str, before: AbstractSet[str]) -> bool:
 
     `before` holds the stems of those.
     """
-    found = english.TAKEN_UP.search(low)
+    found = english.TAKEN_UP.search(low) if "ed " in low or "en " in low else None
     return found is not None and all((known := stems(word)) and known <= before for word in found.groups())
 
 

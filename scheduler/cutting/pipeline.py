@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from scheduler.cutting.announcing import announcement
 from scheduler.cutting.candidates import Candidate, candidates
@@ -18,7 +19,7 @@ from scheduler.cutting.ranking import reasons, score
 from scheduler.cutting.rules import Rules
 from scheduler.cutting.wished import wished
 from scheduler.cutting.words import stems
-from scheduler.domain.article import Article, Cut, Excerpt, ExcerptKind, Sentence
+from scheduler.domain.article import Article, Cut, Excerpt, ExcerptKind, Sentence, Span
 
 
 def cut(article: Article) -> Cut:
@@ -28,9 +29,9 @@ def cut(article: Article) -> Cut:
     ranking = _rank(article, sentences)
     singles, told = candidates(sentences, rules)
     found = [*_unless_listed(singles, listed := tuple(lists(article, sentences, rules))), *listed]
-    ranked = sorted((_excerpt(each, sentences, ranking, rules) for each in found), key=_order)
+    ranked = (_excerpt(each, sentences, ranking, rules) for each in sorted(found, key=ranking.order))
     wishes, notes = wished(article)
-    chosen = distinct([*((wish, stems(wish.text)) for wish in wishes), *ranked])
+    chosen = distinct(chain(((wish, stems(wish.text)) for wish in wishes), ranked))
     return Cut(
         sentences=tuple(map(_sentence, told, ranking.scores)),
         excerpts=tuple(excerpt for excerpt, _ in chosen),
@@ -46,6 +47,14 @@ class _Ranking:
     scores: Sequence[float]
     rows: Sequence[Mapping[str, float]]
     favours: Sequence[Favour]
+
+    def best(self, candidate: Candidate) -> int:
+        """The better of its sentences: it is worth as much."""
+        return max(candidate.members, key=self.scores.__getitem__)
+
+    def order(self, candidate: Candidate) -> tuple[float, tuple[Span, ...]]:
+        """Best first, then as they stand in the article."""
+        return -self.scores[self.best(candidate)], candidate.spans
 
     def reasons(self, index: int) -> Iterator[str]:
         yield from filter(None, (self.favours[index][1], *reasons(self.rows[index])))
@@ -64,10 +73,6 @@ def _unless_listed(found: Sequence[Candidate], listed: Sequence[Candidate]) -> I
     return (each for each in found if taken.isdisjoint(each.members))
 
 
-def _order(meant: Meant) -> tuple[float, tuple[tuple[int, int], ...]]:
-    return -meant[0].score, meant[0].spans
-
-
 def _sentence(one: Judged, worth: float) -> Sentence:
     return Sentence(
         start=one.segment.start,
@@ -79,9 +84,8 @@ def _sentence(one: Judged, worth: float) -> Sentence:
 
 
 def _excerpt(candidate: Candidate, sentences: Sequence[Judged], ranking: _Ranking, rules: Rules) -> Meant:
-    """Worth as much as the better of its sentences."""
     members = [sentences[index] for index in candidate.members]
-    best = max(candidate.members, key=lambda index: ranking.scores[index])
+    best = ranking.best(candidate)
     excerpt = Excerpt(
         text=candidate.text,
         kind=ExcerptKind.TIP if candidate.heading else kind_of(members, rules),

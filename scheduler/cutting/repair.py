@@ -46,8 +46,7 @@ def mend(text: str, span: Span, rules: Rules) -> Mended:
     cuts += _openers(text, span, rules)
     if text.endswith(rules.trailing_ends, span[0], span[1] - 1):
         cuts += _trailing(text, span, rules)
-    if rules.odd_space.search(text, *span):
-        cuts += _spaces(text, span, cuts, rules)
+    cuts += _spaces(text, span, cuts, rules)
     repairs = tuple(sorted(cuts, key=lambda cut: cut.start))
     return Mended(span=span, repairs=repairs, text=remaining(text, (span,), repairs))
 
@@ -113,9 +112,13 @@ def _trailing(text: str, span: Span, rules: Rules) -> Iterator[Repair]:
 
 
 def _spaces(text: str, span: Span, cuts: Sequence[Repair], rules: Rules) -> Iterator[Repair]:
-    for found in rules.odd_space.finditer(text, *span):
-        if not any(cut.start < found.end() and found.start() < cut.end for cut in cuts):
-            yield Repair(kind=RepairKind.SPACING, start=found.start(), end=found.end())
+    for found in rules.after_odd_space.finditer(text, *span):
+        end = found.start()
+        start = end - 1
+        while start > span[0] and text[start - 1].isspace():
+            start -= 1
+        if start > span[0] and not any(cut.start < end and start < cut.end for cut in cuts):
+            yield Repair(kind=RepairKind.SPACING, start=start, end=end)
 
 
 def softens(words: str) -> bool:

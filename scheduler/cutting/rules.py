@@ -39,10 +39,10 @@ NEVER = re.compile(r"(?!)")
 class Rules:
     """The rules of one language, by its primary BCP 47 tag; `shortest` and `longest` are in characters.
 
-    `connective`, `leading_clause` and `trailing_clause` may be left out of a sentence as it is written, and
-    `odd_space` before a mark, too; a trailing clause is only looked for where the words before the end mark are one of
-    `trailing_ends`. `lost` matches an opening, in lower case, that no neighbour mends. `gates` pairs the words of a
-    reason with what shuts the gate; `notes` tell the marketer what is not looked at.
+    `connective`, `leading_clause` and `trailing_clause` may be left out of a sentence as it is written, and space
+    before the marks of `after_odd_space`, too; a trailing clause is only looked for where the words before the end mark
+    are one of `trailing_ends`. `lost` matches an opening, in lower case, that no neighbour mends. `gates` pairs the
+    words of a reason with what shuts the gate; `notes` tell the marketer what is not looked at.
     """
 
     language: str
@@ -52,7 +52,7 @@ class Rules:
     leading_clause: re.Pattern[str] = NEVER
     trailing_clause: re.Pattern[str] = NEVER
     trailing_ends: tuple[str, ...] = ()
-    odd_space: re.Pattern[str] = re.compile(r"\s+(?=[,.;](?![\d.]))")
+    after_odd_space: re.Pattern[str] = re.compile(r"(?<=\s)[,.;](?![\d.])")
     lost: re.Pattern[str] = NEVER
     gates: tuple[tuple[str, Telling], ...] = ()
     notes: tuple[str, ...] = ()
