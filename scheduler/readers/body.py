@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from scheduler.domain.article import BlockKind
+from scheduler.readers.dates import day_in
 from scheduler.readers.walking import Found
 
 RUN = 4
@@ -26,6 +27,7 @@ HELD = 0.85
 WORTH = 0.6
 """Of what a wider element adds, so much must have been voted for."""
 PROSE_CHARACTERS = 60
+SIGNATURE_CHARACTERS = 80
 TITLE_CHARACTERS = 15
 TEASER_CHARACTERS = 350
 TEASER_BLOCKS = 5
@@ -35,7 +37,6 @@ LINKED = 0.6
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…:;。！？؟۔][\"'”’»)\]]*$")
 _IN_PAGE = re.compile(r"#.")
-_ADDRESSED = re.compile(r"(?:\d[\s().-]*){7}|@\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +184,10 @@ def _trimmed(within: Sequence[Weighed]) -> list[Weighed]:
 
 
 def _is_kept(each: Weighed, *, before: bool, after: bool) -> bool:
+    """At the edges only what was voted for or looks like prose, without the line that tells author and date."""
     piece = each.found.piece
-    if before:
-        return piece.kind is BlockKind.HEADING or each.prose
-    if after:
-        listed = piece.kind is not BlockKind.PARAGRAPH
-        told = listed or _ADDRESSED.search(piece.text) is not None
-        return piece.kind is BlockKind.REFERENCE or each.prose or (each.voted and told)
+    if before or after:
+        signed = len(piece.text) <= SIGNATURE_CHARACTERS and bool(day_in(piece.text))
+        headed = before and piece.kind is BlockKind.HEADING
+        return headed or piece.kind is BlockKind.REFERENCE or ((each.prose or each.voted) and not signed)
     return each.linked < LINKED or each.voted
