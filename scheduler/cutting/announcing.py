@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nsmallest
+from itertools import chain
 
 from scheduler.cutting.diversity import SAME_SHARE, Meant
 from scheduler.cutting.judging import Judged
@@ -49,8 +51,9 @@ def announcement(
 
 def _frequent(sentences: Sequence[Judged]) -> frozenset[str]:
     """The stems that most sentences share: what the article keeps talking about."""
-    counted = Counter(stem for one in sentences for stem in one.stems)
-    return frozenset(stem for stem, _ in counted.most_common(FREQUENT))
+    counted = Counter(chain.from_iterable(one.stems for one in sentences))
+    most = nsmallest(FREQUENT, counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return frozenset(stem for stem, _ in most)
 
 
 def _may_sum_up(excerpt: Excerpt) -> bool:

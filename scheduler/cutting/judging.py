@@ -23,19 +23,18 @@ _QUESTION_MARKS = ("?", "؟", "？")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A sentence with its repaired words; `said` are these in lower case, `stems` what carries meaning of them."""
+    """A sentence with its repaired words; `said` are these in lower case, `stems` what carries meaning of them.
+
+    `asks` tells a question.
+    """
 
     segment: Segment
     mended: Mended
     leaning: Leaning
     why_not: str | None
+    asks: bool
     said: tuple[str, ...]
     stems: frozenset[str]
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return self.mended.text.rstrip("\"”’')»」』 ").endswith(_QUESTION_MARKS)
 
 
 def judged(article: Article) -> list[Judged]:
@@ -65,6 +64,7 @@ def _judged(article: Article, segment: Segment, rules: Rules, told: AbstractSet[
         why_not=why_not
         or gates.of_words(mended.text, low, known, rules)
         or gates.of_ends(mended.text, article.text[segment.start]),
+        asks=mended.text.rstrip("\"”’')»」』 ").endswith(_QUESTION_MARKS),
         said=said,
         stems=stems_of(said),
     )
