@@ -23,7 +23,7 @@ _NOBODY, _FIRM, _SMALL = (frozenset(words.split()) for words in (_NOBODIES, _FIR
 _TITLES = re.compile(
     r"(?:dr|prof|mr|mrs|ms|mx|sr|sra|dra|herr|frau|m|mme|rev|sir|dame|lady|ing|mag|dipl)\.?", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]*)*\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 
 
 def is_persons_name(words: str, *, business: str = "") -> bool:
