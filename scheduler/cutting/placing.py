@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from scheduler.cutting.judging import Judged
@@ -51,81 +52,82 @@ def of_place(running: Sequence[Judged]) -> list[Row]:
     last = len(running) - 1
     paragraphs = [list(group) for _, group in groupby(range(len(running)), lambda at: running[at].segment.block.start)]
     return [
-        _of_position(index, last) | _of_paragraph(paragraph, index) | _of_order(order, len(paragraphs))
+        _of_position(index, last)
+        | _of_paragraph(index - paragraph[0], min(LONG_PARAGRAPH, len(paragraph)), index == paragraph[-1])
+        | _of_order(order, len(paragraphs))
         for order, paragraph in enumerate(paragraphs)
         for index in paragraph
     ]
 
 
 def _of_position(index: int, last: int) -> Row:
-    share = index / max(1, last)
-    return {
-        "position": share,
-        "at_start": tent(share, (-0.06, 0.0, 0.06)),
-        "at_two_thirds": tent(share, (0.5, 0.7, 0.85)),
-        "near_end": tent(share, (0.7, 0.85, 0.94)),
-        "at_end": tent(share, (0.94, 1.0, 1.06)),
-        "first": float(index == 0),
-        "third": float(index == 2),
-        "last": float(index == last),
-        "last_but_two": float(index == last - 2),
-    }
+    ends = {"first": index == 0, "third": index == 2, "last": index == last, "last_but_two": index == last - 2}
+    return _of_share(round(100 * index / max(1, last))) | {name: 1.0 for name, holds in ends.items() if holds}
 
 
-def _of_paragraph(paragraph: Sequence[int], index: int) -> Row:
-    size = len(paragraph)
-    first, last = index == paragraph[0], index == paragraph[-1]
-    return {
-        "opens_paragraph": float(first and size > 1),
-        "ends_paragraph": float(last and size > 1),
-        "second_of_paragraph": float(index == paragraph[0] + 1),
-        "inside_paragraph": float(not first and not last),
-        "alone": float(size == 1),
-        "paragraph": min(LONG_PARAGRAPH, size) / LONG_PARAGRAPH,
+@lru_cache(maxsize=128)
+def _of_share(percent: int) -> Row:
+    row = {
+        "position": percent / 100,
+        "at_start": tent(percent, (-6, 0, 6)),
+        "at_two_thirds": tent(percent, (50, 70, 85)),
+        "near_end": tent(percent, (70, 85, 94)),
+        "at_end": tent(percent, (94, 100, 106)),
     }
+    return {name: value for name, value in row.items() if value}
+
+
+@lru_cache(maxsize=256)
+def _of_paragraph(before: int, size: int, ends: bool) -> Row:
+    seen = {
+        "opens_paragraph": before == 0 and not ends,
+        "ends_paragraph": before > 0 and ends,
+        "second_of_paragraph": before == 1,
+        "inside_paragraph": before > 0 and not ends,
+        "alone": before == 0 and ends,
+    }
+    return {name: 1.0 for name, holds in seen.items() if holds} | {"paragraph": size / LONG_PARAGRAPH}
 
 
 def _of_order(order: int, paragraphs: int) -> Row:
-    return {
-        "first_paragraph": float(order == 0),
-        "last_paragraph": float(order == paragraphs - 1),
-        "last_paragraph_but_one": float(order == paragraphs - 2),
+    seen = {
+        "first_paragraph": order == 0,
+        "last_paragraph": order == paragraphs - 1,
+        "last_paragraph_but_one": order == paragraphs - 2,
     }
+    return {name: 1.0 for name, holds in seen.items() if holds}
 
 
 def of_neighbours(running: Sequence[Judged]) -> list[Row]:
     """One row a sentence: what stands before and after it."""
-    before = (None, *running)
-    after = (*running[1:], None)
-    return [
-        (_of_before(one, previous) if previous else {}) | (_of_after(one, following) if following else {})
-        for one, previous, following in zip(running, before, after, strict=False)
-    ]
+    lengths = [math.log(len(one.mended.text) + 1) for one in running]
+    unended = [_UNENDED.search(one.mended.text) is not None for one in running]
+    rows: list[Row] = [{} for _ in running]
+    for at in range(1, len(running)):
+        before, after = running[at - 1], running[at]
+        together = before.segment.block is after.segment.block
+        rows[at - 1] |= _of_following(before, after, together=together)
+        rows[at] |= _of_previous(before, together=together)
+        rows[at - 1]["before_unended"] = float(unended[at])
+        rows[at]["after_unended"] = float(unended[at - 1])
+        rows[at]["longer_than_before"] = lengths[at] - lengths[at - 1]
+        rows[at - 1]["longer_than_after"] = lengths[at - 1] - lengths[at]
+    return rows
 
 
-def _of_before(one: Judged, previous: Judged) -> Row:
-    text = previous.mended.text
+def _of_previous(previous: Judged, *, together: bool) -> Row:
     seen = {
-        "after_colon": text.endswith(":"),
+        "after_colon": previous.mended.text.endswith(":"),
         "after_gated": previous.why_not,
-        "after_leaning": previous.leaning is not Leaning.UPRIGHT and previous.segment.block is one.segment.block,
-        "after_unended": _UNENDED.search(text),
+        "after_leaning": together and previous.leaning is not Leaning.UPRIGHT,
     }
-    row = {name: 1.0 for name, holds in seen.items() if holds}
-    row["longer_than_before"] = math.log((len(one.mended.text) + 1) / (len(text) + 1))
-    return row
+    return {name: 1.0 for name, holds in seen.items() if holds}
 
 
-def _of_after(one: Judged, following: Judged) -> Row:
-    text = following.mended.text
-    seen = {
-        "before_question": following.asks,
-        "before_gated": following.why_not,
-        "before_unended": _UNENDED.search(text),
-    }
+def _of_following(one: Judged, following: Judged, *, together: bool) -> Row:
+    seen = {"before_question": following.asks, "before_gated": following.why_not}
     row = {name: 1.0 for name, holds in seen.items() if holds}
-    if following.segment.block is one.segment.block:
+    if together:
         row |= {FOLLOWED[name]: 1.0 for name in openers_of(following.said[0]) if name in FOLLOWED}
     row["before_alike"] = 2 * len(one.stems & following.stems) / max(1, len(one.stems))
-    row["longer_than_after"] = math.log((len(one.mended.text) + 1) / (len(text) + 1))
     return row

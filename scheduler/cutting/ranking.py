@@ -44,7 +44,7 @@ BIAS = WEIGHTS.bias
 # What is told to people, and the features that speak of it.
 REASONS: Mapping[str, tuple[str, ...]] = {
     "of a length that people quote": ("band", "near_75", "near_95", "near_150", "long"),
-    "says it without ifs": ("any_absolute", "any_stress"),
+    "says it without ifs": ("any_absolute",),
     "uses words that carry weight": ("any_weighty", "any_point", "any_superlative"),
     "says what isn't so": ("any_denial", "opens_denial"),
     "speaks to the reader": ("any_you", "you_share", "opens_you"),
@@ -53,9 +53,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "has feeling in it": ("any_feeling", "any_good", "any_bad"),
     "compares one thing with another": ("any_comparing", "any_than"),
     "says what to do": ("opens_command", "any_duty", "opens_remember"),
-    "says what a thing comes to": ("any_abstract", "abstract_share"),
     "stands where articles make their point": ("at_two_thirds", "near_end", "last_but_two", "third", "ends_paragraph"),
-    "leads up to a question": ("before_question",),
 }
 
 

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import yake
-from measuring.articles import Marked
 
+from measuring.articles import Marked
 from scheduler.cutting import vocabulary
 from scheduler.cutting.words import words
 
