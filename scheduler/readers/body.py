@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -54,8 +54,9 @@ def article_of(tree: HtmlElement, found: Sequence[Found], *, title: str) -> tupl
     votes = _Votes(_extracted(tree))
     weighed = _without_teasers([_weigh(each, votes) for each in found])
     holder = _holder(tree, weighed)
-    within = [each for each in weighed if is_within(each.found.element, holder)]
-    return holder, _trimmed(_from_title(within, title))
+    headed = _from_title(weighed, title)
+    within = [each for each in headed if is_within(each.found.element, holder)]
+    return holder, [*_lead(headed, within, title), *_trimmed(within)]
 
 
 def is_within(element: HtmlElement, holder: HtmlElement) -> bool:
@@ -166,6 +167,15 @@ def _from_title(within: Sequence[Weighed], title: str) -> Sequence[Weighed]:
             behind = within[index:]
             return behind if voted_characters(behind) >= voted_characters(within[:index]) else within
     return within
+
+
+def _lead(headed: Sequence[Weighed], within: Sequence[Weighed], title: str) -> Iterator[Weighed]:
+    """The first paragraphs where they stand outside, between the title and the element that holds the rest."""
+    if not within or not headed or _plain(headed[0].found.piece.text) != _plain(title):
+        return
+    for each in headed[: headed.index(within[0])]:
+        if each.voted and each.prose:
+            yield each
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ LOOKED_AT = 2_048
 FORM_CHARACTERS = 600
 """A form with more text than this is one that some systems put around the whole page."""
 
+HIDDEN_BULK = 0.35
 INVITATION_CHARACTERS = 250
 
 NO_ARTICLE = "This page holds no article text."
@@ -73,6 +74,8 @@ def check_elements(name: str, tree: HtmlElement, *, most: int) -> None:
 def drop_unseen(tree: HtmlElement) -> None:
     """Takes out what nobody sees as text: scripts, embedded things, hidden parts, small forms, controls."""
     drop(tree, [each for each in tree.iter() if each.tag in _SILENT or _is_hidden(each)])
+    most = HIDDEN_BULK * len(tree.text_content())
+    drop(tree, [each for each in tree.iter() if _is_called_hidden(each) and len(each.text_content()) <= most])
     drop(tree, [form for each in tree.iter("form", "input") if (form := _form(each)) is not None])
     drop(tree, tree.iter(*_CONTROLS))
 
@@ -107,10 +110,17 @@ def _is_hidden(element: HtmlElement) -> bool:
         return False
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
-    if _GONE_STYLE.search(element.get("style") or ""):
-        return True
+    return _GONE_STYLE.search(element.get("style") or "") is not None
+
+
+def _is_called_hidden(element: HtmlElement) -> bool:
+    """By its class, which scripts may take away: so never the bulk of a page."""
     names = names_of(element)
-    return not _HIDDEN.isdisjoint(names) and not any(_SHOWN_ELSEWHERE.fullmatch(name) for name in names)
+    return (
+        element.tag not in ("html", "body")
+        and not _HIDDEN.isdisjoint(names)
+        and not any(_SHOWN_ELSEWHERE.fullmatch(name) for name in names)
+    )
 
 
 def _decoded(name: str, data: bytes) -> str:

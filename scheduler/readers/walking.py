@@ -22,6 +22,8 @@ INLINE = frozenset(_INLINE.split())
 BOLD = frozenset({"b", "strong"})
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 4, "dt": 4}
 LONGEST_HEADING = 250
+SENTENCE = 100
+"""A heading longer than this that ends with a full stop is text that somebody wanted large."""
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -199,7 +201,8 @@ class Walk:
 
 def _mended(piece: Piece) -> Piece:
     if piece.kind is BlockKind.HEADING:
-        kind = BlockKind.HEADING if len(piece.text) <= LONGEST_HEADING else BlockKind.PARAGRAPH
+        sentence = len(piece.text) > LONGEST_HEADING or (len(piece.text) > SENTENCE and piece.text.endswith("."))
+        kind = BlockKind.PARAGRAPH if sentence else BlockKind.HEADING
         return replace(piece, kind=kind, bold=())
     bullet = _BULLET.match(piece.text) if piece.kind is BlockKind.PARAGRAPH else None
     return _without_start(piece, bullet.end()) if bullet else piece
