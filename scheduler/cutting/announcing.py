@@ -16,6 +16,7 @@ from scheduler.cutting.words import stems
 from scheduler.domain.article import Article, Excerpt, ExcerptKind
 
 FREQUENT = 8
+OPENING_WORDS = 4
 LEAST_OVERLAP = 0.2
 
 
@@ -36,7 +37,9 @@ def announcement(
     def worth(meant: Meant) -> float:
         excerpt, said = meant
         early = 1 - excerpt.spans[0][0] / len(article.text)
-        return len(said & about) / len(about) + len(said & frequent) / FREQUENT + (early + excerpt.score) / 2
+        topical = not about.isdisjoint(stems(" ".join(excerpt.text.split()[:OPENING_WORDS])))
+        matter = len(said & about) / len(about) + len(said & frequent) / FREQUENT
+        return matter + (early + excerpt.score + topical) / 2
 
     fitting = [
         (excerpt, said)

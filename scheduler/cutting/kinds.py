@@ -16,6 +16,7 @@ _NOT_A_DEMAND = word_set(
 )
 _BEFORE_A_DEMAND = word_set("always never please just simply")
 _OBJECTS = word_set("your yourself a an the it them out off up down")
+_ALSO_ADJECTIVES = word_set("warm clean open lower dry calm slow cool smooth fit clear")
 
 
 def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
@@ -32,6 +33,6 @@ def kind_of(members: Sequence[Judged], rules: Rules) -> ExcerptKind:
 def demands(said: Sequence[str]) -> bool:
     """Whether an English imperative opens a sentence of these words, and isn't a noun: “Rest is …”."""
     verb, then = ((*said[1:], "", "") if said[0] in _BEFORE_A_DEMAND else (*said, ""))[:2]
-    if verb in vocabulary.IMPERATIVES:
+    if verb in vocabulary.IMPERATIVES - _ALSO_ADJECTIVES:
         return then not in _NOT_A_DEMAND
     return verb in BASES and then in _OBJECTS
