@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from scheduler.domain.naming import is_nobody, is_persons_name
 from scheduler.readers.blocks import Told
+from scheduler.readers.bylines import is_byline, name_in
 from scheduler.readers.dates import day_in, day_of
 from scheduler.readers.names import names_of
 from scheduler.readers.pictures import joined
@@ -38,11 +39,6 @@ DATE_METAS = (
 ARTICLE_TYPES = re.compile(r"(?:\w*Article|BlogPosting|Report|LiveBlogPosting|Recipe|HowTo|Review|WebPage|FAQPage)")
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][\w-]{1,20})?")
-_BY = re.compile(
-    r"^(?:(?:written|posted|published|reviewed|words|text|article)\s+)?(?:by|von|por|par|di|door|av|بقلم|كتبه|כתב|כתבה|מאת)\b[:\s]\s*|^author:\s*",
-    re.IGNORECASE,
-)
-_AFTER_NAME = re.compile(r"\s*(?:[|•·–—,;(]|\s-\s|\son\s|\s\d).*$")
 _SIGNED = re.compile(r"\b(?:by|von|por|par|di|door|av)\s+((?:[^\W\d_a-z][\w.'’-]{0,30}\s?){2,4})")
 _PARTS = re.compile(r"\s*[|•·–—,]\s*")
 _BYLINE_TAGS = ("a", "span", "p", "div", "address", "cite", "li", "strong", "i", "em", "small", "h4", "h5")
@@ -156,7 +152,7 @@ def _authors(tree: HtmlElement, metas: Mapping[str, str], linked: list[dict[str,
     said += [metas[name] for name in AUTHOR_METAS if name in metas]
     said += _bylines(tree)
     for words in said:
-        name = _AFTER_NAME.sub("", _BY.sub("", words.strip())).strip(" .,;:")
+        name = name_in(words)
         if 2 <= len(name) <= LONGEST_AUTHOR and not is_nobody(name) and "/" not in name and "@" not in name:
             yield name
 
@@ -173,7 +169,7 @@ def _bylines(tree: HtmlElement) -> Iterator[str]:
         if any(_AUTHOR_NAMES.fullmatch(name) for name in names_of(element)):
             yield " ".join(element.text_content().split())
     lines = [" ".join(element.text_content().split()) for element in body]
-    yield from (line for line in lines if _BY.match(line) and is_persons_name(_AFTER_NAME.sub("", _BY.sub("", line))))
+    yield from filter(is_byline, lines)
     for line, element in zip(lines, body, strict=True):
         if any(_META_NAMES.search(name) for name in names_of(element)):
             yield from (found.group(1) for found in _SIGNED.finditer(line))

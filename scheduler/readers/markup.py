@@ -15,6 +15,9 @@ from scheduler.readers.names import names_of
 MOST_ELEMENTS = 60_000
 ZEROS = 0.01
 """A page with a larger share of zero bytes is none; a few stray ones are left out."""
+REPLACED = "\ufffd"
+BROKEN = 0.02
+"""A page in UTF-8 may have as many broken letters, as where it was cut off; in another encoding nearly all are."""
 LONGEST_ATTRIBUTE = 5_000
 LOOKED_AT = 2_048
 """Bytes at the start of a page in which it may name its encoding, as the HTML standard has it."""
@@ -133,15 +136,15 @@ def _decoded(name: str, data: bytes) -> str:
     if data.count(b"\0") > ZEROS * len(data):
         raise FileUnusable("This file isn't a page but a program's own format.", path=name)
     data = data.replace(b"\0", b"")
-    start = data[:LOOKED_AT]
-    found = _CHARSET.search(start) or _XML_ENCODING.search(start)
-    said = found.group(1).decode("ascii") if found else "utf-8"
-    for encoding in (said, "utf-8") if data.isascii() else ("utf-8", said):
-        try:
-            return data.decode(_as_browsers_do(encoding))
-        except (UnicodeError, LookupError, ValueError):
-            continue
-    return data.decode("cp1252", "replace")
+    found = _CHARSET.search(data[:LOOKED_AT]) or _XML_ENCODING.search(data[:LOOKED_AT])
+    if not (found and data.isascii()):
+        text = data.decode("utf-8", "replace")
+        if text.count(REPLACED) <= BROKEN * (len(text) - len(text.encode("ascii", "ignore"))):
+            return text
+    try:
+        return data.decode(_as_browsers_do(found.group(1).decode("ascii") if found else "cp1252"))
+    except (UnicodeError, LookupError, ValueError):
+        return data.decode("cp1252", "replace")
 
 
 def _as_browsers_do(encoding: str) -> str:

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from scheduler.domain.article import BlockKind
 from scheduler.readers.body import LINKED, Weighed, is_within, voted_characters
+from scheduler.readers.bylines import is_byline
 from scheduler.readers.endings import ends_article, opens_talk
 from scheduler.readers.furniture import is_leftover, opens_references
 from scheduler.readers.pieces import Piece
@@ -24,7 +25,7 @@ LEAST_BEFORE_TALK = 300
 def without_sections(holder: HtmlElement, weighed: Sequence[Weighed]) -> list[Found]:
     """The article's own blocks, in order."""
     kept = _without_link_lists(list(_without_closed(holder, weighed)))
-    found = [each.found for each in kept if not is_leftover(each.found.piece.text)]
+    found = [each.found for each in kept if not (is_leftover(text := each.found.piece.text) or is_byline(text))]
     while found and found[-1].piece.kind is BlockKind.HEADING:
         found.pop()
     return found

@@ -156,6 +156,11 @@ def test_pages_are_read_in_their_encoding(data: bytes, said: str) -> None:
         assert said in Html().read("a.html", data.replace(b"{}", body.encode(each))).text
 
 
+def test_a_page_that_was_cut_off_amid_a_letter_is_still_in_its_encoding() -> None:
+    page = f"<meta charset=utf-8><p>{SENTENCE} Zähne, Füße, Öl und Überfluss: äöüß.</p><p>{MORE}</p>" + "ü" * 60
+    assert "Zähne, Füße" in Html().read("a.html", page.encode()[:-1]).text
+
+
 def test_another_sidebar_is_not_another_article() -> None:
     page = (PAGES / "wordpress-classic.html").read_text()
     later = page.replace("A week at the mill", "A day at the fair").replace("3 Replies", "14 Replies")
