@@ -37,7 +37,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _DATA_ADDRESS = re.compile(rb"data:[\w/+.;=-]{3,100},[^\s\"'<>)]*")
 
 _SILENT_TAGS = """script style noscript template iframe frame frameset object embed applet param svg canvas audio video
-track map area dialog title link meta base math"""
+track map area dialog title link meta base math rt rp"""
 _SILENT = frozenset(_SILENT_TAGS.split())
 _CONTROLS = ("button", "input", "select", "textarea", "option", "optgroup", "datalist", "meter", "progress")
 _GONE = "gone"

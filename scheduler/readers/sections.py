@@ -56,13 +56,20 @@ def _section(holder: HtmlElement, weighed: Sequence[Weighed], index: int) -> Ite
         return
     amid = after > AMID * (after + before)
     level = weighed[index].found.piece.level or 6
+    text = _text_parent(weighed[:index])
     yield index
     for at in range(index + 1, len(weighed)):
         each, piece = weighed[at], weighed[at].found.piece
         headed = piece.kind is BlockKind.HEADING and not _closes(piece) and piece.level <= level
-        if headed or (amid and each.voted and each.prose):
+        resumed = weighed[at - 1].linked > LINKED and each.found.element.getparent() is text
+        if headed or ((amid or resumed) and each.voted and each.prose):
             return
         yield at
+
+
+def _text_parent(weighed: Sequence[Weighed]) -> HtmlElement | None:
+    """In which element the last paragraph stands: after a list of links the article may go on in the same."""
+    return next((each.found.element.getparent() for each in reversed(weighed) if each.voted and each.prose), None)
 
 
 def _part(holder: HtmlElement, weighed: Sequence[Weighed], index: int) -> HtmlElement | None:

@@ -42,6 +42,19 @@ def test_keys_of_a_website_are_left_alone() -> None:
     )
 
 
+def test_tweets_are_pull_quotes_and_the_websites_own_date_and_address_are_kept() -> None:
+    lines = (
+        "tweet: A cough is a guard.",
+        "tweets: [Rest is a treatment.]",
+        "date: 2026-03-31 08:00",
+        "canonical: https://a.example/b",
+    )
+    found = split_front_matter("a.md", "\n".join(["---", *lines, "---", "Text."]))
+    assert found.wishes.pullquotes == ("A cough is a guard.", "Rest is a treatment.")
+    assert (found.published, found.canonical_url) == ("2026-03-31", "https://a.example/b")
+    assert (found.told().published, found.told().canonical_url) == ("2026-03-31", "https://a.example/b")
+
+
 def test_empty_values_mean_as_the_settings_say() -> None:
     assert wishes("author:", "role: ~", "posts: null", "hashtags: []") == Wishes()
 

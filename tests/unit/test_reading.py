@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.domain.article import Article, BlockKind
+from scheduler.domain.article import Article, BlockKind, MarkKind
 from scheduler.readers.markdown import Markdown
 from scheduler.readers.plaintext import PlainText
 
@@ -100,3 +100,32 @@ def test_references_may_share_the_line_with_their_heading() -> None:
 def test_the_front_matters_title_wins_and_its_copy_is_no_sentence() -> None:
     article = markdown("---\ntitle: Colds\n---\n# Colds\n\nText here.\n")
     assert kinds(article)[0] == ("title", "Colds")
+
+
+def test_what_the_author_made_bold_is_marked_and_a_bold_line_is_a_heading() -> None:
+    article = markdown(
+        "**Small heading**\n\nFirst this. **Rest is a treatment.** Then that, and a little more of it.\n"
+    )
+    (mark,) = article.marks
+    assert (mark.kind, article.text[mark.start : mark.end]) == (MarkKind.BOLD, "Rest is a treatment.")
+    assert kinds(article)[0] == ("title", "Small heading")
+
+
+def test_a_quotation_that_repeats_the_text_is_a_mark_on_it() -> None:
+    article = markdown(
+        "One.\n\n> “Rest is the one treatment that all can have”\n\nRest is the one treatment that all can have.\n"
+    )
+    assert [kind for kind, _ in kinds(article)] == ["paragraph", "paragraph"]
+    (mark,) = article.marks
+    assert article.text[mark.start : mark.end] == "Rest is the one treatment that all can have."
+    assert mark.kind is MarkKind.PULLQUOTE
+
+
+def test_pictures_of_markdown_are_kept_beside_the_text() -> None:
+    (image,) = markdown('Some words here.\n\n![A cat](cat.png "On a step")\n').images
+    assert (image.url, image.alt, image.caption) == ("cat.png", "A cat", "On a step")
+
+
+def test_footnotes_of_markdown_are_references_with_citations() -> None:
+    article = markdown("# T\n\nRest helps.[^1] It does.\n\n[^1]: Park, Sleep, 2020.\n")
+    assert kinds(article)[1:] == [("paragraph", "Rest helps.[1] It does."), ("reference", "[1]: Park, Sleep, 2020.")]
