@@ -25,8 +25,8 @@ from scheduler.readers.pieces import END_MARKS, Piece
 from scheduler.readers.sizes import DOCUMENT_BYTES, check_size
 from scheduler.readers.walking import Walk
 
-MOST_TAGS = 250_000
-"""Of XML in all parts together; a document of a million characters has some 100,000."""
+MOST_TAGS = 150_000
+"""Of XML in all parts together; a document of a million characters has some 60,000."""
 
 STYLES = """
 p[style-name='Title'] => h1:fresh
