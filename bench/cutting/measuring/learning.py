@@ -87,4 +87,4 @@ def held_out(articles: Sequence[Prepared], trainer: Trainer, folds: Sequence[set
         for index, one in enumerate(articles):
             if one.marked.site in fold:
                 scores[index] = one.marked.of_theirs(scorer(one).tolist())
-    return scores
+    return dict(sorted(scores.items()))

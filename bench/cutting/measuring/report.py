@@ -8,7 +8,7 @@ from measuring.articles import MOST_OF_A_SITE, Marked
 from measuring.measures import Quality, interval, mean, quality
 
 FAMILIES = ("agency", "other")
-WIDTH = 40
+WIDTH = 42
 
 
 def judged_by(scores: Mapping[int, Sequence[float]], articles: Sequence[Marked]) -> dict[int, Quality]:
