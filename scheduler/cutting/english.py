@@ -79,15 +79,13 @@ DEMONSTRATIVE = _pattern(
     r"(?:[\w'’,-]+\s+){0,7}?(?:this|these|those)\b"
     r"(?! (?:week|month|year|season|summer|winter|spring|autumn|time|days|morning))"
 )
-BARE_DEMONSTRATIVE = Telling(
-    near=frozenset(("this", "these", "those", "that", "them", "which")),
-    pattern=_pattern(
-        r"\bthis (?:is|was|can|may|sounds|seems|means|happens|makes|leads)\b",
-        r"\b(?:this|these|that)(?=[,.;!?])",
-        r"\bof (?:these|those|this|them|which)\b",
-        r"\b(?:with|of|from|for|on|about|by|at|under|after|before|like|than) that\b(?! (?:you|we|they|it)\b)",
-    ),
+BARE_DEMONSTRATIVE = _pattern(
+    r"\bthis (?:is|was|can|may|sounds|seems|means|happens|makes|leads)\b",
+    r"\b(?:this|these|that)(?=[,.;!?])",
+    r"\bof (?:these|those|this|them|which)\b",
+    r"\b(?:with|of|from|for|on|about|by|at|under|after|before|like|than) that\b(?! (?:you|we|they|it)\b)",
 )
+POINTING = word_set("this these those that them which")
 
 # A heading that names the items of the list under it, and how many where it says so.
 _COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

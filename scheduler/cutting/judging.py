@@ -15,7 +15,7 @@ from scheduler.cutting.repair import Mended, mend
 from scheduler.cutting.rules import Rules
 from scheduler.cutting.segment import QUOTABLE, Segment, segments
 from scheduler.cutting.speakers import speakers
-from scheduler.cutting.words import stems_of, words
+from scheduler.cutting.words import stems_of, words_of
 from scheduler.domain.article import Article, Span
 
 _QUESTION_MARKS = ("?", "؟", "？")
@@ -54,9 +54,9 @@ def judged(article: Article) -> list[Judged]:
 def _judged(article: Article, segment: Segment, rules: Rules, told: AbstractSet[str], why_not: str | None) -> Judged:
     """`told` are the stems of the sentences before it, `why_not` what its place says against it."""
     mended = mend(article.text, (segment.start, segment.end), rules)
-    said = words(mended.text)
-    known = frozenset(said)
     low = mended.text.lower()
+    said = words_of(low)
+    known = frozenset(said)
     return Judged(
         segment=segment,
         mended=mended,

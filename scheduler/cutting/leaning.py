@@ -27,10 +27,13 @@ def leaning(low: str, said: AbstractSet[str], rules: Rules) -> Leaning:
     """How a sentence stands, given in lower case with its words."""
     if not rules.english:
         return Leaning.LOST if rules.lost.match(low) else Leaning.UPRIGHT
-    if english.DANGLING.match(low) or english.BARE_DEMONSTRATIVE.tells(low, said):
+    if english.DANGLING.match(low):
         return Leaning.LOST
-    if english.DEMONSTRATIVE.match(low):
-        return Leaning.JOINABLE
+    if not english.POINTING.isdisjoint(said):
+        if english.BARE_DEMONSTRATIVE.search(low):
+            return Leaning.LOST
+        if english.DEMONSTRATIVE.match(low):
+            return Leaning.JOINABLE
     if english.PRONOUN.match(low) and not english.EXPLETIVE.match(low):
         return Leaning.JOINABLE
     return Leaning.UPRIGHT if has_verb(said) or english.ASKS.match(low) else Leaning.FRAGMENT

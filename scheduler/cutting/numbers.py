@@ -51,7 +51,7 @@ _ENGLISH_NUMBER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _NUMBER_WORDS = word_set(
-    """one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy
+    """two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy
     eighty ninety half third thirds quarter quarters majority twice double triple times hundred hundreds thousand
     thousands million millions billion billions"""
 )

@@ -42,13 +42,22 @@ def mend(text: str, span: Span, rules: Rules) -> Mended:
     """The sentence at `span` of `text`, repaired; a list's own number or bullet before it isn't part of it."""
     label = _LABEL.match(text, *span)
     span = (label.end(), span[1]) if label else span
-    cuts = [*_marks(text, span)] if _MARK_SIGN.search(text, *span) else []
-    cuts += _openers(text, span, rules)
+    repairs = tuple(sorted(_cuts(text, span, rules), key=lambda cut: cut.start))
+    return Mended(span=span, repairs=repairs, text=remaining(text, (span,), repairs))
+
+
+def _cuts(text: str, span: Span, rules: Rules) -> list[Repair]:
+    """Each kind is only gone after where a quick look finds its sign."""
+    cuts: list[Repair] = []
+    if _MARK_SIGN.search(text, *span):
+        cuts += _marks(text, span)
+    if rules.connective.match(text, *span) or rules.leading_clause.match(text, *span):
+        cuts += _openers(text, span, rules)
     if text.endswith(rules.trailing_ends, span[0], span[1] - 1):
         cuts += _trailing(text, span, rules)
-    cuts += _spaces(text, span, cuts, rules)
-    repairs = tuple(sorted(cuts, key=lambda cut: cut.start))
-    return Mended(span=span, repairs=repairs, text=remaining(text, (span,), repairs))
+    if rules.after_odd_space.search(text, *span):
+        cuts += _spaces(text, span, cuts, rules)
+    return cuts
 
 
 def remaining(text: str, spans: Sequence[Span], repairs: Sequence[Repair]) -> str:

@@ -16,7 +16,12 @@ _SUFFIX = re.compile(r"(?:ing|edly|ed|ies|es|s|ly|e|y)$")
 
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words in order, apostrophes straightened; at least one, so that `[0]` is safe."""
-    return tuple(_WORD.findall(text.lower().replace("’", "'"))) or ("",)
+    return words_of(text.lower())
+
+
+def words_of(low: str) -> tuple[str, ...]:
+    """The same, of a text in lower case."""
+    return tuple(_WORD.findall(low.replace("’", "'"))) or ("",)
 
 
 def stems(text: str) -> frozenset[str]:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.cutting import cut, proof
+from scheduler.cutting import cut, english, proof
+from scheduler.cutting.words import words
 from scheduler.domain.article import Article, BlockKind, Cut, Excerpt, RepairKind
 from scheduler.readers.blocks import Told, assemble
 from scheduler.readers.pieces import Piece
@@ -107,3 +108,13 @@ def test_nothing_that_is_posted_stands_twice_among_the_posts_of_an_article(cuts:
     for _, found in cuts:
         spans = sorted(span for excerpt in found.excerpts for span in excerpt.spans)
         assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_looking_for_a_phrases_words_first_never_hides_the_phrase(cuts: list[tuple[Article, Cut]]) -> None:
+    for article, found in cuts:
+        for sentence in found.sentences:
+            low = article.text[sentence.start : sentence.end].lower()
+            said = frozenset(words(low))
+            for _, phrases in english.RULES.gates:
+                assert phrases.tells(low, said) == (phrases.pattern.search(low) is not None)
+            assert not (english.BARE_DEMONSTRATIVE.search(low) and english.POINTING.isdisjoint(said))
