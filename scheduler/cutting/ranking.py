@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from itertools import repeat
+from operator import mul
 
 NAMED = 2
 LEAST_WORTH = 0.05
@@ -57,23 +60,24 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_TOLD = {name: words for words, names in REASONS.items() for name in names}
+
+
 def score(row: Mapping[str, float]) -> float:
     """Between 0 and 1: the chance that an editor marks this sentence rather than a usual one.
 
     A feature that no marked article has weighs nothing.
     """
-    weight = WEIGHTS.weight
-    total = BIAS + sum(weight.get(name, 0.0) * value for name, value in row.items())
+    weights = map(WEIGHTS.weight.get, row, repeat(0.0))
+    total = BIAS + sum(map(mul, weights, row.values()))
     return round(1 / (1 + math.exp(max(-FURTHEST, min(FURTHEST, -total)))), 4)
 
 
 def reasons(row: Mapping[str, float]) -> tuple[str, ...]:
-    """The two things that speak most for the sentence against a usual one, in words."""
-    worth = {words: _worth(row, names) for words, names in REASONS.items()}
-    best = sorted((words for words in worth if worth[words] > LEAST_WORTH), key=lambda words: -worth[words])
+    """The two things that speak most for the sentence against a usual one, in words; only such that it has."""
+    worth: defaultdict[str, float] = defaultdict(float)
+    for name, value in row.items():
+        if value and name in _TOLD:
+            worth[_TOLD[name]] += WEIGHTS.weight[name] * (value - WEIGHTS.usual[name])
+    best = sorted((words for words in REASONS if worth[words] > LEAST_WORTH), key=lambda words: -worth[words])
     return tuple(best[:NAMED])
-
-
-def _worth(row: Mapping[str, float], names: tuple[str, ...]) -> float:
-    """What the features that the sentence has add to its score."""
-    return sum(WEIGHTS.weight[name] * (row[name] - WEIGHTS.usual[name]) for name in names if row.get(name))

@@ -52,7 +52,8 @@ def of_shape(one: Judged, rules: Rules) -> Row:
     }
     row = {name: 1.0 for name, holds in marks.items() if holds}
     row["numbers"] = float(min(MOST_NUMBERS, len(_NUMBER.findall(text))))
-    return row | _of_length(len(text) * ENGLISH_LONGEST // rules.longest)
+    row |= _of_length(len(text) * ENGLISH_LONGEST // rules.longest)
+    return row
 
 
 @lru_cache(maxsize=1024)
