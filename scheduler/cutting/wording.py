@@ -10,7 +10,7 @@ from itertools import chain
 
 from scheduler.cutting.judging import Judged
 from scheduler.cutting.leaning import Leaning
-from scheduler.cutting.lexicon import DOING, ENDINGS, LISTS, OPENERS, lists_of, openers_of
+from scheduler.cutting.lexicon import DOING, OPENERS, lists_of, openers_of
 from scheduler.cutting.rules import Rules
 from scheduler.domain.article import RepairKind
 
@@ -21,8 +21,7 @@ ENGLISH_LONGEST = 260
 MOST_NUMBERS = 3
 LONGEST_WORD = 14
 
-NOTICED = {name: f"any_{name}" for name in (*LISTS, *ENDINGS)}
-SHARED = {name: f"{name}_share" for name in ("abstract", "function", "you", "i", "past", "feeling")}
+SHARED = frozenset(("abstract", "function", "you", "i", "past", "feeling"))
 OPENING = {name: f"opens_{name}" for name in (DOING, *OPENERS)}
 
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-zA-Z]")
@@ -74,13 +73,23 @@ def _of_length(length: int) -> Row:
 def of_words(one: Judged) -> Row:
     """What the English word lists see: whether any word of a list occurs, and of some, their share of ten words."""
     said = one.said
-    counts = Counter(chain.from_iterable(map(lists_of, said)))
-    row = {NOTICED[name]: 1.0 for name in counts}
-    row |= {feature: 10 * counts[name] / len(said) for name, feature in SHARED.items() if name in counts}
+    row = dict.fromkeys(set().union(*map(_noticed, said)), 1.0)
+    for feature, count in Counter(chain.from_iterable(map(_shared, said))).items():
+        row[feature] = 10 * count / len(said)
     row |= {OPENING[name]: 1.0 for name in openers_of(said[0])}
     row["names"] = float(min(4, len(_NAME.findall(one.mended.text))))
     row["longest_word"] = float(min(LONGEST_WORD, max(map(len, said))))
     return row
+
+
+@lru_cache(maxsize=16384)
+def _noticed(word: str) -> tuple[str, ...]:
+    return tuple(f"any_{name}" for name in lists_of(word))
+
+
+@lru_cache(maxsize=16384)
+def _shared(word: str) -> tuple[str, ...]:
+    return tuple(f"{name}_share" for name in lists_of(word) if name in SHARED)
 
 
 def clamp(value: float) -> float:
