@@ -16,7 +16,8 @@ from typing import Any
 
 from scheduler.cutting.judging import Judged, judged
 from scheduler.domain.article import Article, BlockKind
-from scheduler.readers.blocks import Piece, Told, assemble
+from scheduler.readers.blocks import Told, assemble
+from scheduler.readers.pieces import Piece
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "quotes"
 FILES = ("dev", "train", "train2")
