@@ -24,6 +24,7 @@ _CITATION = re.compile(
 _MARK_SIGN = re.compile(r"[(\[¹²³⁰⁴-⁹]")
 _NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)$", re.IGNORECASE)
 CLAUSE_CHARACTERS = 120
+LONGEST_MENDED = 2000
 
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _LABEL = re.compile(r"(?:[•▪‣⁃◦]\s?)?(?:\(?\d{1,2}[.)]{1,2}|[a-z]\)|[•▪‣⁃◦])\s{1,3}(?=[^\s\d])")
@@ -47,8 +48,10 @@ def mend(text: str, span: Span, rules: Rules) -> Mended:
 
 
 def _cuts(text: str, span: Span, rules: Rules) -> list[Repair]:
-    """Each kind is only gone after where a quick look finds its sign."""
+    """Each kind is only gone after where a quick look finds its sign; a sentence that is no sentence stays as it is."""
     cuts: list[Repair] = []
+    if span[1] - span[0] > LONGEST_MENDED:
+        return cuts
     if _MARK_SIGN.search(text, *span):
         cuts += _marks(text, span)
     if rules.connective.match(text, *span) or rules.leading_clause.match(text, *span):
@@ -56,7 +59,7 @@ def _cuts(text: str, span: Span, rules: Rules) -> list[Repair]:
     if text.endswith(rules.trailing_ends, span[0], span[1] - 1):
         cuts += _trailing(text, span, rules)
     if rules.after_odd_space.search(text, *span):
-        cuts += _spaces(text, span, cuts, rules)
+        cuts += _spaces(text, span, tuple(cuts), rules)
     return cuts
 
 

@@ -64,6 +64,12 @@ def test_each_repair_is_listed_with_its_kind_and_place() -> None:
     ]
 
 
+def test_an_endless_sentence_is_left_as_it_is_at_once() -> None:
+    for odd in ("a , ", "word (1) ", "However, ", "as shown above "):
+        text = odd * (200_000 // len(odd))
+        assert mended(text).repairs == ()
+
+
 def test_another_language_loses_no_opener() -> None:
     text = "So, das hilft (1)."
     assert mend(text, (0, len(text)), rules_of("de")).text == "So, das hilft."
