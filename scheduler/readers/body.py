@@ -165,8 +165,14 @@ def _from_title(within: Sequence[Weighed], title: str) -> Sequence[Weighed]:
         headed = each.found.piece.kind is BlockKind.HEADING
         if wanted and headed and _plain(each.found.piece.text) == wanted:
             behind = within[index:]
-            return behind if voted_characters(behind) >= voted_characters(within[:index]) else within
+            return behind if _likely(behind) >= _likely(within[:index]) else within
     return within
+
+
+def _likely(weighed: Iterable[Weighed]) -> int:
+    """How much of the text below headings was voted for or looks like prose."""
+    body = (each for each in weighed if each.found.piece.kind is not BlockKind.HEADING)
+    return sum(_characters(each) for each in body if each.voted or each.prose)
 
 
 def _lead(headed: Sequence[Weighed], within: Sequence[Weighed], title: str) -> Iterator[Weighed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.article import Article, BlockKind
@@ -95,6 +95,7 @@ def test_any_bytes_are_an_article_or_a_clear_refusal(reader: Reader, data: bytes
 
 
 @settings(max_examples=60)
+@example(fragments="<dl><dt><h1>&#0;")
 @given(fragments=FRAGMENTS)
 def test_any_markup_is_an_article_that_keeps_the_contract(fragments: str) -> None:
     page = f"<html><body><main>{PROSE}{fragments}{PROSE}</main></body></html>".encode("utf-8", "ignore")
