@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from functools import lru_cache
 from itertools import chain
 
@@ -74,8 +73,9 @@ def of_words(one: Judged) -> Row:
     """What the English word lists see: whether any word of a list occurs, and of some, their share of ten words."""
     said = one.said
     row = dict.fromkeys(set().union(*map(_noticed, said)), 1.0)
-    for feature, count in Counter(chain.from_iterable(map(_shared, said))).items():
-        row[feature] = 10 * count / len(said)
+    share = 10 / len(said)
+    for feature in chain.from_iterable(map(_shared, said)):
+        row[feature] = row.get(feature, 0.0) + share
     row |= {OPENING[name]: 1.0 for name in openers_of(said[0])}
     row["names"] = float(min(4, len(_NAME.findall(one.mended.text))))
     row["longest_word"] = float(min(LONGEST_WORD, max(map(len, said))))
