@@ -93,3 +93,8 @@ def same_page(url: str) -> str:
     host = site(url)
     parts = urlsplit(untracked(url)) if host else None
     return f"{host}{parts.path.rstrip('/')}?{parts.query}".rstrip("?") if parts else url
+
+
+def without_login(address: str) -> str:
+    """An address as it may be shown: a name and a password in it are secrets."""
+    return re.sub(r"//[^/?#]{0,2000}@", "//…@", address)

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 import idna
 
 from scheduler.domain.errors import AddressRefused
+from scheduler.domain.links import without_login
 
 PORTS = {"http": 80, "https": 443}
 LONGEST = 2000
@@ -51,11 +52,12 @@ class Target:
 def target(address: str) -> Target:
     """Raises AddressRefused for anything but http and https to a whole name or a plain number, on the usual port."""
     if len(address) > LONGEST:
-        raise AddressRefused(f"This address is longer than {LONGEST} characters.", path=f"{address[:80]}…")
+        shown = f"{without_login(address)[:80]}…"
+        raise AddressRefused(f"This address is longer than {LONGEST} characters.", path=shown)
     try:
         return _target(address)
     except AddressRefused as error:
-        error.path = _ODD.sub("�", address)
+        error.path = _ODD.sub("�", without_login(address))
         raise
 
 

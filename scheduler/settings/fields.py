@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator
 
+from scheduler.domain.links import without_login
 from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import parse_slots
 
@@ -27,7 +28,7 @@ def _web_address(url: str) -> str:
     except ValueError:
         host = None
     if not host or not re.fullmatch(r"https?://[^\s/@]+(/\S*)?|https?://[^\s/@]+\?\S*", url):
-        raise ValueError(f"'{url}' is not a web address; write it whole, with https://")
+        raise ValueError(f"'{without_login(url)}' is not a web address; write it whole, with https://")
     return url
 
 

@@ -42,6 +42,14 @@ def test_the_list_is_as_long_as_was_promised() -> None:
     assert len(addresses) == len(set(addresses)) >= 120
 
 
+@pytest.mark.parametrize("scheme", ["https", "ftp", "http"])
+def test_a_password_in_an_address_is_never_shown(web: Web, scheme: str) -> None:
+    with pytest.raises(AddressRefused) as caught:
+        fetch_article(PageRequest(address=f"{scheme}://me:hunter2@9@x.test/a@b"), network=web.network, bounds=PATIENT)
+    assert caught.value.path == f"{scheme}://…@x.test/a@b"
+    assert "hunter2" not in caught.value.told
+
+
 @pytest.mark.parametrize(("address", "why"), URLS["read"])
 def test_an_odd_address_is_read(web: Web, address: str, why: str) -> None:
     page = fetch_article(PageRequest(address=address), network=web.network, bounds=PATIENT)
