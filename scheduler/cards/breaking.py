@@ -21,8 +21,8 @@ _SHORT_END = 0.45
 _WEAK_ENDINGS = frozenset(
     word
     for line in (
-        "a an the of to in on at by for from with without into onto over under about after before between through",
-        "during and or but nor if as because while no not my your his her its our their this these those",
+        "a an the of to in on at by for from with into onto and or but nor if as while no not",
+        "my your his her its our their this these those",
         "dr. mr. mrs. ms. prof. st.",
     )
     for word in line.split()
@@ -119,7 +119,7 @@ def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> 
     first = _first_that_holds(words, style, sizes, width, height)
     if first is None:
         return None
-    fewest = _fewest(words, width / sizes[first])
+    fewest = fewest_lines(words, width / sizes[first])
 
     def total(found: _Break) -> tuple[float, float]:
         smaller = 1 - found.size / sizes[first]
@@ -127,6 +127,23 @@ def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> 
 
     best = min(_candidates(words, style, sizes[first:], width, height), key=total)
     return Setting(size=best.size, leading=style.leading(best.size), lines=_lines(words, best.ends))
+
+
+def fewest_lines(words: Sequence[Word], room: float) -> int:
+    """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
+    lines, used = 1, 0.0
+    for word in words:
+        if word.width > room:
+            return 0
+        used += word.space + word.width
+        if used > room:
+            lines, used = lines + 1, word.width
+    return lines
+
+
+def broken(words: Sequence[Word], room: float) -> tuple[str, ...]:
+    """The words in the fewest lines of `room` em, broken at the best places."""
+    return _lines(words, _best_break(words, fewest_lines(words, room), room).ends)
 
 
 def _is_weak(text: str) -> bool:
@@ -148,7 +165,7 @@ def _first_that_holds(
     """The index of the largest size that fits; smaller ones then fit too, so it is found by halving."""
 
     def holds(size: float) -> bool:
-        lines = _fewest(words, width / size)
+        lines = fewest_lines(words, width / size)
         return lines > 0 and style.height(size, lines) <= height + _TOLERANCE_PX
 
     if not words or not holds(sizes[-1]):
@@ -158,18 +175,6 @@ def _first_that_holds(
         middle = (low + high) // 2
         low, high = (low, middle) if holds(sizes[middle]) else (middle + 1, high)
     return low
-
-
-def _fewest(words: Sequence[Word], room: float) -> int:
-    """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
-    lines, used = 1, 0.0
-    for word in words:
-        if word.width > room:
-            return 0
-        used += word.space + word.width
-        if used > room:
-            lines, used = lines + 1, word.width
-    return lines
 
 
 def _candidates(
@@ -182,7 +187,7 @@ def _candidates(
     known: dict[int, _Break] = {}
     for size in reversed([size for size in sizes if size >= _SMALLEST_SHARE * sizes[0]]):
         room = width / size
-        fewest = _fewest(words, room)
+        fewest = fewest_lines(words, room)
         for lines in (fewest, fewest + 1):
             if lines > len(words) or style.height(size, lines) > height + _TOLERANCE_PX:
                 continue

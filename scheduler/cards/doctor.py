@@ -9,7 +9,8 @@ from pathlib import Path
 from scheduler.cards import brand, template
 from scheduler.cards.fonts import FACES, shaping
 from scheduler.cards.frames import FRAMES
-from scheduler.cards.layout import Words, lay_out
+from scheduler.cards.layout import lay_out
+from scheduler.cards.words import Words
 from scheduler.domain.errors import CardRefused
 
 Row = tuple[str, bool, str]
