@@ -17,16 +17,20 @@ _STEP_PX = 0.5
 _TOLERANCE_PX = 0.1
 _SMALLEST_SHARE = 0.87
 _SHORT_END = 0.45
+# Of one line more than needed, for a single line; the more lines there are, the less another one changes.
+_MORE_LINES = 0.26
 
-_WEAK_ENDINGS = frozenset(
-    word
-    for line in (
-        "a an the of to in on at by for from with into onto and or but nor if as while no not",
-        "my your his her its our their this these those",
-        "dr. mr. mrs. ms. prof. st.",
+# What it costs to end a line on a word that leans on the next one; longer words lean less.
+_WEAK_ENDINGS = {
+    word: cost
+    for cost, line in (
+        (0.22, "a an the of to in on at by for from with into onto and or but nor if as while no not"),
+        (0.22, "my your his her its our their this these those dr. mr. mrs. ms. prof. st."),
+        (0.11, "without about after before because"),
     )
     for word in line.split()
-)
+}
+_HYPHEN_ENDING = 0.22
 _PAUSES = {".": 0.035, "!": 0.035, "?": 0.035, "…": 0.035, ",": 0.03, ";": 0.03, ":": 0.03, "—": 0.03, "–": 0.03}
 
 
@@ -38,7 +42,7 @@ class Word:
     width: float
     space: float
     count: int
-    weak: bool
+    weak: float
     pause: float
     opens: bool
 
@@ -104,7 +108,7 @@ def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
                 width=width(plain),
                 space=0.0 if joined or not words else space,
                 count=plain.count(" ") + 1,
-                weak=_is_weak(plain),
+                weak=_weakness(plain),
                 pause=_PAUSES.get(ends, 0.0),
                 opens=opens,
             )
@@ -123,7 +127,8 @@ def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> 
 
     def total(found: _Break) -> tuple[float, float]:
         smaller = 1 - found.size / sizes[first]
-        return found.cost + 0.45 * smaller + 0.02 * abs(len(found.ends) - fewest), smaller
+        more = len(found.ends) - fewest
+        return found.cost + 0.45 * smaller + (_MORE_LINES * more / fewest**2 if more > 0 else -0.02 * more), smaller
 
     best = min(_candidates(words, style, sizes[first:], width, height), key=total)
     return Setting(size=best.size, leading=style.leading(best.size), lines=_lines(words, best.ends))
@@ -146,10 +151,10 @@ def broken(words: Sequence[Word], room: float) -> tuple[str, ...]:
     return _lines(words, _best_break(words, fewest_lines(words, room), room).ends)
 
 
-def _is_weak(text: str) -> bool:
-    """Whether a line had better not end here: on a small word that leans on the next one, a title, or a hyphen."""
+def _weakness(text: str) -> float:
+    """What a line's end here costs: on a small word that leans on the next one, a title, or a hyphen."""
     last = text.lower().split(" ")[-1].lstrip("“‘«([")
-    return last in _WEAK_ENDINGS or last.endswith("-")
+    return _HYPHEN_ENDING if last.endswith("-") else _WEAK_ENDINGS.get(last, 0.0)
 
 
 def _parts(chunk: str) -> Iterator[tuple[bool, str]]:
@@ -231,7 +236,7 @@ def _cost(words: Sequence[Word], start: int, end: int, lines: int) -> float:
     """What it costs to break behind the word before `end`."""
     last = words[end - 1]
     alone = 0.10 if last.opens and end - start > 1 else 0.0
-    return alone + (0.22 if last.weak else 0.0) - last.pause / lines
+    return alone + last.weak - last.pause / lines
 
 
 def _last_cost(line: Sequence[Word], span: float, room: float) -> float:

@@ -12,7 +12,11 @@ from scheduler.cards.roles import Role
 
 Sum = Annotated[Length, BeforeValidator(Length)]
 Spoken = Literal["quote", "name", "role", "by", "address", "question", "answer", "title", "statement", "label"]
-Fact = Literal["quote", "name", "role", "by", "address", "question", "answer", "title", "items", "number", "photo"]
+Fact = Literal[
+    "quote", "name", "role", "by", "address", "question", "answer", "title", "items", "number", "photo",
+    "square", "landscape", "portrait", "story"
+]  # fmt: skip
+Facts = Annotated[tuple[Fact, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 Leading = Annotated[float, Field(ge=1, le=3)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Tracking = Annotated[float, Field(ge=-0.1, le=0.5)]
@@ -21,11 +25,11 @@ Point = tuple[Sum, Sum]
 
 
 class Element(BaseModel):
-    """`when` and `unless`: what the card must have, or must not have, for this element to be there at all."""
+    """`when` and `unless`: all that the card must have, or be, and what it must not, for this element to be there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-    when: Fact | None = None
-    unless: Fact | None = None
+    when: Facts = ()
+    unless: Facts = ()
 
 
 class BoxElement(Element):

@@ -50,7 +50,7 @@ def figure_of(text: str) -> Figure | None:
     A number at the very beginning is taken off the statement; one within the sentence is shown again above it.
     """
     for found in _FOUND.finditer(text):
-        rest = text[found.end() :].strip()
+        rest = text[found.end("second" if _parts(found) else 0) :].strip()
         leads = found.start() == 0
         if _counts(found, leads=leads) and (not leads or len(rest.split()) >= _FEWEST_WORDS):
             return Figure(
@@ -75,7 +75,7 @@ def _pieces(found: re.Match[str]) -> tuple[Piece, ...]:
         pieces[-1] = Piece(text=f"{found['first']}–{found['second']}", style="digits")
     elif found["join"]:
         pieces += [Piece(text=_join(found), style="joining"), Piece(text=found["second"], style="digits")]
-    if unit := found["unit"]:
+    if (unit := found["unit"]) and not _parts(found):
         raised = _RAISED.fullmatch(unit)
         pieces.append(Piece(text=unit.replace(NO_BREAK, " "), style="raised" if raised else "unit"))
     return tuple(pieces)
@@ -84,7 +84,7 @@ def _pieces(found: re.Match[str]) -> tuple[Piece, ...]:
 def _parts(found: re.Match[str]) -> tuple[int, int] | None:
     """(k, n) of “k of n”."""
     one, two = found["first"], found["second"] or ""
-    if not found["join"] or _join(found) in _RANGES or found["unit"] or not (one.isdigit() and two.isdigit()):
+    if not found["join"] or _join(found) in _RANGES or not (one.isdigit() and two.isdigit()):
         return None
     return (int(one), int(two)) if 0 <= int(one) <= int(two) <= _MOST_PARTS and int(two) else None
 

@@ -72,6 +72,12 @@ class Fonts:
         """From the baseline to the highest ink of the first character; negative, as y grows downwards."""
         return _ink(self.path(face), text[:1])[1]
 
+    def ink(self, face: str, text: str) -> tuple[float, float]:
+        """Top and bottom of the text's ink around its baseline, y growing downwards."""
+        path = self.path(face)
+        boxes = [_ink(path, character) for character in set(text) - {" "}] or [(0.0, 0.0, 0.0, 0.0)]
+        return min(box[1] for box in boxes), max(box[3] for box in boxes)
+
     def overhang(self, face: str, text: str) -> float:
         """From the last ink to the pen's end; negative where ink goes further."""
         return _width(self.path(face), text[-1:], shaping()) - _ink(self.path(face), text[-1:])[2]

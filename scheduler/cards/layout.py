@@ -55,8 +55,8 @@ def _scene(template: Template, brand: Brand, frame: Frame, words: Words, wordmar
     """Everything placed; where the template settles, once to know the heights and once to move down by them."""
     scene = Scene(brand=brand, frame=frame, words=words, wordmark=wordmark, squeeze=squeeze)
     _place(template, scene)
-    settle = template.settle.at(frame.size, scene.names)
-    if settle:
+    meant = template.needs is None or words.has(template.needs)
+    if meant and (settle := template.settle.at(frame.size, scene.names)):
         scene = Scene(brand=brand, frame=frame, words=words, wordmark=wordmark, squeeze=squeeze, settle=settle)
         _place(template, scene)
     return scene
@@ -64,8 +64,7 @@ def _scene(template: Template, brand: Brand, frame: Frame, words: Words, wordmar
 
 def _place(template: Template, scene: Scene) -> None:
     for element in template.element:
-        wanted = element.when is None or scene.words.has(element.when)
-        if wanted and not (element.unless and scene.words.has(element.unless)):
+        if all(map(scene.has, element.when)) and not any(map(scene.has, element.unless)):
             _PLACING[type(element)](scene, element)
 
 

@@ -50,13 +50,14 @@ def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image])
 
 
 def lowest_contrast(ground: Image.Image, line: Line, fonts: Fonts) -> float:
-    """The text's contrast against the worst pixel that lies in its box, cap top to descender."""
+    """The text's contrast against the worst pixel that lies in the box of its ink."""
     width = fonts.width(line.face, line.text, line.tracking) * line.size
+    top, bottom = (edge * line.size for edge in fonts.ink(line.face, line.text))
     box = (
         max(0, int(line.x)),
-        max(0, int(line.baseline - line.size * fonts.cap(line.face))),
+        max(0, int(line.baseline + top)),
         min(ground.width, int(line.x + width) + 1),
-        min(ground.height, int(line.baseline + 0.25 * line.size) + 1),
+        min(ground.height, int(line.baseline + bottom) + 1),
     )
     if box[0] >= box[2] or box[1] >= box[3]:
         return 1.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from scheduler.cards import typography
 from scheduler.cards.brand import Brand
-from scheduler.cards.frames import Frame
+from scheduler.cards.frames import FRAMES, Frame
 from scheduler.cards.lengths import Length
 from scheduler.cards.scripts import require_settable
 from scheduler.cards.words import Words
@@ -51,6 +51,10 @@ class Scene:
             "squeeze": float(self.squeeze),
             "settle": self.settle,
         }
+
+    def has(self, fact: str) -> bool:
+        """Whether the card has this part, or this size."""
+        return fact == self.frame.size if fact in FRAMES else self.words.has(fact)
 
     def px(self, length: Length) -> float:
         """A length of the template in pixels."""

@@ -23,7 +23,7 @@ class Template(BaseModel):
 
     `needs` is what a text must have to be shown as this template is meant; other texts take its plain form, or another
     template where the card names a fallback. `settle` is how far the whole moves down once its heights are known (then
-    sums may use `settle`), `squeezes` how often a card that is too full is tried again with `squeeze` one higher.
+    sums may use `settle`; the plain form stays where it is), `squeezes` how often a card that is too full is tried again with `squeeze` one higher.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)

@@ -25,8 +25,9 @@ _NUMBERED = r"(?:No|Nos|Fig|Vol|p|pp)\."
 UNITS = (
     r"(?:%|‰|°[CF]?|[kKmMcµn]?[gmlL]|mcg|IU|kcal|cal|kJ|mmHg|bpm|Hz|[kM]?W|€|\$|£|am|pm|a\.m\.|p\.m\.|o’clock|"
     r"(?:milli|bi|tri)?llion|thousand|hundred|per\scent|percent|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|"
-    r"years?|times|people|patients)"
+    r"years?)"
 )
+_COUNTED = rf"(?:{UNITS}|times|people|patients)"
 _NUMBER_WORDS = (
     r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
 )
@@ -54,7 +55,7 @@ _BINDINGS = tuple(
         rf"(?<!\w){_TITLES}( )(?=\w)",
         rf"(?<!\w){_NUMBERED}( )(?=\d)",
         r"(?<=\d)( )(?=\d{3}(?!\d))",
-        rf"(?:\d[\d.,–]*|\b{_NUMBER_WORDS})( )(?={UNITS}(?!\w))",
+        rf"(?:\d[\d.,–]*|\b{_NUMBER_WORDS})( )(?={_COUNTED}(?!\w))",
         r"(?<!\w)(?:[A-Z]\.)( )(?=[A-Z])",
     )
 )

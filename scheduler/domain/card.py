@@ -70,7 +70,8 @@ class Shape:
 class Ornament:
     """A glyph as decoration: pen start `x` and `baseline` in pixels.
 
-    It is seen only inside `clip` (left, top, right, bottom). Nobody needs to read it, so it may lie under text as long as the text stays readable.
+    It is seen only inside `clip` (left, top, right, bottom). Nobody needs to read it, so it may lie under text as long
+    as the text stays readable.
     """
 
     text: str
