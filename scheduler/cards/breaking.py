@@ -15,7 +15,7 @@ from scheduler.cards.typography import NO_BREAK
 
 _STEP_PX = 0.5
 _TOLERANCE_PX = 0.1
-_SMALLEST_SHARE = 0.87
+_SMALLEST_SHARE = 0.82
 _SHORT_END = 0.45
 # Of one line more than needed, for a single line; the more lines there are, the less another one changes.
 _MORE_LINES = 0.26
@@ -221,7 +221,7 @@ def _best_break(words: Sequence[Word], lines: int, room: float) -> _Break:
                     continue
                 total = cost + ((span - mean) / mean) ** 2 / lines
                 total += _last_cost(words[start:end], span, room) if end == count else _cost(words, start, end, lines)
-                if start == 0 and lines > 2 and span < 0.60 * mean:
+                if end < count and lines > 2 and span < 0.60 * mean:
                     total += 0.07
                 if end not in following or total < following[end][0]:
                     following[end] = total, (*ends, end)

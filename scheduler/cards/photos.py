@@ -18,6 +18,7 @@ _WHAT = picturefiles.What(
     name="photo",
     largest_bytes=25_000_000,
     most_pixels=50_000_000,
+    enough=1920,
     hint="Save it as a JPEG of about 2500 pixels on its longer side.",
 )
 # Where light falls on the field that stands in for a photo: x, y, reach as shares of the card, strength.

@@ -32,12 +32,16 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class What:
-    """What kind of picture it is, how much it may be, and what to do when it isn't that."""
+    """What kind of picture it is, how much it may be, and what to do when it isn't that.
+
+    A JPEG much larger than `enough` pixels on its shorter side may be decoded smaller, which is far cheaper.
+    """
 
     name: str
     largest_bytes: int
     most_pixels: int
     hint: str
+    enough: int = 0
 
 
 def opened(path: Path, what: What, *, mode: str) -> tuple[Image.Image, str]:
@@ -66,6 +70,8 @@ def _decoded(path: Path, what: What, data: bytes, mode: str) -> Image.Image:
             if image.width * image.height > what.most_pixels:
                 millions = what.most_pixels // 1_000_000
                 raise refused(path, what, f"The {what.name} has more than {millions} million pixels.")
+            if what.enough:
+                image.draft(None, (what.enough, what.enough))
             return ImageOps.exif_transpose(image).convert(mode)
     except (*_DAMAGED, Image.DecompressionBombError) as error:
         raise refused(path, what, f"The {what.name} is not a picture, or a damaged one.") from error

@@ -11,11 +11,11 @@ from scheduler.cards import tomlfiles
 from scheduler.cards.elements import AnyElement, Fact, Sum
 from scheduler.cards.lengths import Length
 from scheduler.cards.roles import Role
+from scheduler.domain.card import AUTO, EDITORIAL
 from scheduler.domain.errors import CardRefused
 
-AUTO = "auto"
-# Which template suits which kind of post; kinds that aren't named here get the first.
-_SUITS = {"quote": "editorial", "question": "question", "number": "number", "tip": "tips", "article": "bold"}
+# Which template suits which kind of post.
+_SUITS = {"quote": EDITORIAL, "question": "question", "number": "number", "tip": "tips", "article": "bold"}
 
 
 class Template(BaseModel):
@@ -23,7 +23,8 @@ class Template(BaseModel):
 
     `needs` is what a text must have to be shown as this template is meant; other texts take its plain form, or another
     template where the card names a fallback. `settle` is how far the whole moves down once its heights are known (then
-    sums may use `settle`; the plain form stays where it is), `squeezes` how often a card that is too full is tried again with `squeeze` one higher.
+    sums may use `settle`; the plain form stays where it is), `squeezes` how often a card that is too full is tried
+    again with `squeeze` one higher.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -36,7 +37,7 @@ class Template(BaseModel):
 
 def suiting(name: str, kind: str) -> str:
     """The template's own name or, for `auto`, the one that suits this kind of post."""
-    return _SUITS.get(kind, _SUITS["quote"]) if name == AUTO else name
+    return _SUITS.get(kind, EDITORIAL) if name == AUTO else name
 
 
 def load(assets: Path, name: str) -> Template:

@@ -6,6 +6,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+# The template that suits each kind of post, and the one that can show any text.
+AUTO = "auto"
+EDITORIAL = "editorial"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRequest:
@@ -29,7 +33,7 @@ class CardRequest:
     address: str = ""
     business: str = ""
     language: str = "en"
-    template: str = "auto"
+    template: str = AUTO
     fallback: str = ""
     size: str = "square"
     format: str = "png"
