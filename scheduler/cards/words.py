@@ -79,7 +79,8 @@ def words_of(request: CardRequest, look: Brand) -> Words:
         raise CardRefused(f"No card takes more than {_LONGEST_TEXT} characters.", hint="Shorten the text.")
     opening, quote, closing = typography.quoted(request.quote, request.language)
     name, role = typography.typeset(request.name), typography.typeset(request.role)
-    items = tuple(item for given_item in request.items if (item := typography.typeset(given_item)))
+    typeset = (typography.typeset(item) for item in request.items)
+    items = tuple(item for item in typeset if any(map(str.isalnum, item)))
     return Words(
         opening=opening,
         quote=quote,
