@@ -36,7 +36,11 @@ _PAUSES = {".": 0.035, "!": 0.035, "?": 0.035, "…": 0.035, ",": 0.03, ";": 0.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words."""
+    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words.
+
+    `lead` and `trail` are how much of the width needs no room at a line's beginning and end; negative where ink
+    stands out.
+    """
 
     text: str
     width: float
@@ -45,6 +49,8 @@ class Word:
     weak: float
     pause: float
     opens: bool
+    lead: float = 0.0
+    trail: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +99,13 @@ class _Break(NamedTuple):
     short_end: bool
 
 
-def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
-    """The unbreakable parts of a text; `width` measures in em. A break may follow a space, a long dash or a hyphen."""
+def words_of(
+    text: str, width: Callable[[str], float], edges: Callable[[str], tuple[float, float]] = lambda part: (0.0, 0.0)
+) -> tuple[Word, ...]:
+    """The unbreakable parts of a text; `width` measures in em, `edges` gives lead and trail.
+
+    A break may follow a space, a long dash or a hyphen.
+    """
     parts = [part for chunk in text.split(" ") for part in _parts(chunk)]
     space = width(" ")
     words: list[Word] = []
@@ -102,6 +113,7 @@ def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
     for joined, part in parts:
         plain = part.replace(NO_BREAK, " ")
         ends = plain.rstrip("”’»)]")[-1:]
+        lead, trail = edges(plain)
         words.append(
             Word(
                 text=plain,
@@ -111,6 +123,8 @@ def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
                 weak=_weakness(plain),
                 pause=_PAUSES.get(ends, 0.0),
                 opens=opens,
+                lead=lead,
+                trail=trail,
             )
         )
         opens = ends in {".", "!", "?", "…"}
@@ -138,11 +152,12 @@ def fewest_lines(words: Sequence[Word], room: float) -> int:
     """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
     lines, used = 1, 0.0
     for word in words:
-        if word.width > room:
+        alone = word.width - word.lead
+        if alone - word.trail > room:
             return 0
-        used += word.space + word.width
-        if used > room:
-            lines, used = lines + 1, word.width
+        used += word.space + word.width - (0.0 if used else word.lead)
+        if used - word.trail > room:
+            lines, used = lines + 1, alone
     return lines
 
 
@@ -214,7 +229,7 @@ def _best_break(words: Sequence[Word], lines: int, room: float) -> _Break:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, ends) in best.items():
             for end in range(start + 1, count + 1):
-                span = reach[end] - reach[start] - words[start].space
+                span = reach[end] - reach[start] - words[start].space - words[start].lead - words[end - 1].trail
                 if span > room + 1e-9:
                     break
                 if (end == count) != (number == lines):
@@ -246,7 +261,8 @@ def _last_cost(line: Sequence[Word], span: float, room: float) -> float:
 
 def _spans(words: Sequence[Word], ends: Sequence[int]) -> Iterator[float]:
     for start, end in zip((0, *ends), ends, strict=False):
-        yield sum(word.space + word.width for word in words[start:end]) - words[start].space
+        line = words[start:end]
+        yield sum(word.space + word.width for word in line) - line[0].space - line[0].lead - line[-1].trail
 
 
 def _lines(words: Sequence[Word], ends: Sequence[int]) -> tuple[str, ...]:

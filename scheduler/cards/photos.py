@@ -57,10 +57,14 @@ def crop_of(size: tuple[int, int], card: tuple[int, int], focus: tuple[float, fl
     return round(left, 2), round(top, 2), round(left + wide, 2), round(top + high, 2)
 
 
-@lru_cache(maxsize=2)
 def fitted(photo: BrandPhoto, card: tuple[int, int]) -> Fitted:
     """The photo, cut to the card. Raises CardRefused for a file that is no sound picture of a bounded size."""
-    image, sha256 = _opened(photo.path)
+    return _fitted(photo, card, _changed(photo.path))
+
+
+@lru_cache(maxsize=2)
+def _fitted(photo: BrandPhoto, card: tuple[int, int], changed: int) -> Fitted:
+    image, sha256 = _opened(photo.path, changed)
     crop = crop_of(image.size, card, photo.focus)
     scaled = image.resize(card, Image.Resampling.LANCZOS, box=crop, reducing_gap=3.0)
     return Fitted(image=scaled, sha256=sha256, crop=crop)
@@ -89,8 +93,16 @@ def darkest(image: Image.Image) -> float:
     return _luminances(image, up=False).getextrema()[0] / 255  # type: ignore[operator]
 
 
-@lru_cache(maxsize=2)
-def _opened(path: Path) -> tuple[Image.Image, str]:
+def _changed(path: Path) -> int:
+    """When the file last changed, in nanoseconds; 0 when nobody can tell."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, changed: int) -> tuple[Image.Image, str]:
     image, sha256 = picturefiles.opened(path, _WHAT, mode="RGB")
     return image, sha256
 

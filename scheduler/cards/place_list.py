@@ -37,8 +37,9 @@ def place_list(scene: Scene, element: ListElement) -> None:
     rows = _rows(scene, element, len(items))
     for item in items:
         scene.require_settable(item, element.face)
-    reach = partial(optics.reach, scene.brand.fonts, element.face)
-    parts = [breaking.words_of(typography.bind(item), reach) for item in items]
+    width = partial(scene.brand.fonts.width, element.face)
+    edges = partial(optics.edges, scene.brand.fonts, element.face)
+    parts = [breaking.words_of(typography.bind(item), width, edges) for item in items]
     size = _size(scene, element, parts, rows)
     if size is None:
         raise TooLong("The list is too long for this card.", hint="Take out an item or shorten the longest.")

@@ -31,8 +31,9 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     opening, closing = (scene.words.opening, scene.words.closing) if element.mark_colour else ("", "")
     scene.require_settable(opening + words + closing, element.face)
     style = _style(scene, element)
-    reach = partial(optics.reach, scene.brand.fonts, element.face)
-    parts = breaking.words_of(typography.bind(words + closing), reach)
+    width = partial(scene.brand.fonts.width, element.face)
+    edges = partial(optics.edges, scene.brand.fonts, element.face)
+    parts = breaking.words_of(typography.bind(words + closing), width, edges)
     setting = breaking.fit(parts, style, width=right - left, height=bottom - top)
     if setting is None:
         raise _too_long(parts, style, right - left, element.words)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from scheduler.cards import brand
+from scheduler.cards.doctor import check
 from scheduler.cards.photos import crop_of
 from scheduler.cards.work import draw, paint
 from scheduler.domain.card import CardRequest, CardSpec, PaintedCard, RefusedCard
@@ -106,3 +107,11 @@ def test_the_same_text_always_gets_the_same_photo_and_equal_cards_are_equal(tmp_
     assert len(hashes) == 1
     photos = {draw(request(tmp_path, quote=f"Rest {n}."), brand.load(tmp_path)).spec.photo for n in range(8)}
     assert len(photos) == 2
+
+
+def test_the_doctor_opens_every_photo_beforehand(tmp_path: Path) -> None:
+    (tmp_path / "brand").mkdir()
+    folder_with(tmp_path / "brand", Image.new("RGB", (90, 70)))
+    assert ("photos", True) in [row[:2] for row in check(str(tmp_path))]
+    (tmp_path / "brand" / "p.png").write_bytes(b"no picture")
+    assert ("photos", False) in [row[:2] for row in check(str(tmp_path))]

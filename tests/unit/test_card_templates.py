@@ -67,7 +67,7 @@ DRAWN = {
 def test_the_clinics_squares_stand_where_they_were_drawn(form: str) -> None:
     quote, drawn = DRAWN[form]
     more: dict[str, Any] = {"heading": quote, "items": ITEMS} if form == "tips" else {}
-    assert baselines(spec_of(quote, form, **more), *drawn) == pytest.approx(list(drawn.values()), abs=0.18)
+    assert baselines(spec_of(quote, form, **more), *drawn) == pytest.approx(list(drawn.values()), abs=0.1)
 
 
 @pytest.mark.parametrize("form", TEMPLATES)
