@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,6 +15,8 @@ from scheduler.domain.card import Box, CardSpec, Line, Ornament, Picture, Point,
 from scheduler.domain.errors import CardRefused
 
 LEAST_CONTRAST = 4.5
+
+_Paths = tuple[tuple[Point, ...], ...]
 
 _SMALL_PX = 48
 _FINE = 4
@@ -118,12 +121,20 @@ def _fill(image: Image.Image, shape: Box | Shape) -> None:
     bottom = min(image.height, int(max(y for _, y in points)) + 2)
     if left >= right or top >= bottom:
         return
+    mask = _mask(shape.outlines, shape.holes, (left, top, right, bottom))
+    image.paste(rgb(shape.colour), (left, top), mask)
+
+
+@lru_cache(maxsize=16)
+def _mask(outlines: _Paths, holes: _Paths, box: tuple[int, int, int, int]) -> Image.Image:
+    """How much of each pixel lies inside. Cards of one look share their shapes, so masks are kept."""
+    left, top, right, bottom = box
     mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))
     draw = ImageDraw.Draw(mask)
-    for paths, value in ((shape.outlines, 255), (shape.holes, 0)):
+    for paths, value in ((outlines, 255), (holes, 0)):
         for path in paths:
             draw.polygon(_fine(path, left, top), fill=value)
-    image.paste(rgb(shape.colour), (left, top), mask.reduce(_FINE))
+    return mask.reduce(_FINE)
 
 
 def _fine(path: Sequence[Point], left: int, top: int) -> list[Point]:

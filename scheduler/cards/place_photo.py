@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PIL import Image
 
 from scheduler.cards import photos
@@ -50,10 +52,14 @@ def _alpha(scene: Scene, fitted: Fitted, night: str, top: float) -> float:
     left = max(0, int((scene.names["L"] - 5) * scene.frame.u))
     under = fitted.image.crop((left, int(top), int(right) + 1, int(bottom) + 1))
     veil = Image.new("RGB", under.size, night)
-    for alpha in _ALPHAS:
-        ground = photos.brightest(Image.blend(under, veil, alpha))
-        if (luminance(scene.brand.colours["night-text"]) + 0.05) / (ground + 0.05) >= _LEAST_CONTRAST:
-            return alpha
+    text = luminance(scene.brand.colours["night-text"]) + 0.05
+
+    def readable(alpha: float) -> bool:
+        return text / (photos.brightest(Image.blend(under, veil, alpha)) + 0.05) >= _LEAST_CONTRAST
+
+    index = bisect_left(_ALPHAS, True, key=readable)
+    if index < len(_ALPHAS):
+        return _ALPHAS[index]
     raise CardRefused(
         "The photo is too bright for text on it, even under a shade.", hint="Use a darker photo, or another template."
     )
