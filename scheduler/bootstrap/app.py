@@ -207,7 +207,7 @@ class App:
         return CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
-            heading=heading,
+            heading=heading or ("" if post.edited else post.excerpt.heading),
             items=items,
             name=named_on_cards(article, business=self.settings.brand),
             role=article.wishes.role if article.wishes.author else "",

@@ -22,7 +22,10 @@ _ENDS_INSIDE = re.compile(r"[.!?…]\s")
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What is set, typeset; empty parts are left out. The quote stands between its marks. `photo` tells of one."""
+    """What is set, typeset; empty parts are left out. The quote stands between its marks. `photo` tells of one.
+
+    `title` is a list's heading or an article's title, which is no quotation.
+    """
 
     opening: str
     quote: str
@@ -102,7 +105,9 @@ def named(look: Brand, request: CardRequest) -> Brand:
 
 def alt_text(words: Words, *, listed: bool = False) -> str:
     """All that the card says: the full quote, or the list's title and items; who said it; the booking address."""
-    said = _list_in_words(words) if listed and words.items else f"{words.opening}{words.quote}{words.closing}"
+    said = f"{words.opening}{words.quote}{words.closing}" if words.title != words.quote else words.quote
+    if listed and words.items:
+        said = _list_in_words(words)
     return " ".join(part for part in (f"{said} — {words.by}." if words.by else said, words.address) if part)
 
 

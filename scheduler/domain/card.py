@@ -16,12 +16,12 @@ class CardRequest:
     """One card to paint: the words, the look and where to put the picture.
 
     `quote` is what a card says that has one text; a list's card has `heading` and `items` instead, where its template
-    can show them. `template` is the stem of a file in `assets/templates/`, or `auto` for the one that suits `kind`
-    (an ExcerptKind); `fallback`, where one is named, is painted when that one can't show these words.
-    `size` is one of square, landscape, portrait, story, `format` one of png, jpg, webp. `language` (a BCP 47 tag)
-    chooses the quotation marks. `business` is the name in the foot, where the brand names none. `assets` is the folder
-    that holds `brand/` and `templates/`, `brand` another one with a brand.toml, `out` the folder the picture is
-    written into.
+    can show them; a card of an article's title has it as `heading` too. `template` is the stem of a file in
+    `assets/templates/`, or `auto` for the one that suits `kind` (an ExcerptKind); `fallback`, where one is named, is
+    painted when that one can't show these words. `size` is one of square, landscape, portrait, story, `format` one of
+    png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the foot, where the
+    brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one with a
+    brand.toml, `out` the folder the picture is written into.
     """
 
     quote: str

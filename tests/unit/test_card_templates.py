@@ -165,6 +165,14 @@ def test_a_list_is_told_whole_in_the_alt_text() -> None:
     assert drawn.alt_text.endswith("book.example-clinic.com")
 
 
+def test_an_articles_title_is_shown_and_told_without_quotation_marks() -> None:
+    title = draw(request("What sleep does", "bold", kind="article", heading="What sleep does"), CLINIC)
+    quote = draw(request("What sleep does", "bold"), CLINIC)
+    assert title.alt_text.startswith("What sleep does — ")
+    assert len([shape for shape in quote.spec.shapes if len(getattr(shape, "outlines", ())) == 2]) == 1
+    assert [shape for shape in title.spec.shapes if len(getattr(shape, "outlines", ())) == 2] == []
+
+
 def test_a_list_too_full_for_its_title_gets_a_smaller_one() -> None:
     items = (*ITEMS, "Eat and drink as on any other day")
     wide = spec_of("x", "tips", heading="Before your first visit with us, or with anyone", items=ITEMS[2:])
