@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from scheduler.cards import brand, encode, template, work
+from scheduler.cards import brand, encode, template
 from scheduler.cards.frames import FRAMES
 from scheduler.cards.layout import lay_out
 from scheduler.cards.paint import paint
+from scheduler.cards.words import words_of
 from scheduler.domain.card import CardRequest
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -36,7 +37,7 @@ def main(rounds: int) -> None:
     start = time.process_time()
     look, form, frame = brand.load(ASSETS / "samples" / "linden"), template.load(ASSETS, "editorial"), FRAMES["square"]
     request = CardRequest(quote=QUOTE, name="Dr. Ada Wren", role="General practitioner", assets=str(ASSETS), out="")
-    words = work.words_of(request, look)
+    words = words_of(request, look)
     pictures = {look.logo.sha256: look.logo.image} if look.logo else {}
     spec = lay_out(form, look, frame, words)
     image = paint(spec, look.fonts, pictures)

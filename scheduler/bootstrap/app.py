@@ -16,8 +16,8 @@ from scheduler.bootstrap.folders import Folders
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
-from scheduler.domain.article import Article
-from scheduler.domain.card import CardRequest
+from scheduler.domain.article import Article, listed
+from scheduler.domain.card import EDITORIAL, CardRequest
 from scheduler.domain.channel import Account
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
@@ -202,15 +202,20 @@ class App:
         return outlet_of(self.outlets, channel)
 
     def card_of(self, post: Post, article: Article) -> CardRequest:
-        """The card that a post of this article should have."""
+        """The card that a post of this article should have; editorial takes what the settings' template can't show."""
+        heading, items = listed(post.words)
         return CardRequest(
             quote=post.on_card,
+            kind=post.excerpt.kind,
+            heading=heading or ("" if post.edited else post.excerpt.heading),
+            items=items,
             name=named_on_cards(article, business=self.settings.brand),
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,
             address=printed(self.offices.link(article)),
             language=article.language,
             template=self.settings.card_template,
+            fallback=EDITORIAL,
             size=self.settings.card_size,
             format=self.settings.card_format,
             assets=str(self.folders.assets),

@@ -28,6 +28,7 @@ READ_PAGE = ("scheduler.fetching.work:fetch_article", "scheduler.readers.web:rea
 READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_feed")
 READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
 PAINT = ("scheduler.cards.work:paint",)
+SHEET = ("scheduler.cards.sheet:contact_sheet",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 PAINTING = Limits(memory_mib=768)
@@ -87,6 +88,12 @@ def digest(inbox: Inbox, name: str) -> str:
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
     """One result a request, in order. Raises ChildFailed."""
     return InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)(requests)[0]
+
+
+def contact_sheet(rows: Sequence[Sequence[str]], out: Path) -> str:
+    """Writes one PNG that shows these painted cards, given by path. Raises ChildFailed."""
+    request = {"rows": rows, "out": str(out)}
+    return InChild(functions=SHEET, returns=TypeAdapter(tuple[str]), limits=PAINTING)(request)[0]
 
 
 def alt_texts(requests: Sequence[CardRequest]) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from scheduler.cards import logo, tomlfiles
-from scheduler.cards.colour import palette
 from scheduler.cards.fonts import Fonts
+from scheduler.cards.photos import BrandPhoto
+from scheduler.cards.roles import palette
 from scheduler.domain.errors import CardRefused
 
 _Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+_Share = Annotated[float, Field(ge=0, le=1)]
 _Printed = Annotated[str, Field(max_length=120)]
 
 
@@ -25,6 +27,12 @@ class _Colours(BaseModel):
     neutral: _Colour = "#f6f4ef"
 
 
+class _Photo(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    file: str
+    focus: tuple[_Share, _Share] = (0.5, 0.5)
+
+
 class _BrandFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: _Printed = ""
@@ -32,6 +40,7 @@ class _BrandFile(BaseModel):
     wordmark: str = "display-700"
     logo: str = ""
     logo_tinted: bool = False
+    photos: Annotated[tuple[_Photo, ...], Field(max_length=100)] = ()
     colours: _Colours = _Colours()
     fonts: Mapping[str, str] = Field(default_factory=dict)
     # The packs of claim rules, which the checks read: a card doesn't ask them.
@@ -48,6 +57,7 @@ class Brand:
     colours: Mapping[str, str]
     fonts: Fonts
     logo: logo.Logo | None = None
+    photos: tuple[BrandPhoto, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
 
@@ -63,6 +73,9 @@ def load(folder: Path) -> Brand:
         colours=palette(file.colours.primary.lower(), file.colours.secondary.lower(), file.colours.neutral.lower()),
         fonts=Fonts({face: str(_inside(folder, name, f"fonts.{face}")) for face, name in file.fonts.items()}),
         logo=picture,
+        photos=tuple(
+            BrandPhoto(path=_inside(folder, photo.file, "photos"), focus=photo.focus) for photo in file.photos
+        ),
         warnings=picture.warnings if picture else (),
     )
 

@@ -15,32 +15,42 @@ from scheduler.cards.typography import NO_BREAK
 
 _STEP_PX = 0.5
 _TOLERANCE_PX = 0.1
-_SMALLEST_SHARE = 0.87
+_SMALLEST_SHARE = 0.82
 _SHORT_END = 0.45
+# Of one line more than needed, for a single line; the more lines there are, the less another one changes.
+_MORE_LINES = 0.26
 
-_WEAK_ENDINGS = frozenset(
-    word
-    for line in (
-        "a an the of to in on at by for from with without into onto over under about after before between through",
-        "during and or but nor if as because while no not my your his her its our their this these those",
-        "dr. mr. mrs. ms. prof. st.",
+# What it costs to end a line on a word that leans on the next one; longer words lean less.
+_WEAK_ENDINGS = {
+    word: cost
+    for cost, line in (
+        (0.22, "a an the of to in on at by for from with into onto and or but nor if as while no not"),
+        (0.22, "my your his her its our their this these those dr. mr. mrs. ms. prof. st."),
+        (0.11, "without about after before because"),
     )
     for word in line.split()
-)
+}
+_HYPHEN_ENDING = 0.22
 _PAUSES = {".": 0.035, "!": 0.035, "?": 0.035, "…": 0.035, ",": 0.03, ";": 0.03, ":": 0.03, "—": 0.03, "–": 0.03}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words."""
+    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words.
+
+    `lead` and `trail` are how much of the width needs no room at a line's beginning and end; negative where ink
+    stands out.
+    """
 
     text: str
     width: float
     space: float
     count: int
-    weak: bool
+    weak: float
     pause: float
     opens: bool
+    lead: float = 0.0
+    trail: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +99,13 @@ class _Break(NamedTuple):
     short_end: bool
 
 
-def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
-    """The unbreakable parts of a text; `width` measures in em. A break may follow a space, a long dash or a hyphen."""
+def words_of(
+    text: str, width: Callable[[str], float], edges: Callable[[str], tuple[float, float]] = lambda part: (0.0, 0.0)
+) -> tuple[Word, ...]:
+    """The unbreakable parts of a text; `width` measures in em, `edges` gives lead and trail.
+
+    A break may follow a space, a long dash or a hyphen.
+    """
     parts = [part for chunk in text.split(" ") for part in _parts(chunk)]
     space = width(" ")
     words: list[Word] = []
@@ -98,15 +113,18 @@ def words_of(text: str, width: Callable[[str], float]) -> tuple[Word, ...]:
     for joined, part in parts:
         plain = part.replace(NO_BREAK, " ")
         ends = plain.rstrip("”’»)]")[-1:]
+        lead, trail = edges(plain)
         words.append(
             Word(
                 text=plain,
                 width=width(plain),
                 space=0.0 if joined or not words else space,
                 count=plain.count(" ") + 1,
-                weak=_is_weak(plain),
+                weak=_weakness(plain),
                 pause=_PAUSES.get(ends, 0.0),
                 opens=opens,
+                lead=lead,
+                trail=trail,
             )
         )
         opens = ends in {".", "!", "?", "…"}
@@ -119,20 +137,39 @@ def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> 
     first = _first_that_holds(words, style, sizes, width, height)
     if first is None:
         return None
-    fewest = _fewest(words, width / sizes[first])
+    fewest = fewest_lines(words, width / sizes[first])
 
     def total(found: _Break) -> tuple[float, float]:
         smaller = 1 - found.size / sizes[first]
-        return found.cost + 0.45 * smaller + 0.02 * abs(len(found.ends) - fewest), smaller
+        more = len(found.ends) - fewest
+        return found.cost + 0.45 * smaller + (_MORE_LINES * more / fewest**2 if more > 0 else -0.02 * more), smaller
 
     best = min(_candidates(words, style, sizes[first:], width, height), key=total)
     return Setting(size=best.size, leading=style.leading(best.size), lines=_lines(words, best.ends))
 
 
-def _is_weak(text: str) -> bool:
-    """Whether a line had better not end here: on a small word that leans on the next one, a title, or a hyphen."""
+def fewest_lines(words: Sequence[Word], room: float) -> int:
+    """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
+    lines, used = 1, 0.0
+    for word in words:
+        alone = word.width - word.lead
+        if alone - word.trail > room:
+            return 0
+        used += word.space + word.width - (0.0 if used else word.lead)
+        if used - word.trail > room:
+            lines, used = lines + 1, alone
+    return lines
+
+
+def broken(words: Sequence[Word], room: float) -> tuple[str, ...]:
+    """The words in the fewest lines of `room` em, broken at the best places."""
+    return _lines(words, _best_break(words, fewest_lines(words, room), room).ends)
+
+
+def _weakness(text: str) -> float:
+    """What a line's end here costs: on a small word that leans on the next one, a title, or a hyphen."""
     last = text.lower().split(" ")[-1].lstrip("“‘«([")
-    return last in _WEAK_ENDINGS or last.endswith("-")
+    return _HYPHEN_ENDING if last.endswith("-") else _WEAK_ENDINGS.get(last, 0.0)
 
 
 def _parts(chunk: str) -> Iterator[tuple[bool, str]]:
@@ -148,7 +185,7 @@ def _first_that_holds(
     """The index of the largest size that fits; smaller ones then fit too, so it is found by halving."""
 
     def holds(size: float) -> bool:
-        lines = _fewest(words, width / size)
+        lines = fewest_lines(words, width / size)
         return lines > 0 and style.height(size, lines) <= height + _TOLERANCE_PX
 
     if not words or not holds(sizes[-1]):
@@ -158,18 +195,6 @@ def _first_that_holds(
         middle = (low + high) // 2
         low, high = (low, middle) if holds(sizes[middle]) else (middle + 1, high)
     return low
-
-
-def _fewest(words: Sequence[Word], room: float) -> int:
-    """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
-    lines, used = 1, 0.0
-    for word in words:
-        if word.width > room:
-            return 0
-        used += word.space + word.width
-        if used > room:
-            lines, used = lines + 1, word.width
-    return lines
 
 
 def _candidates(
@@ -182,7 +207,7 @@ def _candidates(
     known: dict[int, _Break] = {}
     for size in reversed([size for size in sizes if size >= _SMALLEST_SHARE * sizes[0]]):
         room = width / size
-        fewest = _fewest(words, room)
+        fewest = fewest_lines(words, room)
         for lines in (fewest, fewest + 1):
             if lines > len(words) or style.height(size, lines) > height + _TOLERANCE_PX:
                 continue
@@ -204,14 +229,14 @@ def _best_break(words: Sequence[Word], lines: int, room: float) -> _Break:
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, ends) in best.items():
             for end in range(start + 1, count + 1):
-                span = reach[end] - reach[start] - words[start].space
+                span = reach[end] - reach[start] - words[start].space - words[start].lead - words[end - 1].trail
                 if span > room + 1e-9:
                     break
                 if (end == count) != (number == lines):
                     continue
                 total = cost + ((span - mean) / mean) ** 2 / lines
                 total += _last_cost(words[start:end], span, room) if end == count else _cost(words, start, end, lines)
-                if start == 0 and lines > 2 and span < 0.60 * mean:
+                if end < count and lines > 2 and span < 0.60 * mean:
                     total += 0.07
                 if end not in following or total < following[end][0]:
                     following[end] = total, (*ends, end)
@@ -226,7 +251,7 @@ def _cost(words: Sequence[Word], start: int, end: int, lines: int) -> float:
     """What it costs to break behind the word before `end`."""
     last = words[end - 1]
     alone = 0.10 if last.opens and end - start > 1 else 0.0
-    return alone + (0.22 if last.weak else 0.0) - last.pause / lines
+    return alone + last.weak - last.pause / lines
 
 
 def _last_cost(line: Sequence[Word], span: float, room: float) -> float:
@@ -236,7 +261,8 @@ def _last_cost(line: Sequence[Word], span: float, room: float) -> float:
 
 def _spans(words: Sequence[Word], ends: Sequence[int]) -> Iterator[float]:
     for start, end in zip((0, *ends), ends, strict=False):
-        yield sum(word.space + word.width for word in words[start:end]) - words[start].space
+        line = words[start:end]
+        yield sum(word.space + word.width for word in line) - line[0].space - line[0].lead - line[-1].trail
 
 
 def _lines(words: Sequence[Word], ends: Sequence[int]) -> tuple[str, ...]:

@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 Triple = tuple[float, float, float]
 
 _STEP = 0.01
-
-
-def palette(primary: str, secondary: str, neutral: str) -> Mapping[str, str]:
-    """The colours of a quiet card by role, from a brand's three "#rrggbb"."""
-    deep, bright = sorted((primary, secondary), key=lambda colour: lch(colour)[0])
-    paper = _at_least_light(neutral, 0.95)
-    _, chroma, hue = lch(deep)
-    ink = from_lch((0.235, min(0.04, 0.6 * chroma), hue))
-    strong = until(deep, paper, 5.5)
-    return {
-        "paper": paper,
-        "ink": ink,
-        "strong": strong,
-        "accent": _accent(bright, deep, paper),
-        "muted": until(mix(ink, paper, 0.34), paper, 5.0),
-        "line": mix(ink, paper, 0.80),
-        "shape": next((colour for colour in (bright, deep) if contrast(colour, paper) >= 1.45), strong),
-    }
 
 
 def until(colour: str, ground: str, ratio: float) -> str:
@@ -54,7 +35,7 @@ def mix(colour: str, other: str, share: float) -> str:
 
 def contrast(one: str, two: str) -> float:
     """WCAG 2 contrast ratio, 1 to 21."""
-    low, high = sorted((_luminance(one), _luminance(two)))
+    low, high = sorted((luminance(one), luminance(two)))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -81,14 +62,16 @@ def from_lch(value: Triple) -> str:
     return "#" + "".join(f"{_encoded(part):02x}" for part in _polar(lightness, chroma, hue))
 
 
-def _accent(bright: str, deep: str, ground: str) -> str:
-    moved = until(bright, ground, 4.5)
-    return moved if abs(lch(moved)[0] - lch(bright)[0]) <= 0.20 else until(deep, ground, 4.5)
-
-
-def _at_least_light(colour: str, lightness: float) -> str:
+def at_least_light(colour: str, lightness: float) -> str:
+    """The colour, raised to this lightness where it is darker."""
     level, chroma, hue = lch(colour)
     return colour if level >= lightness else from_lch((lightness, chroma, hue))
+
+
+def luminance(colour: str) -> float:
+    """WCAG relative luminance, 0 to 1."""
+    red, green, blue = _linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _polar(lightness: float, chroma: float, hue: float) -> Triple:
@@ -111,11 +94,6 @@ def _decoded(part: float) -> float:
 def _encoded(part: float) -> int:
     part = min(max(part, 0.0), 1.0)
     return round(255 * (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055))
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = _linear(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _lab(linear: Triple) -> Triple:

@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from scheduler.cards import brand, template
+from scheduler.cards import brand, photos, template
 from scheduler.cards.fonts import FACES, shaping
 from scheduler.cards.frames import FRAMES
-from scheduler.cards.layout import Words, lay_out
+from scheduler.cards.layout import lay_out
+from scheduler.cards.words import Words
 from scheduler.domain.errors import CardRefused
 
 Row = tuple[str, bool, str]
 
-_SAMPLE = Words(
-    opening="“",
-    quote="A sample of a sentence, long enough to need several lines.",
-    closing="”",
-    name="Name",
-    role="Role",
+_QUOTES = (
+    "A sample of a sentence, long enough to need several lines.",
+    "3 of 4 samples begin with a number and go on for a while.",
+    "Is this a sample? Yes, of a question with its answer.",
+)
+_ITEMS = ("The first of two items", "The second, a little longer than the first")
+_SAMPLES = tuple(
+    Words(opening="“", quote=quote, closing="”", name="Name", role="Role", title="A sample", items=items)
+    for quote, items in zip(_QUOTES, ((), (), _ITEMS), strict=True)
 )
 
 
@@ -50,14 +54,22 @@ def _looks(assets: Path) -> Iterator[Row]:
         " ".join(look.warnings) or ("a picture" if look.logo else "none named in brand.toml"),
     )
     yield "fonts", *_tried(lambda: [look.fonts.load(face, 20) for face in FACES], f"{len(FACES)} faces open")
+    if look.photos:
+        yield "photos", *_tried(partial(_open_photos, look), f"{len(look.photos)} that can be used")
     for name in template.names(assets) or ("editorial",):
         yield f"template {name}", *_tried(partial(_lay_out, assets, name, look), "fits every size")
+
+
+def _open_photos(look: brand.Brand) -> None:
+    for photo in look.photos:
+        photos.fitted(photo, (FRAMES["square"].width, FRAMES["square"].height))
 
 
 def _lay_out(assets: Path, name: str, look: brand.Brand) -> None:
     form = template.load(assets, name)
     for frame in FRAMES.values():
-        lay_out(form, look, frame, _SAMPLE)
+        for sample in _SAMPLES:
+            lay_out(form, look, frame, sample)
 
 
 def _tried(act: Callable[[], object], well: str) -> tuple[bool, str]:

@@ -14,12 +14,18 @@ from scheduler.domain.errors import CardRefused
 _PACKAGED = {
     "serif-400": ("font_source_serif_pro", "SourceSerifPro-Regular.otf"),
     "serif-400-italic": ("font_source_serif_pro", "SourceSerifPro-It.otf"),
+    "serif-600": ("font_source_serif_pro", "SourceSerifPro-Semibold.otf"),
     "serif-700": ("font_source_serif_pro", "SourceSerifPro-Bold.otf"),
+    "serif-900": ("font_source_serif_pro", "SourceSerifPro-Black.otf"),
+    "sans-400": ("font_source_sans_pro", "SourceSansPro-Regular.otf"),
     "sans-600": ("font_source_sans_pro", "SourceSansPro-Semibold.otf"),
+    "sans-700": ("font_source_sans_pro", "SourceSansPro-Bold.otf"),
+    "display-500": ("font_manrope", "Manrope-Medium.ttf"),
     "display-700": ("font_manrope", "Manrope-Bold.ttf"),
+    "display-800": ("font_manrope", "Manrope-ExtraBold.ttf"),
 }
-# Manrope is spaced for small text; at a headline's size it stands too loose.
-_TRACKING = {"display-700": -0.022}
+# Manrope is spaced for small text; at a headline's size it stands too loose. The heavy numerals do too.
+_TRACKING = {"display-700": -0.022, "display-800": -0.022, "serif-900": -0.02}
 FACES = tuple(_PACKAGED)
 
 _MEASURE_PX = 200
@@ -45,9 +51,10 @@ class Fonts:
         """The face at an em of `size` pixels; raises CardRefused when the file is no font."""
         return _load(self.path(face), size, shaping())
 
-    def width(self, face: str, text: str) -> float:
-        """Advance width, kerned and tracked."""
-        return _width(self.path(face), text, shaping()) + self.tracking(face) * max(0, len(text) - 1)
+    def width(self, face: str, text: str, tracking: float | None = None) -> float:
+        """Advance width, kerned and tracked: as the face is, where no other tracking is given."""
+        between = self.tracking(face) if tracking is None else tracking
+        return _width(self.path(face), text, shaping()) + between * max(0, len(text) - 1)
 
     def tracking(self, face: str) -> float:
         """What is added between any two glyphs."""
@@ -60,6 +67,16 @@ class Fonts:
     def bearing(self, face: str, text: str) -> float:
         """From the pen's start to the first ink; negative where ink comes earlier."""
         return _ink(self.path(face), text[:1])[0]
+
+    def top(self, face: str, text: str) -> float:
+        """From the baseline to the highest ink of the first character; negative, as y grows downwards."""
+        return _ink(self.path(face), text[:1])[1]
+
+    def ink(self, face: str, text: str) -> tuple[float, float]:
+        """Top and bottom of the text's ink around its baseline, y growing downwards."""
+        path = self.path(face)
+        boxes = [_ink(path, character) for character in set(text) - {" "}] or [(0.0, 0.0, 0.0, 0.0)]
+        return min(box[1] for box in boxes), max(box[3] for box in boxes)
 
     def overhang(self, face: str, text: str) -> float:
         """From the last ink to the pen's end; negative where ink goes further."""

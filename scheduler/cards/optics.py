@@ -26,9 +26,9 @@ def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1]) + apart
 
 
-def reach(fonts: Fonts, face: str, part: str) -> float:
-    """Advance width, and what ink stands out beyond either end of it."""
-    return fonts.width(face, part) + max(0.0, -indent(fonts, face, part)) + max(0.0, -fonts.overhang(face, part))
+def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float]:
+    """How much of the advance width needs no room at a line's beginning, and at its end."""
+    return indent(fonts, face, part), fonts.overhang(face, part)
 
 
 def ink_width(fonts: Fonts, face: str, line: str) -> float:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
-from scheduler.cards.colour import contrast, rgb
+from scheduler.cards.colour import luminance, rgb
 from scheduler.cards.fonts import Fonts
-from scheduler.domain.card import CardSpec, Line, Picture
+from scheduler.cards.photos import brightest, darkest
+from scheduler.domain.card import Box, CardSpec, Line, Ornament, Picture, Point, Shade, Shape
 from scheduler.domain.errors import CardRefused
 
 LEAST_CONTRAST = 4.5
 
+_Paths = tuple[tuple[Point, ...], ...]
+
 _SMALL_PX = 48
 _FINE = 4
+_MOST_COLOURS = 1024
 
 
 def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
-    """The picture, in RGB; `pictures` by SHA-256. Raises CardRefused where a text can't be read on its ground."""
-    image = Image.new("RGB", (spec.width, spec.height), spec.ground)
-    draw = ImageDraw.Draw(image)
-    for box in spec.boxes:
-        draw.rectangle((box.left, box.top, box.right - 1, box.bottom - 1), fill=box.colour)
-    for picture in spec.pictures:
-        _paste(image, picture, pictures[picture.sha256])
+    """The picture, in RGB. Raises CardRefused where a text can't be read on its ground.
+
+    `pictures` are logo and photo by SHA-256, the photo already cut to the card.
+    """
+    image = ground_of(spec, fonts, pictures)
     for line in spec.lines:
         _require_readable(image, line, fonts)
     for line in spec.lines:
@@ -32,19 +36,51 @@ def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> 
     return image
 
 
+def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
+    """Everything that lies under the text."""
+    image = Image.new("RGB", (spec.width, spec.height), spec.ground)
+    if spec.photo:
+        image.paste(pictures[spec.photo.sha256])
+    for shade in spec.shades:
+        _veil(image, shade)
+    for shape in spec.shapes:
+        _fill(image, shape)
+    for ornament in spec.ornaments:
+        _adorn(image, ornament, fonts)
+    for picture in spec.pictures:
+        _paste(image, picture, pictures[picture.sha256])
+    return image
+
+
 def lowest_contrast(ground: Image.Image, line: Line, fonts: Fonts) -> float:
-    """The text's contrast against the worst pixel that lies in its box, cap top to descender."""
-    width = fonts.width(line.face, line.text) * line.size
+    """The text's contrast against the worst pixel that lies in the box of its ink."""
+    width = fonts.width(line.face, line.text, line.tracking) * line.size
+    top, bottom = (edge * line.size for edge in fonts.ink(line.face, line.text))
     box = (
         max(0, int(line.x)),
-        max(0, int(line.baseline - line.size * fonts.cap(line.face))),
+        max(0, int(line.baseline + top)),
         min(ground.width, int(line.x + width) + 1),
-        min(ground.height, int(line.baseline + 0.25 * line.size) + 1),
+        min(ground.height, int(line.baseline + bottom) + 1),
     )
-    beneath = ground.crop(box)
-    counted = beneath.getcolors(maxcolors=beneath.width * beneath.height) or []
-    colours = [bytes(value).hex() for _, value in counted if isinstance(value, tuple)]
-    return min((contrast(line.colour, f"#{colour}") for colour in colours), default=1.0)
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return 1.0
+    text, (low, high) = luminance(line.colour), _luminances(ground.crop(box))
+    if low < text < high:
+        return 1.0
+    return min(_ratio(text, low), _ratio(text, high))
+
+
+def _luminances(beneath: Image.Image) -> tuple[float, float]:
+    """Of the darkest and the brightest pixel: exact for flat grounds, on the safe side for photos."""
+    counted = beneath.getcolors(maxcolors=_MOST_COLOURS)
+    if counted is None:
+        return darkest(beneath), brightest(beneath)
+    found = [luminance(f"#{bytes(value).hex()}") for _, value in counted if isinstance(value, tuple)]
+    return min(found), max(found)
+
+
+def _ratio(one: float, two: float) -> float:
+    return (max(one, two) + 0.05) / (min(one, two) + 0.05)
 
 
 def _require_readable(ground: Image.Image, line: Line, fonts: Fonts) -> None:
@@ -54,6 +90,68 @@ def _require_readable(ground: Image.Image, line: Line, fonts: Fonts) -> None:
             f"“{line.text}” would have a contrast of {measured:.1f}:1 only; it needs {LEAST_CONTRAST}:1.",
             hint="Change the brand's colours or the template, so that nothing lies under the text.",
         )
+
+
+def _veil(image: Image.Image, shade: Shade) -> None:
+    long = image.width if shade.across else image.height
+    strengths = bytes(round(255 * _strength(shade.stops, place + 0.5)) for place in range(long))
+    thin = Image.frombytes("L", (long, 1) if shade.across else (1, long), strengths)
+    image.paste(rgb(shade.colour), (0, 0), thin.resize(image.size, Image.Resampling.NEAREST))
+
+
+def _strength(stops: Sequence[tuple[float, float]], place: float) -> float:
+    """Between the stops, in proportion; before the first and after the last, as they are."""
+    if place <= stops[0][0]:
+        return stops[0][1]
+    for (start, weak), (end, strong) in pairwise(stops):
+        if place <= end:
+            return weak + (strong - weak) * (place - start) / (end - start)
+    return stops[-1][1]
+
+
+def _fill(image: Image.Image, shape: Box | Shape) -> None:
+    if isinstance(shape, Box):
+        box = (shape.left, shape.top, shape.right - 1, shape.bottom - 1)
+        if box[0] <= box[2] and box[1] <= box[3]:
+            ImageDraw.Draw(image).rectangle(box, fill=shape.colour)
+        return
+    points = [point for outline in shape.outlines for point in outline]
+    left, top = (max(0, int(min(axis)) - 1) for axis in zip(*points, strict=True))
+    right = min(image.width, int(max(x for x, _ in points)) + 2)
+    bottom = min(image.height, int(max(y for _, y in points)) + 2)
+    if left >= right or top >= bottom:
+        return
+    mask = _mask(shape.outlines, shape.holes, (left, top, right, bottom))
+    image.paste(rgb(shape.colour), (left, top), mask)
+
+
+@lru_cache(maxsize=16)
+def _mask(outlines: _Paths, holes: _Paths, box: tuple[int, int, int, int]) -> Image.Image:
+    """How much of each pixel lies inside. Cards of one look share their shapes, so masks are kept."""
+    left, top, right, bottom = box
+    mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))
+    draw = ImageDraw.Draw(mask)
+    for paths, value in ((outlines, 255), (holes, 0)):
+        for path in paths:
+            draw.polygon(_fine(path, left, top), fill=value)
+    return mask.reduce(_FINE)
+
+
+def _fine(path: Sequence[Point], left: int, top: int) -> list[Point]:
+    """Corners as Pillow counts them in the finer picture: it means the middles of pixels."""
+    return [((x - left) * _FINE - 0.5, (y - top) * _FINE - 0.5) for x, y in path]
+
+
+def _adorn(image: Image.Image, ornament: Ornament, fonts: Fonts) -> None:
+    left, top, right, bottom = ornament.clip
+    right, bottom = min(right, image.width), min(bottom, image.height)
+    if left >= right or top >= bottom:
+        return
+    part = image.crop((left, top, right, bottom))
+    font = fonts.load(ornament.face, ornament.size)
+    start = ornament.x - left, ornament.baseline - top
+    ImageDraw.Draw(part).text(start, ornament.text, fill=ornament.colour, font=font, anchor="ls")
+    image.paste(part, (left, top))
 
 
 def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:
@@ -71,7 +169,7 @@ def _write(image: Image.Image, line: Line, fonts: Fonts) -> None:
         _draw(ImageDraw.Draw(image), line, fonts.load(line.face, line.size), (line.x, line.baseline), rgb(line.colour))
         return
     left, top = int(line.x) - 2, int(line.baseline - 1.2 * line.size)
-    width = int(fonts.width(line.face, line.text) * line.size + 0.3 * line.size) + 6
+    width = int((fonts.width(line.face, line.text, line.tracking) + 0.3) * line.size) + 6
     mask = Image.new("L", (width * _FINE, int(1.8 * line.size) * _FINE))
     start = (line.x - left) * _FINE, (line.baseline - top) * _FINE
     _draw(ImageDraw.Draw(mask), line, fonts.load(line.face, line.size * _FINE), start, 255)

@@ -21,11 +21,13 @@ _MARKS = {
 
 _TITLES = r"(?:Drs?|Mrs?|Ms|Mx|Prof|St|Rev|Sr|Hon|Capt|Lt|Col|e\.g|i\.e|vs)\."
 _NUMBERED = r"(?:No|Nos|Fig|Vol|p|pp)\."
-_UNITS = (
+# What a number is a number of.
+UNITS = (
     r"(?:%|‰|°[CF]?|[kKmMcµn]?[gmlL]|mcg|IU|kcal|cal|kJ|mmHg|bpm|Hz|[kM]?W|€|\$|£|am|pm|a\.m\.|p\.m\.|o’clock|"
     r"(?:milli|bi|tri)?llion|thousand|hundred|per\scent|percent|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|"
-    r"years?|times|people|patients)"
+    r"years?)"
 )
+_COUNTED = rf"(?:{UNITS}|times|people|patients)"
 _NUMBER_WORDS = (
     r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
 )
@@ -53,7 +55,7 @@ _BINDINGS = tuple(
         rf"(?<!\w){_TITLES}( )(?=\w)",
         rf"(?<!\w){_NUMBERED}( )(?=\d)",
         r"(?<=\d)( )(?=\d{3}(?!\d))",
-        rf"(?:\d[\d.,–]*|\b{_NUMBER_WORDS})( )(?={_UNITS}(?!\w))",
+        rf"(?:\d[\d.,–]*|\b{_NUMBER_WORDS})( )(?={_COUNTED}(?!\w))",
         r"(?<!\w)(?:[A-Z]\.)( )(?=[A-Z])",
     )
 )

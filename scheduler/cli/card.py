@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 
+_ROWS_ON_A_SHEET = 6
 SIZES = ("square", "landscape", "portrait", "story")
 
 
@@ -42,7 +43,7 @@ SIZES = ("square", "landscape", "portrait", "story")
     metavar="DIR",
     help="A folder with brand.toml.",
 )
-@click.option("every", "--all", is_flag=True, help="Every template in every size.")
+@click.option("every", "--all", is_flag=True, help="Every template in every size, and all of them on one sheet.")
 def card(
     file: str | None, text: str | None, out: Path, every: bool, workspace: str, as_json: bool, **look: str | None
 ) -> None:
@@ -51,16 +52,34 @@ def card(
 
     if bool(text) == bool(file):
         raise click.UsageError("Name a FILE, or give the words with --text.")
-    chosen = {key: value for key, value in look.items() if value} | {"out": str(out.resolve())}
+    chosen: dict[str, Any] = {key: value for key, value in look.items() if value} | {"out": str(out.resolve())}
+    if every or "template" in chosen:
+        chosen["fallback"] = ""
     with opened(workspace, anywhere=True) as app:
         requests = [_of_words(app, text)] if text else _of_file(app, app.inbox.named(Path(file or "")))
         forms = _forms(app) if every else [{}]
     wanted = [replace(request, **form, **chosen) for request in requests for form in forms]
     painting = (hostile.paint([request])[0] for request in wanted)
-    _tell(list(progress(painting, total=len(wanted), what="Painting")), as_json=as_json)
+    results = list(progress(painting, total=len(wanted), what="Painting"))
+    if every and not as_json:
+        _show_together(results, out)
+    _tell(results, as_json=as_json)
 
 
-def _forms(app: App) -> list[dict[str, str]]:
+def _show_together(results: Sequence[CardResult], out: Path) -> None:
+    """One sheet a text, a template a row."""
+    from scheduler.bootstrap import hostile
+
+    rows: dict[tuple[str, str], list[str]] = {}
+    for result in results:
+        if isinstance(result, PaintedCard):
+            rows.setdefault((result.alt_text, result.template), []).append(result.path)
+    for start in range(0, len(rows), _ROWS_ON_A_SHEET):
+        page = list(rows.values())[start : start + _ROWS_ON_A_SHEET]
+        say(hostile.contact_sheet(page, out.resolve() / f"contact-sheet-{start // _ROWS_ON_A_SHEET + 1}.png"))
+
+
+def _forms(app: App) -> list[dict[str, Any]]:
     templates = sorted(path.stem for path in (app.folders.assets / "templates").glob("*.toml"))
     return [{"template": template, "size": size} for template in templates for size in SIZES]
 

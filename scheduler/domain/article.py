@@ -11,6 +11,8 @@ from itertools import pairwise
 
 Span = tuple[int, int]
 
+BULLET = "•"
+
 
 class BlockKind(StrEnum):
     """What a stretch of the article is."""
@@ -184,7 +186,7 @@ class Excerpt:
         if not self.breaks:
             return f"{self.heading}\n\n{self.text}"
         items = [self.text[start:end].strip() for start, end in pairwise((0, *self.breaks, len(self.text)))]
-        return "\n".join([self.heading, *(f"• {item}" for item in items)])
+        return "\n".join([self.heading, *(f"{BULLET} {item}" for item in items)])
 
     @property
     def headline(self) -> str:
@@ -198,6 +200,15 @@ class Excerpt:
     def reworded(self, words: str) -> Excerpt:
         """The same place of the article, saying `words` and nothing else."""
         return replace(self, text=words, heading="", breaks=())
+
+
+def listed(words: str) -> tuple[str, tuple[str, ...]]:
+    """The heading and the items of a list as `Excerpt.words` writes it; no items where the words are no list."""
+    heading, *lines = words.strip().split("\n")
+    items = tuple(line.removeprefix(BULLET).strip() for line in lines if line.strip())
+    if not items or not all(line.startswith(BULLET) for line in lines if line.strip()):
+        return "", ()
+    return heading.strip(), items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,24 +6,35 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+# The template that suits each kind of post, and the one that can show any text.
+AUTO = "auto"
+EDITORIAL = "editorial"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRequest:
     """One card to paint: the words, the look and where to put the picture.
 
-    `template` is the stem of a file in `assets/templates/`, `size` one of square, landscape, portrait, story,
-    `format` one of png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the
-    foot, where the brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one
-    with a brand.toml, `out` the folder the picture is written into.
+    `quote` is what a card says that has one text; a list's card has `heading` and `items` instead, where its template
+    can show them; a card of an article's title has it as `heading` too. `template` is the stem of a file in
+    `assets/templates/`, or `auto` for the one that suits `kind` (an ExcerptKind); `fallback`, where one is named, is
+    painted when that one can't show these words. `size` is one of square, landscape, portrait, story, `format` one of
+    png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the foot, where the
+    brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one with a
+    brand.toml, `out` the folder the picture is written into.
     """
 
     quote: str
+    kind: str = "quote"
+    heading: str = ""
+    items: tuple[str, ...] = ()
     name: str = ""
     role: str = ""
     address: str = ""
     business: str = ""
     language: str = "en"
-    template: str = "editorial"
+    template: str = AUTO
+    fallback: str = ""
     size: str = "square"
     format: str = "png"
     assets: str
@@ -36,6 +47,9 @@ class CardRequest:
         return self.brand or f"{self.assets}/brand"
 
 
+Point = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A filled rectangle, in whole pixels; `right` and `bottom` are outside. Colours are "#rrggbb"."""
@@ -45,6 +59,50 @@ class Box:
     right: int
     bottom: int
     colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A filled area: closed paths of points in pixels, all of `outlines` without what lies in `holes`."""
+
+    outlines: tuple[tuple[Point, ...], ...]
+    holes: tuple[tuple[Point, ...], ...] = ()
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ornament:
+    """A glyph as decoration: pen start `x` and `baseline` in pixels.
+
+    It is seen only inside `clip` (left, top, right, bottom). Nobody needs to read it, so it may lie under text as long
+    as the text stays readable.
+    """
+
+    text: str
+    face: str
+    font_sha256: str
+    size: float
+    x: float
+    baseline: float
+    colour: str
+    clip: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """The photo that fills the card: `crop` (left, top, right, bottom) in the photo's own pixels."""
+
+    sha256: str
+    crop: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shade:
+    """A veil of one colour over the photo, as strong as `stops` say: (pixel, 0 to 1), going down or across the card."""
+
+    colour: str
+    across: bool
+    stops: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +136,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardSpec:
-    """A complete description of a picture: equal specs paint equal bytes.
+    """A complete description of a picture: equal specs paint equal bytes. Layers lie in the order of the fields.
 
     `painter` is the painter's version and `shaping` its text engine (raqm or basic), as both change the pixels.
     """
@@ -86,9 +144,12 @@ class CardSpec:
     width: int
     height: int
     ground: str
-    boxes: tuple[Box, ...]
-    pictures: tuple[Picture, ...]
-    lines: tuple[Line, ...]
+    photo: Photo | None = None
+    shades: tuple[Shade, ...] = ()
+    shapes: tuple[Box | Shape, ...] = ()
+    ornaments: tuple[Ornament, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    lines: tuple[Line, ...] = ()
     painter: int
     shaping: str
 

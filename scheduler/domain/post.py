@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from scheduler.domain.article import Excerpt
+from scheduler.domain.article import Excerpt, listed
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.findings import Finding, Severity
 
@@ -61,8 +61,8 @@ class Post:
 
     @property
     def on_card(self) -> str:
-        """What its card shows: the edited words, or the excerpt's headline."""
-        return self.edited or self.excerpt.headline
+        """What its card shows as one text: the edited words, a list's heading, or the excerpt's headline."""
+        return listed(self.edited)[0] or self.edited or self.excerpt.headline
 
     @property
     def content_hash(self) -> str:

@@ -82,7 +82,9 @@ class Settings(BaseSettings):
         description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, __LINK and __OPTIONS__KEY.",
     )
     card_template: str = Field(
-        default="editorial", pattern=r"^[a-z0-9-]{1,40}$", description="A file in assets/templates/, without .toml."
+        default="auto",
+        pattern=r"^[a-z0-9-]{1,40}$",
+        description="`auto`: the one that suits each post; or a file in assets/templates/, without .toml.",
     )
     card_size: Literal["square", "landscape", "portrait", "story"] = Field(
         default="square", description="square, landscape, portrait or story."

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.cards.colour import contrast, palette, until
+from scheduler.cards.colour import contrast, until
+from scheduler.cards.roles import palette
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 

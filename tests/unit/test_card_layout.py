@@ -9,7 +9,9 @@ import pytest
 
 from scheduler.cards import brand, template
 from scheduler.cards.frames import FRAMES
-from scheduler.cards.layout import NoRoom, Words, lay_out
+from scheduler.cards.layout import lay_out
+from scheduler.cards.scene import NoRoom
+from scheduler.cards.words import Words
 from scheduler.domain.card import CardSpec
 from scheduler.domain.errors import CardRefused
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,8 @@ from scheduler.cards.colour import contrast
 from scheduler.cards.frames import FRAMES
 from scheduler.cards.layout import lay_out
 from scheduler.cards.paint import lowest_contrast, paint
+from scheduler.cards.words import words_of
 from scheduler.cards.work import paint as work
-from scheduler.cards.work import words_of
 from scheduler.domain.card import Box, CardRequest, CardSpec, PaintedCard
 from scheduler.domain.errors import CardRefused
 
@@ -32,7 +33,8 @@ TEXTS = st.lists(LATIN, min_size=1, max_size=8).map(lambda parts: " ".join(parts
 
 
 def request(quote: str, **more: str) -> CardRequest:
-    return CardRequest(**{"quote": quote, "assets": str(ASSETS), "out": "", **more})
+    given: dict[str, Any] = {"quote": quote, "assets": str(ASSETS), "out": "", **more}
+    return CardRequest(**given)
 
 
 def spec_of(quote: str, size: str = "square", **more: str) -> CardSpec:
@@ -72,7 +74,7 @@ def test_the_quote_never_runs_into_the_foot(text: str, size: str) -> None:
     spec = attempted(text, size, name="Ada Wren", role="Nurse")
     if isinstance(spec, CardRefused):
         return
-    rule = spec.boxes[2].top
+    rule = spec.shapes[2].top  # type: ignore[union-attr]
     above = [line for line in spec.lines if line.baseline < rule]
     assert {"Ada Wren", "Nurse"} <= {line.text for line in above}
     assert all(line.baseline + 0.3 * line.size < rule for line in above)
@@ -89,7 +91,7 @@ def test_a_text_over_something_dark_is_refused_by_measuring_the_pixels() -> None
     spec = spec_of("Rest is part of the treatment.")
     dark = Box(left=300, top=150, right=310, bottom=400, colour="#202020")
     with pytest.raises(CardRefused, match="contrast"):
-        paint(dataclasses.replace(spec, boxes=(*spec.boxes, dark)), LOOK.fonts, PICTURES)
+        paint(dataclasses.replace(spec, shapes=(*spec.shapes, dark)), LOOK.fonts, PICTURES)
 
 
 @pytest.mark.parametrize("line", ["Rest is", "Dr. Ada Wren", "Nurse", "book.example"])

@@ -6,6 +6,7 @@ import os
 import shutil
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -25,9 +26,8 @@ def assets(tmp_path: Path) -> Path:
 
 
 def one(assets: Path, quote: str = "Rest is part of the treatment.", **more: str) -> CardResult:
-    return paint((CardRequest(**{"quote": quote, "assets": str(assets), "out": str(assets.parent / "out"), **more}),))[
-        0
-    ]
+    given: dict[str, Any] = {"quote": quote, "assets": str(assets), "out": str(assets.parent / "out"), **more}
+    return paint((CardRequest(**given),))[0]
 
 
 def painted(assets: Path, quote: str = "Rest is part of the treatment.", **more: str) -> PaintedCard:

@@ -1,0 +1,77 @@
+"""Picture files of a brand, opened with bounds: they are somebody's files and may be anything."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from scheduler.domain.errors import CardRefused
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
+# What Pillow's decoders raise for damaged files.
+_DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    KeyError,
+    struct.error,
+    zlib.error,
+    OverflowError,
+    MemoryError,
+    ZeroDivisionError,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What kind of picture it is, how much it may be, and what to do when it isn't that.
+
+    A JPEG much larger than `enough` pixels on its shorter side may be decoded smaller, which is far cheaper.
+    """
+
+    name: str
+    largest_bytes: int
+    most_pixels: int
+    hint: str
+    enough: int = 0
+
+
+def opened(path: Path, what: What, *, mode: str) -> tuple[Image.Image, str]:
+    """The picture, upright, in this mode, and the file's SHA-256; its size is checked before anything is decoded.
+
+    Raises CardRefused when the file is no PNG, JPEG or WebP, is damaged, or too large.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(what.largest_bytes + 1)
+    except OSError as error:
+        raise refused(path, what, f"The {what.name} can't be read ({error.strerror}).") from error
+    if len(data) > what.largest_bytes:
+        raise refused(path, what, f"The {what.name} is larger than {what.largest_bytes // 1_000_000} MB.")
+    return _decoded(path, what, data, mode), hashlib.sha256(data).hexdigest()
+
+
+def refused(path: Path, what: What, message: str) -> CardRefused:
+    """The refusal of a file, with its hint."""
+    return CardRefused(message, path=str(path), hint=what.hint)
+
+
+def _decoded(path: Path, what: What, data: bytes, mode: str) -> Image.Image:
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > what.most_pixels:
+                millions = what.most_pixels // 1_000_000
+                raise refused(path, what, f"The {what.name} has more than {millions} million pixels.")
+            if what.enough:
+                image.draft(None, (what.enough, what.enough))
+            return ImageOps.exif_transpose(image).convert(mode)
+    except (*_DAMAGED, Image.DecompressionBombError) as error:
+        raise refused(path, what, f"The {what.name} is not a picture, or a damaged one.") from error

@@ -1,0 +1,95 @@
+"""The card while it is laid out: what has been placed so far, and what later elements may build on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scheduler.cards import typography
+from scheduler.cards.brand import Brand
+from scheduler.cards.frames import FRAMES, Frame
+from scheduler.cards.lengths import Length
+from scheduler.cards.scripts import require_settable
+from scheduler.cards.words import Words
+from scheduler.domain.card import Box, Line, Ornament, Photo, Picture, Shade, Shape
+from scheduler.domain.errors import CardRefused
+
+
+class NoRoom(CardRefused):
+    """A line of this card is too long."""
+
+
+class TooLong(CardRefused):
+    """A text of this card doesn't fit at its smallest readable size."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Scene:
+    """Layers as in CardSpec; `names` are the edges and results that lengths may use, in u."""
+
+    brand: Brand
+    frame: Frame
+    words: Words
+    wordmark: bool = True
+    squeeze: int = 0
+    settle: float = 0.0
+    photo: Photo | None = None
+    shades: list[Shade] = field(default_factory=list)
+    shapes: list[Box | Shape] = field(default_factory=list)
+    ornaments: list[Ornament] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    names: dict[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = {
+            **self.frame.edges(),
+            "W": self.frame.width / self.frame.u,
+            "H": self.frame.height / self.frame.u,
+            "named": float(bool(self.words.name)),
+            "titled": float(bool(self.words.role)),
+            "items": float(len(self.words.items)),
+            "squeeze": float(self.squeeze),
+            "settle": self.settle,
+        }
+
+    def has(self, fact: str) -> bool:
+        """Whether the card has this part, or this size."""
+        return fact == self.frame.size if fact in FRAMES else self.words.has(fact)
+
+    def px(self, length: Length) -> float:
+        """A length of the template in pixels."""
+        return length.at(self.frame.size, self.names) * self.frame.u
+
+    def sizes(self, largest: Length, smallest: Length) -> tuple[float, float]:
+        """Two sizes in pixels. Raises CardRefused when they are the wrong way round."""
+        sizes = self.px(largest), self.px(smallest)
+        if not sizes[0] >= sizes[1] >= 1:
+            raise CardRefused("A size in the template is smaller than its smallest.", hint="Change one of the two.")
+        return sizes
+
+    def result(self, name: str, value: float) -> None:
+        """Lets later elements use a value, given in pixels."""
+        self.names[name] = value / self.frame.u
+
+    def require_settable(self, text: str, face: str) -> None:
+        """Raises CardRefused where the face can't show the text."""
+        require_settable(text.replace(typography.NO_BREAK, " "), face, self.brand.fonts)
+
+    def write(
+        self, text: str, face: str, size: float, x: float, baseline: float, colour: str, tracking: float | None = None
+    ) -> None:
+        """Adds a line of text. Raises CardRefused where that would stand off the card."""
+        if size < 1 or not (0 <= x < self.frame.width and 0 < baseline < self.frame.height):
+            raise CardRefused(f"The template puts “{text}” off the card.", hint="Change its place or size.")
+        self.lines.append(
+            Line(
+                text=text.replace(typography.NO_BREAK, " "),
+                face=face,
+                font_sha256=self.brand.fonts.sha256(face),
+                size=round(size, 3),
+                x=round(x, 3),
+                baseline=round(baseline, 3),
+                colour=colour,
+                tracking=self.brand.fonts.tracking(face) if tracking is None else tracking,
+            )
+        )

@@ -1,0 +1,126 @@
+"""What a card says, typeset and taken apart: quote, question and answer, number, title and items, who and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scheduler.cards import typography
+from scheduler.cards.brand import Brand
+from scheduler.cards.figures import Figure, figure_of
+from scheduler.domain.card import CardRequest
+from scheduler.domain.errors import CardRefused
+
+_LONGEST_TEXT = 2000
+_MOST_ITEMS = 12
+_FEWEST_ITEMS = 2
+_ANSWERED = re.compile(r"(?P<question>[^?？؟]*[?？؟][”’»)]*)\s*(?P<answer>\S.*)", re.DOTALL)
+_FEWEST_ANSWER_WORDS = 2
+_ENDS_INSIDE = re.compile(r"[.!?…]\s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What is set, typeset; empty parts are left out. The quote stands between its marks. `photo` tells of one.
+
+    `title` is a list's heading or an article's title, which is no quotation.
+    """
+
+    opening: str
+    quote: str
+    closing: str
+    name: str = ""
+    role: str = ""
+    address: str = ""
+    title: str = ""
+    items: tuple[str, ...] = ()
+    language: str = "en"
+    photo: bool = False
+
+    @property
+    def by(self) -> str:
+        """Who said it, on one line."""
+        return ", ".join(part for part in (self.name, self.role) if part)
+
+    @property
+    def question(self) -> str:
+        """The question that the quote begins with, where an answer follows it."""
+        return self._asked[0]
+
+    @property
+    def answer(self) -> str:
+        """What follows the question."""
+        return self._asked[1]
+
+    @cached_property
+    def number(self) -> Figure | None:
+        """The number that the quote is about."""
+        return figure_of(self.quote)
+
+    @property
+    def statement(self) -> str:
+        """What stands below the number."""
+        return self.number.statement if self.number else ""
+
+    def has(self, fact: str) -> bool:
+        """Whether there is such a part."""
+        return bool(getattr(self, fact))
+
+    @cached_property
+    def _asked(self) -> tuple[str, str]:
+        found = _ANSWERED.fullmatch(self.quote)
+        if found and len(found["answer"].split()) >= _FEWEST_ANSWER_WORDS:
+            return found["question"], found["answer"]
+        return "", ""
+
+
+def words_of(request: CardRequest, look: Brand) -> Words:
+    """The request's words, typeset. A role without a name takes the name's place. Raises CardRefused for a monster."""
+    given = (request.quote, request.name, request.role, request.address, request.heading, *request.items)
+    if max(map(len, given)) > _LONGEST_TEXT or len(request.items) > _MOST_ITEMS:
+        raise CardRefused(f"No card takes more than {_LONGEST_TEXT} characters.", hint="Shorten the text.")
+    opening, quote, closing = typography.quoted(request.quote, request.language)
+    name, role = typography.typeset(request.name), typography.typeset(request.role)
+    typeset = (typography.typeset(item) for item in request.items)
+    items = tuple(item for item in typeset if any(map(str.isalnum, item)))
+    return Words(
+        opening=opening,
+        quote=quote,
+        closing=closing,
+        name=name or role,
+        role=role if name else "",
+        address=look.address or typography.tidy(request.address),
+        title=typography.typeset(request.heading).rstrip(":："),
+        items=_without_stops(items) if len(items) >= _FEWEST_ITEMS else (),
+        language=request.language.lower().split("-")[0],
+        photo=bool(look.photos),
+    )
+
+
+def named(look: Brand, request: CardRequest) -> Brand:
+    """The brand, under the request's name for the business where it has none of its own."""
+    return look if look.name or look.logo else replace(look, name=typography.tidy(request.business))
+
+
+def alt_text(words: Words, *, listed: bool = False) -> str:
+    """All that the card says: the full quote, or the list's title and items; who said it; the booking address."""
+    said = f"{words.opening}{words.quote}{words.closing}" if words.title != words.quote else words.quote
+    if listed and words.items:
+        said = _list_in_words(words)
+    return " ".join(part for part in (f"{said} — {words.by}." if words.by else said, words.address) if part)
+
+
+def _list_in_words(words: Words) -> str:
+    items = " ".join(
+        f"{number}. {item}{'' if item[-1:] in '.!?…' else '.'}" for number, item in enumerate(words.items, 1)
+    )
+    return f"{words.title}: {items}" if words.title else items
+
+
+def _without_stops(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Items of one sentence each stand without its stop, as in any list; commas between items go too."""
+    bare = tuple(item.rstrip(";,") for item in items)
+    if any(_ENDS_INSIDE.search(item) for item in bare):
+        return bare
+    return tuple(item[:-1] if item.endswith(".") and not item.endswith("..") else item for item in bare)
