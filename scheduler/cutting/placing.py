@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,7 +19,7 @@ LONG_PARAGRAPH = 8
 
 FOLLOWED = {name: f"before_{name}" for name in ("you", "they", "if", "when", "the")}
 
-_UNENDED = re.compile(r"[^.!?…:。！？؟\"”’»」)]$")
+_ENDS = frozenset('.!?…:。！？؟"”’»」)')
 
 
 def of_article(title: str, running: Sequence[Judged]) -> list[Row]:
@@ -101,7 +100,7 @@ def _of_order(order: int, paragraphs: int) -> Row:
 def of_neighbours(running: Sequence[Judged]) -> list[Row]:
     """One row a sentence: what stands before and after it."""
     lengths = [math.log(len(one.mended.text) + 1) for one in running]
-    unended = [_UNENDED.search(one.mended.text) is not None for one in running]
+    unended = [one.mended.text[-1:] not in _ENDS for one in running]
     rows: list[Row] = [{} for _ in running]
     for at in range(1, len(running)):
         before, after = running[at - 1], running[at]

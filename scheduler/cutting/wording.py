@@ -25,7 +25,8 @@ OPENING = {name: f"opens_{name}" for name in (DOING, *OPENERS)}
 
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-zA-Z]")
 _NUMBER = re.compile(r"\d[\d,.]*")
-_END = re.compile(r"[.!?…。！？؟][\"'”’»」』)\]]*$")
+_ENDS = frozenset(".!?…。！？؟")
+_CLOSERS = "\"'”’»」』)]"
 _QUOTE = re.compile(r"[\"“”„«»「]")
 _MONEY = re.compile(r"[$€£]")
 
@@ -42,7 +43,7 @@ def of_shape(one: Judged, rules: Rules) -> Row:
         "quotes": _QUOTE.search(text),
         "trails_off": "…" in text or "..." in text,
         "money": _MONEY.search(text),
-        "no_end": not _END.search(text),
+        "no_end": text.rstrip(_CLOSERS)[-1:] not in _ENDS,
         "gated": one.why_not is not None,
         "leans": one.leaning is not Leaning.UPRIGHT,
         "lost": one.leaning is Leaning.LOST,
