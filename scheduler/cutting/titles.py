@@ -15,7 +15,6 @@ SITE_NAME_WORDS = 5
 
 _BARS = re.compile(r"\s(?:\||·|•|«|»|::)\s")
 _DASHED = re.compile(r"(.{6,300})\s[–—-]\s([^–—]{2,60})")
-_ASKED = re.compile(r"(.{6,300}\?)\s([^?]{2,60})")
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ&\d][\w.'’&-]*|and|of|the|in|at|de|la|und|et|y")
 _RUNS_ON = re.compile(r"[.!?…][\"”’)]{0,2}\s+\S.*[^.!?…\"”’)]$")
 
@@ -30,15 +29,14 @@ def posted_title(article: Article, rules: Rules) -> str:
 
 
 def without_site_name(title: str) -> str:
-    """`title` as it is, or its longest part between bars, without a name of few capital words behind a last dash or a
-    question mark."""
+    """`title` as it is, or its longest part between bars, without a name of few capital words behind a last dash."""
     longest = max(_BARS.split(title), key=len).strip()
-    parted = _DASHED.fullmatch(longest) or _ASKED.fullmatch(longest)
-    if parted is None:
+    dashed = _DASHED.fullmatch(longest)
+    if dashed is None:
         return longest
-    name = parted[2].split()
+    name = dashed[2].split()
     is_name = 1 < len(name) <= SITE_NAME_WORDS and all(map(_NAME_WORD.fullmatch, name))
-    return parted[1].strip() if is_name and len(parted[1].split()) >= len(name) else longest
+    return dashed[1].strip() if is_name and len(dashed[1].split()) >= len(name) else longest
 
 
 def _made_up(article: Article) -> bool:

@@ -125,7 +125,6 @@ def test_the_article_itself_is_a_title_over_a_sentence_that_is_about_it() -> Non
         ("How to choose a pillow – and when to wash one", "How to choose a pillow – and when to wash one"),
         ("Linden Clinic | How to choose a good pillow", "How to choose a good pillow"),
         ("Is a good pillow worth the money?", "Is a good pillow worth the money?"),
-        ("Does a good pillow help? Springfield Pillow Clinic", "Does a good pillow help?"),
     ],
 )
 def test_a_sites_name_is_taken_off_the_title(title: str, posted: str) -> None:
@@ -137,13 +136,14 @@ def test_a_sites_name_is_taken_off_the_title(title: str, posted: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "Does a good pillow help? Springfield Pillow Clinic",
         "Call 213 555-0100 for a good pillow",
         "Good pillows at www.example.com",
         "X",
         "The best test of any pillow is one night at home",
     ],
 )
-def test_a_title_that_calls_is_too_short_or_is_said_in_the_text_makes_no_post(title: str) -> None:
+def test_a_title_that_runs_on_calls_or_is_said_in_the_text_makes_no_post(title: str) -> None:
     assert cut_of(f"# {title}\n\n{PROSE}").announcement is None
 
 
