@@ -25,6 +25,8 @@ from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import article, delivery, picture, post
 from tests.acceptance.walk import Workspace, make_workspace
 
+pytestmark = pytest.mark.xdist_group("killed-worker")
+
 DELIVERIES = 100
 KILL_AFTER = (0, 7, 24, 51, 80)
 """Posts in the outbox at which the worker is killed; the next one goes on."""

@@ -15,6 +15,8 @@ from click.testing import Result
 
 from tests.acceptance.walk import Workspace, make_workspace
 
+pytestmark = pytest.mark.xdist_group("wrong-input")
+
 GOOD = "Sleep\n\nRest is the one treatment that only you can give yourself, each night of the year.\n"
 WRONG = {
     "empty.md": b"",

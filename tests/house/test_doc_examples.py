@@ -26,6 +26,8 @@ from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import article
 from tests.house.pages import DOCS, FILES_PAGE, block, blocks, names_in, rows, section, text_of
 
+pytestmark = pytest.mark.xdist_group("tutorial")
+
 SECONDS_BETWEEN_COMMANDS = 10
 
 

@@ -23,9 +23,12 @@ QUOTES = Path(__file__).parents[3] / "shared" / "data" / "quotes"
 FILES = [QUOTES / f"{name}.jsonl" for name in ("dev", "train", "train2")]
 EVERY = 1 if os.environ.get("CI") else 8
 
-pytestmark = pytest.mark.skipif(
-    not all(path.exists() for path in FILES), reason="the marked articles are in ../shared, which isn't here"
-)
+pytestmark = [
+    pytest.mark.xdist_group("shared-articles"),
+    pytest.mark.skipif(
+        not all(path.exists() for path in FILES), reason="the marked articles are in ../shared, which isn't here"
+    ),
+]
 
 # Written for this test alone, so that it doesn't believe what the cutter believes: none of these may get lost.
 CAUTION = re.compile(
