@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.article import Article, Excerpt
-from scheduler.domain.card import CardRequest, PaintedCard
+from scheduler.domain.card import CardRequest
 from scheduler.domain.delivery import State
 from scheduler.domain.errors import NeedsConfirmation
 from scheduler.domain.findings import CLAIMS, Finding, Severity
@@ -21,7 +21,7 @@ from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Offices
 from scheduler.usecases.recheck import BLOCKED, Rechecked, Rechecker
-from tests.integration.desk import outlet
+from tests.integration.desk import outlet, painted
 from tests.integration.scene import Scene
 
 Rules = dict[str, Severity]
@@ -169,19 +169,7 @@ def test_a_yes_to_the_new_question_lets_it_go_out(scene: Scene) -> None:
 
 
 def with_card(scene: Scene) -> Post:
-    card = PaintedCard(
-        path="var/cards/a.png",
-        template="editorial",
-        size="square",
-        format="png",
-        width=1080,
-        height=1080,
-        bytes=1,
-        alt_text="A",
-        spec_hash="a",
-        sha256="a",
-    )
-    return put(scene, card=card)
+    return put(scene, card=painted("A"))
 
 
 def test_where_the_settings_let_it_a_post_with_nothing_left_to_ask_is_approved(scene: Scene) -> None:
