@@ -12,6 +12,15 @@ EDITORIAL = "editorial"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Takes:
+    """What every channel takes that a card may go to: `formats`, the bytes of a picture, the characters of alt text."""
+
+    formats: tuple[str, ...] = ("png", "jpg", "webp")
+    most_bytes: int = 5_000_000
+    most_alt_text: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardRequest:
     """One card to paint: the words, the look and where to put the picture.
 
@@ -19,9 +28,11 @@ class CardRequest:
     can show them; a card of an article's title has it as `heading` too. `template` is the stem of a file in
     `assets/templates/`, or `auto` for the one that suits `kind` (an ExcerptKind); `fallback`, where one is named, is
     painted when that one can't show these words. `size` is one of square, landscape, portrait, story, `format` one of
-    png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the foot, where the
-    brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one with a
-    brand.toml, `out` the folder the picture is written into.
+    png, jpg, webp, or `auto` for the one that suits the picture and everybody in `takes`. `sha256` is of the file that
+    was painted of it before, where one was: other bytes in its place are painted anew. `language` (a BCP 47 tag)
+    chooses the quotation marks. `links` are the addresses that a code in the picture may lead to: the first that has
+    room is taken. `business` is the name in the foot, where the brand names none. `assets` is the folder that holds
+    `brand/` and `templates/`, `brand` another one with a brand.toml, `out` the folder the picture is written into.
     """
 
     quote: str
@@ -31,12 +42,15 @@ class CardRequest:
     name: str = ""
     role: str = ""
     address: str = ""
+    links: tuple[str, ...] = ()
     business: str = ""
     language: str = "en"
     template: str = AUTO
     fallback: str = ""
     size: str = "square"
     format: str = "png"
+    takes: Takes = Takes()
+    sha256: str = ""
     assets: str
     brand: str = ""
     out: str
@@ -135,6 +149,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code: squares of `module` pixels a side, rows of "1" (painted) and "0" from `left` and `top`."""
+
+    left: int
+    top: int
+    module: int
+    rows: tuple[str, ...]
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardSpec:
     """A complete description of a picture: equal specs paint equal bytes. Layers lie in the order of the fields.
 
@@ -148,6 +173,7 @@ class CardSpec:
     shades: tuple[Shade, ...] = ()
     shapes: tuple[Box | Shape, ...] = ()
     ornaments: tuple[Ornament, ...] = ()
+    codes: tuple[Code, ...] = ()
     pictures: tuple[Picture, ...] = ()
     lines: tuple[Line, ...] = ()
     painter: int
@@ -179,10 +205,13 @@ class PaintedCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedCard:
-    """A card that was not painted, and why."""
+    """A card that was not painted, why, and where: file, line and key, as far as one of them is to blame."""
 
     reason: str
     hint: str
+    path: str = ""
+    line: int | None = None
+    setting: str = ""
 
 
 CardResult = PaintedCard | RefusedCard
