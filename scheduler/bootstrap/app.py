@@ -21,7 +21,7 @@ from scheduler.domain.card import EDITORIAL, CardRequest
 from scheduler.domain.channel import Account
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
-from scheduler.domain.links import is_address, printed
+from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import parse_link_rule
@@ -204,6 +204,7 @@ class App:
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
+        link = self.offices.link(article)
         return CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
@@ -212,7 +213,8 @@ class App:
             name=named_on_cards(article, business=self.settings.brand),
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,
-            address=printed(self.offices.link(article)),
+            address=printed(link),
+            links=for_scanning(link, campaign=slug(article.title)),
             language=article.language,
             template=self.settings.card_template,
             fallback=EDITORIAL,

@@ -37,6 +37,7 @@ class _BrandFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: _Printed = ""
     address: _Printed = ""
+    handle: Annotated[str, Field(max_length=60)] = ""
     wordmark: str = "display-700"
     logo: str = ""
     logo_tinted: bool = False
@@ -49,10 +50,11 @@ class _BrandFile(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """`name` and `address` as printed, `wordmark` the face of the name beside the logo, colours by role."""
+    """`name`, `address` and `handle` as printed, `wordmark` the face of the name beside the logo, colours by role."""
 
     name: str
     address: str
+    handle: str
     wordmark: str
     colours: Mapping[str, str]
     fonts: Fonts
@@ -69,6 +71,7 @@ def load(folder: Path) -> Brand:
     return Brand(
         name=file.name,
         address=file.address,
+        handle=file.handle,
         wordmark=file.wordmark,
         colours=palette(file.colours.primary.lower(), file.colours.secondary.lower(), file.colours.neutral.lower()),
         fonts=Fonts({face: str(_inside(folder, name, f"fonts.{face}")) for face, name in file.fonts.items()}),

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scheduler.cards.colour import luminance, rgb
 from scheduler.cards.fonts import Fonts
 from scheduler.cards.photos import brightest, darkest
-from scheduler.domain.card import Box, CardSpec, Line, Ornament, Picture, Point, Shade, Shape
+from scheduler.domain.card import Box, CardSpec, Code, Line, Ornament, Picture, Point, Shade, Shape
 from scheduler.domain.errors import CardRefused
 
 LEAST_CONTRAST = 4.5
@@ -47,6 +47,8 @@ def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image])
         _fill(image, shape)
     for ornament in spec.ornaments:
         _adorn(image, ornament, fonts)
+    for code in spec.codes:
+        _stamp(image, code)
     for picture in spec.pictures:
         _paste(image, picture, pictures[picture.sha256])
     return image
@@ -152,6 +154,13 @@ def _adorn(image: Image.Image, ornament: Ornament, fonts: Fonts) -> None:
     start = ornament.x - left, ornament.baseline - top
     ImageDraw.Draw(part).text(start, ornament.text, fill=ornament.colour, font=font, anchor="ls")
     image.paste(part, (left, top))
+
+
+def _stamp(image: Image.Image, code: Code) -> None:
+    modules = Image.new("L", (len(code.rows[0]), len(code.rows)))
+    modules.putdata([255 * (module == "1") for row in code.rows for module in row])
+    mask = modules.resize((modules.width * code.module, modules.height * code.module), Image.Resampling.NEAREST)
+    image.paste(rgb(code.colour), (code.left, code.top), mask)
 
 
 def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:

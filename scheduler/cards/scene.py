@@ -10,7 +10,7 @@ from scheduler.cards.frames import FRAMES, Frame
 from scheduler.cards.lengths import Length
 from scheduler.cards.scripts import require_settable
 from scheduler.cards.words import Words
-from scheduler.domain.card import Box, Line, Ornament, Photo, Picture, Shade, Shape
+from scheduler.domain.card import Box, Code, Line, Ornament, Photo, Picture, Shade, Shape
 from scheduler.domain.errors import CardRefused
 
 
@@ -36,6 +36,7 @@ class Scene:
     shades: list[Shade] = field(default_factory=list)
     shapes: list[Box | Shape] = field(default_factory=list)
     ornaments: list[Ornament] = field(default_factory=list)
+    codes: list[Code] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     names: dict[str, float] = field(init=False)

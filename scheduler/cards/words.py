@@ -32,11 +32,18 @@ class Words:
     closing: str
     name: str = ""
     role: str = ""
+    handle: str = ""
     address: str = ""
+    links: tuple[str, ...] = ()
     title: str = ""
     items: tuple[str, ...] = ()
     language: str = "en"
     photo: bool = False
+
+    @property
+    def link(self) -> str:
+        """The first address that a code may lead to."""
+        return next(iter(self.links), "")
 
     @property
     def by(self) -> str:
@@ -90,7 +97,9 @@ def words_of(request: CardRequest, look: Brand) -> Words:
         closing=closing,
         name=name or role,
         role=role if name else "",
+        handle=look.handle,
         address=look.address or typography.tidy(request.address),
+        links=request.links,
         title=typography.typeset(request.heading).rstrip(":："),
         items=_without_stops(items) if len(items) >= _FEWEST_ITEMS else (),
         language=request.language.lower().split("-")[0],
