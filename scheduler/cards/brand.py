@@ -7,24 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from scheduler.cards import logo, tomlfiles
+from scheduler.cards.colourwords import parsed
 from scheduler.cards.fonts import Fonts
+from scheduler.cards.partners import completed
 from scheduler.cards.photos import BrandPhoto
 from scheduler.cards.roles import palette
 from scheduler.domain.errors import CardRefused
 
-_Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+_Colour = Annotated[str, BeforeValidator(parsed)]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Printed = Annotated[str, Field(max_length=120)]
 
 
 class _Colours(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    primary: _Colour = "#1f3a5f"
-    secondary: _Colour = "#c8823c"
-    neutral: _Colour = "#f6f4ef"
+    primary: _Colour = ""
+    secondary: _Colour = ""
+    neutral: _Colour = ""
 
 
 class _Photo(BaseModel):
@@ -73,7 +75,7 @@ def load(folder: Path) -> Brand:
         address=file.address,
         handle=file.handle,
         wordmark=file.wordmark,
-        colours=palette(file.colours.primary.lower(), file.colours.secondary.lower(), file.colours.neutral.lower()),
+        colours=palette(*completed(file.colours.primary, file.colours.secondary, file.colours.neutral)),
         fonts=Fonts({face: str(_inside(folder, name, f"fonts.{face}")) for face, name in file.fonts.items()}),
         logo=picture,
         photos=tuple(
