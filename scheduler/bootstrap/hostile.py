@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -35,7 +36,7 @@ PAINTING = Limits(memory_mib=768)
 # A megabyte of prose takes some 120 MiB; what wants more than twice of that is no article.
 READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
 # Shorter than a worker that is told to stop waits for what is under way.
-PAGES = Limits(seconds=24)
+PAGES = replace(READING, seconds=24)
 FEEDS = Limits(seconds=24, cpu_seconds=5, memory_mib=512)
 
 
@@ -70,7 +71,7 @@ def read_item(item: FeedItem) -> tuple[Article, Cut]:
     """A feed's item: from the feed where that holds the whole text, otherwise from the page that it leads to."""
     if not item.content:
         return read_page(item.link)
-    return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]))(item)
+    return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]), limits=PAGES)(item)
 
 
 def digest(inbox: Inbox, name: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.domain.article import Article
-from scheduler.ports import Reader
 from scheduler.readers import loading
+
+if TYPE_CHECKING:
+    from scheduler.ports import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
