@@ -112,21 +112,6 @@ def named(look: Brand, request: CardRequest) -> Brand:
     return look if look.name or look.logo else replace(look, name=typography.tidy(request.business))
 
 
-def alt_text(words: Words, *, listed: bool = False) -> str:
-    """All that the card says: the full quote, or the list's title and items; who said it; the booking address."""
-    said = f"{words.opening}{words.quote}{words.closing}" if words.title != words.quote else words.quote
-    if listed and words.items:
-        said = _list_in_words(words)
-    return " ".join(part for part in (f"{said} — {words.by}." if words.by else said, words.address) if part)
-
-
-def _list_in_words(words: Words) -> str:
-    items = " ".join(
-        f"{number}. {item}{'' if item[-1:] in '.!?…' else '.'}" for number, item in enumerate(words.items, 1)
-    )
-    return f"{words.title}: {items}" if words.title else items
-
-
 def _without_stops(items: tuple[str, ...]) -> tuple[str, ...]:
     """Items of one sentence each stand without its stop, as in any list; commas between items go too."""
     bare = tuple(item.rstrip(";,") for item in items)

@@ -42,7 +42,7 @@ def _answer(functions: list[str], argument: object, *, unseen: int) -> dict[str,
             value = function(_typed(function, value) if index == 0 else value)
             results.append(value)
     except QuotidianError as error:
-        place = {"path": error.path, "line": error.line, "retry_after": error.retry_after}
+        place = {"path": error.path, "line": error.line, "setting": error.setting, "retry_after": error.retry_after}
         return {"error": {"type": type(error).__name__, "message": error.message, "hint": error.hint, **place}}
     return {"results": results[unseen:]}
 

@@ -110,6 +110,7 @@ def _as_error(data: dict[str, Any]) -> QuotidianError:
         hint=str(data.get("hint", "")),
         path=str(data.get("path", "")),
         line=line if isinstance(line, int) else None,
+        setting=str(data.get("setting", "")),
     )
     seconds = data.get("retry_after")
     error.retry_after = seconds if isinstance(seconds, int) else None

@@ -6,6 +6,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+from scheduler.domain.errors import CardRefused
+
 # The template that suits each kind of post, and the one that can show any text.
 AUTO = "auto"
 EDITORIAL = "editorial"
@@ -212,6 +214,17 @@ class RefusedCard:
     path: str = ""
     line: int | None = None
     setting: str = ""
+
+    @property
+    def error(self) -> CardRefused:
+        """The same, to be raised or told."""
+        return CardRefused(self.reason, hint=self.hint, path=self.path, line=self.line, setting=self.setting)
+
+    @property
+    def words(self) -> str:
+        """The same on one line."""
+        place = f" ({self.error.place})" if self.error.place else ""
+        return f"{self.reason}{place} {self.hint}".strip()
 
 
 CardResult = PaintedCard | RefusedCard
