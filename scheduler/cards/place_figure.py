@@ -47,7 +47,7 @@ def place_gauge(scene: Scene, element: GaugeElement) -> None:
     """So many of n as dots, a share as a bar, otherwise a rule."""
     figure, u, top, left = _figure(scene), scene.frame.u, scene.px(element.top), scene.px(element.left)
     if figure.parts and figure.parts[1] <= _MOST_DOTS:
-        diameter = scene.px(element.dot)
+        diameter = _diameter(scene, element, figure.parts[1])
         _place_dots(scene, element, figure.parts, diameter)
         height, below = diameter, _BELOW_DOTS_U
     elif figure.share is not None:
@@ -86,11 +86,15 @@ def _placed(scene: Scene, element: FigureElement, figure: Figure) -> Iterator[tu
         yield piece, face, start, end
 
 
+def _diameter(scene: Scene, element: GaugeElement, dots: int) -> float:
+    """Of each dot: as drawn, or smaller where a row of them with their gaps would be too long."""
+    room = scene.px(element.right) - scene.px(element.left)
+    return min(scene.px(element.dot), room / (dots + (dots - 1) * _GAP_SHARE))
+
+
 def _place_dots(scene: Scene, element: GaugeElement, parts: tuple[int, int], diameter: float) -> None:
-    left, right, top = scene.px(element.left), scene.px(element.right), scene.px(element.top)
+    left, top = scene.px(element.left), scene.px(element.top)
     step = (1 + _GAP_SHARE) * diameter
-    if (parts[1] - 1) * step + diameter > right - left:
-        step = (right - left - diameter) / (parts[1] - 1)
     radius, stroke = diameter / 2, _RING_U * scene.frame.u
     centres = [(left + radius + number * step, top + radius) for number in range(parts[1])]
     full = tuple(outlines.disc(x, y, radius) for x, y in centres[: parts[0]])

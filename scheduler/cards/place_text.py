@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
-from scheduler.cards import breaking, optics, outlines, typography
+from scheduler.cards import breaking, measuring, optics, outlines, typography
 from scheduler.cards.elements import LineElement, LockupElement, ParagraphElement, PillElement
 from scheduler.cards.logo import Logo
 from scheduler.cards.scene import NoRoom, Scene, TooLong
@@ -30,13 +31,14 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
         return
     opening, closing = (scene.words.opening, scene.words.closing) if element.mark_colour else ("", "")
     scene.require_settable(opening + words + closing, element.face)
-    style = _style(scene, element)
     width = partial(scene.brand.fonts.width, element.face)
     edges = partial(optics.edges, scene.brand.fonts, element.face)
-    parts = breaking.words_of(typography.bind(words + closing), width, edges)
-    setting = breaking.fit(parts, style, width=right - left, height=bottom - top)
+    parts = breaking.Paragraph(measuring.words_of(typography.bind(words + closing), width, edges, scene.words.language))
+    scene.names["ems"] = sum(part.space + part.width for part in parts.words)
+    style = _style(scene, element)
+    setting = parts.fit(style, width=right - left, height=bottom - top)
     if setting is None:
-        raise _too_long(parts, style, right - left, element.words)
+        raise _too_long(parts.words, style, right - left, element.words)
     rise = (len(setting.lines) - 1) * setting.leading
     first = bottom - rise if element.stands else top + style.cap * setting.size
     _write_paragraph(scene, element, setting, opening, left, first)
@@ -165,7 +167,7 @@ def _size_of_line(scene: Scene, element: LineElement | PillElement, text: str, w
     return size
 
 
-def _too_long(parts: tuple[breaking.Word, ...], style: breaking.Style, width: float, words: str) -> CardRefused:
+def _too_long(parts: Sequence[breaking.Word], style: breaking.Style, width: float, words: str) -> CardRefused:
     widest = max(parts, key=lambda part: part.width)
     if widest.width * style.smallest > width:
         return TooLong(f"“{widest.text[:40]}” is too wide for one line.", hint="Choose a text with shorter words.")
