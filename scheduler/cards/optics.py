@@ -9,6 +9,8 @@ _BETWEEN_MARKS = 0.07
 _ROUND = frozenset("OCGQocegqd")
 _OPENING = frozenset("“‘«„‚")
 _SLANTING = frozenset("TVWYAvwy")
+_LIGHT_ENDS = ".,-–”’»“‘«、。，．،۔"
+_LIGHT_SHARE = 0.5
 
 
 def indent(fonts: Fonts, face: str, line: str) -> float:
@@ -26,9 +28,15 @@ def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1]) + apart
 
 
-def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float]:
-    """How much of the advance width needs no room at a line's beginning, and at its end."""
-    return indent(fonts, face, part), fonts.overhang(face, part)
+def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float, float]:
+    """How much of the advance width needs no room at a line's beginning and at its end, and what hangs there."""
+    return indent(fonts, face, part), fonts.overhang(face, part), hanging(fonts, face, part)
+
+
+def hanging(fonts: Fonts, face: str, part: str) -> float:
+    """How much of a line that ends like this is too light for the eye to count as part of its length."""
+    marks = part[len(part.rstrip(_LIGHT_ENDS)) :]
+    return _LIGHT_SHARE * sum(fonts.width(face, mark) for mark in marks) if marks else 0.0
 
 
 def ink_width(fonts: Fonts, face: str, line: str) -> float:

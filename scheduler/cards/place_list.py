@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from scheduler.cards import breaking, optics, typography
+from scheduler.cards import breaking, measuring, optics, typography
 from scheduler.cards.elements import ListElement
 from scheduler.cards.scene import Scene, TooLong
 from scheduler.domain.card import Box
@@ -17,7 +17,7 @@ _STEP_PX = 0.5
 _NUMERAL_SHARE = 0.6
 _FIRST_RULE_U, _RULE_U = 0.5, 0.16
 
-_Items = Sequence[Sequence[breaking.Word]]
+_Items = Sequence[breaking.Paragraph]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,8 @@ def place_list(scene: Scene, element: ListElement) -> None:
         scene.require_settable(item, element.face)
     width = partial(scene.brand.fonts.width, element.face)
     edges = partial(optics.edges, scene.brand.fonts, element.face)
-    parts = [breaking.words_of(typography.bind(item), width, edges) for item in items]
+    language = scene.words.language
+    parts = [breaking.Paragraph(measuring.words_of(typography.bind(item), width, edges, language)) for item in items]
     size = _size(scene, element, parts, rows)
     if size is None:
         raise TooLong("The list is too long for this card.", hint="Take out an item or shorten the longest.")
@@ -47,7 +48,7 @@ def place_list(scene: Scene, element: ListElement) -> None:
         top = rows.top + number * rows.height
         _place_rule(scene, element, rows, top, first=number == 0)
         _place_numeral(scene, element, rows, top, str(number + 1))
-        _place_item(scene, element, rows, top, breaking.broken(words, (rows.right - rows.left) / size), size)
+        _place_item(scene, element, rows, top, words.broken((rows.right - rows.left) / size), size)
     scene.result("list.bottom", rows.top + len(items) * rows.height)
 
 
@@ -82,7 +83,7 @@ def _holding(
     cap = scene.brand.fonts.cap(element.face)
     for step in range(int((sizes[0] - sizes[1]) / _STEP_PX + 1e-9) + 1):
         size = sizes[0] - step * _STEP_PX
-        counts = [breaking.fewest_lines(words, (rows.right - rows.left) / size) for words in items]
+        counts = [words.fewest_lines((rows.right - rows.left) / size) for words in items]
         most = min(rows.lines, int((room / size - cap) / element.leading + 1e-9) + 1)
         if room >= cap * size and all(0 < count <= most for count in counts):
             yield size, sum(counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NO_BREAK = "\u00a0"
+NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
 
 # Opening and closing marks, and the inner pair, by the first part of the language tag.
 _MARKS = {

@@ -1,0 +1,101 @@
+"""A text as the words that lines are made of: measured, and priced by how well a line ends with each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scheduler.cards.breaking import Word
+from scheduler.cards.opportunities import Part, parts_of
+from scheduler.cards.smallwords import SmallWords, small_words
+from scheduler.cards.typography import NARROW_NO_BREAK, NO_BREAK
+
+Edges = Callable[[str], tuple[float, float, float]]
+
+# A word that leans on the next one; longer ones lean less.
+_LEANING, _LEANING_LONG, _LONG = 0.22, 0.11, 6
+# Shared over all lines: a breath, the beginning of a phrase, its inside, and the word behind its first.
+_STOP, _PAUSE, _OPENING, _INSIDE, _BEGUN = 0.035, 0.03, 0.01, -0.02, -0.05
+_STOPS = frozenset(".!?…。！？؟۔।")
+_PAUSES = frozenset(",;:—–،؛、，；：")
+_CLOSING = "”’“‘»«›‹)]}」』）】》"
+_OPENING_MARKS = "“”‘’„‚«»‹›([{¿¡「『（"
+
+
+def words_of(
+    text: str,
+    width: Callable[[str], float],
+    edges: Edges = lambda part: (0.0, 0.0, 0.0),
+    language: str = "en",
+    *,
+    everywhere: bool = False,
+) -> tuple[Word, ...]:
+    """The unbreakable parts of a text; `width` measures in em, `edges` gives lead, trail and hang.
+
+    With `everywhere` a line may also end where it only does when nothing else helps, as inside an address.
+    """
+    parts = list(parts_of(text, language, everywhere=everywhere))
+    small, space = small_words(language), width(" ")
+    words: list[Word] = []
+    for number, part in enumerate(parts):
+        before = parts[number - 1] if number else None
+        after = parts[number + 1] if number + 1 < len(parts) else None
+        plain = part.text.replace(NO_BREAK, " ")
+        long = width(plain)
+        lead, trail, hang = edges(plain)
+        if part.tail:
+            trail = long - width(plain + part.tail) + edges(plain + part.tail)[1]
+        words.append(
+            Word(
+                text=plain,
+                width=long,
+                space=space if part.spaced and words else 0.0,
+                count=plain.count(" ") + 1,
+                price=_price(part, small),
+                ease=_ease(before, part, after, small),
+                opens=before is None or _ends_with(before, _STOPS),
+                lead=lead,
+                trail=trail,
+                hang=hang,
+                tail=part.tail,
+            )
+        )
+    return tuple(words)
+
+
+def _price(part: Part, small: SmallWords) -> float:
+    """What it costs to end a line with this part, as often as that happens."""
+    word = _last_word(part)
+    if word in small.leaning:
+        return _LEANING_LONG if len(word) > _LONG else _LEANING
+    return _LEANING if part.text.endswith("-") else part.price
+
+
+def _ease(before: Part | None, part: Part, after: Part | None, small: SmallWords) -> float:
+    """How naturally a reader pauses between this part and the next; below 0 where a phrase is torn."""
+    if _ends_with(part, _STOPS):
+        return _STOP
+    if _ends_with(part, _PAUSES):
+        return _PAUSE
+    if after is None or not after.spaced or _last_word(part) in small.opening:
+        return 0.0
+    if _first_word(after) in small.opening:
+        return _OPENING
+    words = _words(part)
+    previous = words[-2] if len(words) > 1 else _last_word(before) if before else ""
+    return _BEGUN if previous in small.leaning else _INSIDE if small.opening else 0.0
+
+
+def _ends_with(part: Part, marks: frozenset[str]) -> bool:
+    return part.text.rstrip(_CLOSING)[-1:] in marks
+
+
+def _words(part: Part) -> list[str]:
+    return part.text.lower().replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ").split()
+
+
+def _last_word(part: Part) -> str:
+    return (_words(part) or [""])[-1].lstrip(_OPENING_MARKS)
+
+
+def _first_word(part: Part) -> str:
+    return (_words(part) or [""])[0].lstrip(_OPENING_MARKS)
