@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from scheduler.cards.colour import at_least_light, contrast, from_lch, lch, mix, until
+from scheduler.cards.colour import contrast, from_lch, lch, mix, until
 
 Role = Literal[
     # The quiet card.
@@ -54,12 +54,13 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 _TEXT, _SURE, _STRONG = 4.5, 5.0, 5.5
 _SEEN, _SEEN_ON_COLOUR = 1.45, 1.8
+_LIGHT, _PALE = 0.95, 0.05
 
 
 def palette(primary: str, secondary: str, neutral: str) -> Mapping[str, str]:
     """Every role's "#rrggbb", from a brand's three."""
     deep, bright = sorted((primary, secondary), key=lambda colour: lch(colour)[0])
-    paper = at_least_light(neutral, 0.95)
+    paper = _paper(neutral)
     ink = _tinted(deep, 0.235, 0.04, 0.6)
     return {
         **_on_paper(deep, bright, paper, ink),
@@ -144,6 +145,14 @@ def _on_night(night: str) -> dict[str, str]:
     }
 
 
+def _paper(neutral: str) -> str:
+    """Light enough to read on, and pale enough to be taken for paper."""
+    level, chroma, hue = lch(neutral)
+    if level >= _LIGHT and chroma <= _PALE:
+        return neutral
+    return from_lch((max(level, _LIGHT), min(chroma, _PALE), hue))
+
+
 def _tinted(colour: str, lightness: float, most_chroma: float, share: float) -> str:
     _, chroma, hue = lch(colour)
     return from_lch((lightness, min(most_chroma, share * chroma), hue))
@@ -164,9 +173,10 @@ def _shape(bright: str, deep: str, ground: str) -> str:
 
 
 def _readable(ground: str, deep: str, paper: str, ink: str, *, least: float) -> str:
+    """The darker colour where it will do; else light text where it can be read: it is clearer on full colours."""
     if contrast(deep, ground) >= least:
         return deep
-    return max(ink, paper, key=lambda colour: contrast(colour, ground))
+    return paper if contrast("#ffffff", ground) >= least else ink
 
 
 def _on_pill(pill: str, deep: str, paper: str, ink: str) -> str:
