@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from scheduler.cards.png import png
 from scheduler.domain.card import AUTO, CardRequest
 from scheduler.domain.errors import CardRefused
 from scheduler.domain.fitting import megabytes
@@ -20,10 +21,6 @@ PART = ".part"
 """How the name of a file ends that is still being written."""
 _GRAPHIC, _PHOTO = ("png", "jpg", "webp"), ("jpg", "png", "webp")
 _QUALITIES = (92, 86, 80, 74)
-
-
-def _png(image: Image.Image) -> bytes:
-    return _saved(image, "PNG", compress_level=3)
 
 
 def _webp(image: Image.Image) -> bytes:
@@ -43,7 +40,7 @@ def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
 # What a card's file is called after its spec, and how it is made: the first that is light enough counts. Text keeps its
 # full colour resolution in every format; below the last quality of JPEG it would begin to fray.
 _WAYS: Mapping[str, Sequence[tuple[str, Callable[[Image.Image], bytes]]]] = {
-    "png": ((".png", _png),),
+    "png": ((".png", png),),
     "jpg": ((".jpg", _jpg(_QUALITIES[0])), *((f"-q{quality}.jpg", _jpg(quality)) for quality in _QUALITIES[1:])),
     "webp": ((".webp", _webp),),
 }
