@@ -1,0 +1,34 @@
+// Satori lays out and draws an SVG, resvg-js rasterizes it; sharp writes JPEG, which resvg-js can't.
+
+import { readFileSync } from "node:fs";
+import { Resvg } from "@resvg/resvg-js";
+import satori from "satori";
+import { SIDE, fitted, parts, quoteBlock } from "./card.mjs";
+import { fontsOf, serve } from "./serve.mjs";
+
+const element = ({ text, src, style }) =>
+  src ? { type: "img", props: { src, width: style.width, height: style.height, style } } : { type: "div", props: { style: { display: "flex", ...style }, children: text } };
+
+async function start(job) {
+  const fonts = fontsOf(job);
+  const data = (path, type) => path && `data:image/${type};base64,${readFileSync(path).toString("base64")}`;
+  const pictures = { photo: data(job.photo, "jpeg"), logo: data(job.logo, "png") };
+  const heightOf = async (card, size) => {
+    // Text stays text while it is measured: paths are drawn once, in the end.
+    const svg = await satori(element(quoteBlock(card, size)), { width: SIDE, fonts, embedFont: false });
+    return Number(/height="([\d.]+)"/.exec(svg)[1]);
+  };
+  return async (job) => {
+    const card = { ...job.card, logo: pictures.logo, photo: job.ground === "photo" ? pictures.photo : undefined };
+    const size = await fitted((size) => heightOf(card, size));
+    const tree = { type: "div", props: { style: { display: "flex", width: SIDE, height: SIDE }, children: parts(card, size).map(element) } };
+    const svg = await satori(tree, { width: SIDE, height: SIDE, fonts });
+    const image = new Resvg(svg, { font: { loadSystemFonts: false } }).render();
+    if (job.format === "png") return image.asPng();
+    const { default: sharp } = await import("sharp");
+    const raw = { width: image.width, height: image.height, channels: 4 };
+    return sharp(image.pixels, { raw }).removeAlpha().jpeg({ quality: 92, chromaSubsampling: "4:4:4" }).toBuffer();
+  };
+}
+
+await serve(start);
