@@ -9,13 +9,13 @@ import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageOps
-from peers.workers import OURS, ROOT, Worker, wall_ms
 
-from scheduler.cards.fonts import Fonts
+from peers.workers import OURS, ROOT, Worker, wall_ms
 
 ASSETS = ROOT / "assets"
 LINDEN = ASSETS / "samples" / "linden"
@@ -27,10 +27,10 @@ CLEARANCE = (
     "by bisecting its own layout; Takumi gets the size, or bisects its own measure where the row says fitted."
 )
 _FACES = (
-    ("serif-600", "Serif", 600, "normal"),
-    ("serif-400-italic", "Serif", 400, "italic"),
-    ("sans-600", "Sans", 600, "normal"),
-    ("display-700", "Display", 700, "normal"),
+    ("font_source_serif_pro", "SourceSerifPro-Semibold.otf", "Serif", 600, "normal"),
+    ("font_source_serif_pro", "SourceSerifPro-It.otf", "Serif", 400, "italic"),
+    ("font_source_sans_pro", "SourceSansPro-Semibold.otf", "Sans", 600, "normal"),
+    ("font_manrope", "Manrope-Bold.ttf", "Display", 700, "normal"),
 )
 _WORDS = {"name": "Dr. Lena Marsh", "role": "General practitioner", "address": "book.example-clinic.com"}
 _GRADIENT_PNG, _PHOTO_JPEG = "gradient PNG", "photo JPEG"
@@ -85,8 +85,8 @@ class Bench:
     def hello(self) -> dict[str, Any]:
         """What a peer reads before its first card."""
         fonts = [
-            {"path": Fonts().path(face), "name": name, "weight": weight, "style": style}
-            for face, name, weight, style in _FACES
+            {"path": str(files(package) / "files" / file), "name": name, "weight": weight, "style": style}
+            for package, file, name, weight, style in _FACES
         ]
         return {"fonts": fonts, "photo": str(self.folder / "photo.jpg"), "logo": str(self.folder / "logo.png")}
 
