@@ -137,7 +137,7 @@ def _glowing(glow: str, night: str) -> Image.Image:
         for x in range(_FIELD_CELLS):
             away = math.hypot(x / (_FIELD_CELLS - 1) - at_x, y / (_FIELD_CELLS - 1) - at_y) / reach
             near = max(0.0, 1 - away)
-            small.putpixel((x, y), rgb(mix(night, glow, 0.15 + 0.85 * near * near * (3 - 2 * near))))
+            small.putpixel((x, y), rgb(mix(night, glow, 0.28 + 0.72 * near * near * (3 - 2 * near))))
     return small
 
 
