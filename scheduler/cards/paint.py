@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from scheduler.cards import lettering
 from scheduler.cards.colour import luminance, rgb
+from scheduler.cards.fontfiles import is_of_pictures
 from scheduler.cards.fonts import Fonts
 from scheduler.cards.photos import brightest, darkest
 from scheduler.domain.card import Box, CardSpec, Code, Line, Ornament, Picture, Point, Shade, Shape
@@ -18,7 +20,6 @@ LEAST_CONTRAST = 4.5
 
 _Paths = tuple[tuple[Point, ...], ...]
 
-_SMALL_PX = 48
 _FINE = 4
 _MOST_COLOURS = 1024
 
@@ -32,7 +33,7 @@ def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> 
     for line in spec.lines:
         _require_readable(image, line, fonts)
     for line in spec.lines:
-        _write(image, line, fonts)
+        lettering.write(image, line, fonts)
     return image
 
 
@@ -56,14 +57,8 @@ def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image])
 
 def lowest_contrast(ground: Image.Image, line: Line, fonts: Fonts) -> float:
     """The text's contrast against the worst pixel that lies in the box of its ink."""
-    width = fonts.width(line.face, line.text, line.tracking) * line.size
-    top, bottom = (edge * line.size for edge in fonts.ink(line.face, line.text))
-    box = (
-        max(0, int(line.x)),
-        max(0, int(line.baseline + top)),
-        min(ground.width, int(line.x + width) + 1),
-        min(ground.height, int(line.baseline + bottom) + 1),
-    )
+    left, top, right, bottom = lettering.ink_box(line, fonts)
+    box = max(0, left), max(0, top), min(ground.width, right), min(ground.height, bottom)
     if box[0] >= box[2] or box[1] >= box[3]:
         return 1.0
     text, (low, high) = luminance(line.colour), _luminances(ground.crop(box))
@@ -86,6 +81,8 @@ def _ratio(one: float, two: float) -> float:
 
 
 def _require_readable(ground: Image.Image, line: Line, fonts: Fonts) -> None:
+    if is_of_pictures(fonts.file(line.face)) or not line.text.strip():
+        return
     measured = lowest_contrast(ground, line, fonts)
     if measured < LEAST_CONTRAST:
         raise CardRefused(
@@ -170,37 +167,3 @@ def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:
     else:
         scaled = picture.resize(size, Image.Resampling.LANCZOS)
         image.paste(scaled, corner, scaled)
-
-
-def _write(image: Image.Image, line: Line, fonts: Fonts) -> None:
-    """Small text is drawn larger and averaged, since the text engine sets glyphs on whole pixels."""
-    if line.size >= _SMALL_PX:
-        _draw(ImageDraw.Draw(image), line, fonts.load(line.face, line.size), (line.x, line.baseline), rgb(line.colour))
-        return
-    left, top = int(line.x) - 2, int(line.baseline - 1.2 * line.size)
-    width = int((fonts.width(line.face, line.text, line.tracking) + 0.3) * line.size) + 6
-    mask = Image.new("L", (width * _FINE, int(1.8 * line.size) * _FINE))
-    start = (line.x - left) * _FINE, (line.baseline - top) * _FINE
-    _draw(ImageDraw.Draw(mask), line, fonts.load(line.face, line.size * _FINE), start, 255)
-    image.paste(rgb(line.colour), (left, top), mask.reduce(_FINE))
-
-
-def _draw(
-    draw: ImageDraw.ImageDraw,
-    line: Line,
-    font: ImageFont.FreeTypeFont,
-    start: tuple[float, float],
-    fill: int | tuple[int, int, int],
-) -> None:
-    for offset, run in _runs(line, font):
-        draw.text((start[0] + offset, start[1]), run, fill=fill, font=font, anchor="ls")
-
-
-def _runs(line: Line, font: ImageFont.FreeTypeFont) -> Iterator[tuple[float, str]]:
-    """The line whole or, where it is tracked, glyph by glyph; each with its pen start in pixels, kerned."""
-    if not line.tracking:
-        yield 0.0, line.text
-        return
-    for index, glyph in enumerate(line.text):
-        start = font.getlength(line.text[: index + 1]) - font.getlength(glyph)
-        yield start + index * line.tracking * font.size, glyph

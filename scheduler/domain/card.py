@@ -125,7 +125,8 @@ class Shade:
 class Line:
     """One run of text: pen start `x`, `baseline` and em `size` in pixels, `face` a name such as serif-400.
 
-    `tracking` is added between any two glyphs, in em.
+    `tracking` is added between any two glyphs, in em. All of it has one font and one `direction` (ltr or rtl), and is
+    shaped as its `language` (a BCP 47 tag) wants it.
     """
 
     text: str
@@ -136,6 +137,8 @@ class Line:
     baseline: float
     colour: str
     tracking: float = 0.0
+    direction: str = "ltr"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
