@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.cards.typography import NO_BREAK, UNITS
+from scheduler.cards.typography import NO_BREAK
+from scheduler.cards.units import UNITS
 
 Style = Literal["digits", "joining", "unit", "raised"]
 

@@ -14,8 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from scheduler.cards import phrases
-
-SOFT_HYPHEN = "\u00ad"
+from scheduler.cards.typography import SOFT_HYPHEN
 
 # What may be divided without a space: dashes, hyphens, ellipses, soft hyphens, Thai, kana, Han, emoji.
 _DIVISIBLE = re.compile(

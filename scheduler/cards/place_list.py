@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from scheduler.cards import breaking, measuring, optics, typography
+from scheduler.cards import binding, breaking, measuring, optics
 from scheduler.cards.elements import ListElement
 from scheduler.cards.scene import Scene, TooLong
 from scheduler.domain.card import Box
@@ -40,7 +40,9 @@ def place_list(scene: Scene, element: ListElement) -> None:
     width = partial(scene.brand.fonts.width, element.face)
     edges = partial(optics.edges, scene.brand.fonts, element.face)
     language = scene.words.language
-    parts = [breaking.Paragraph(measuring.words_of(typography.bind(item), width, edges, language)) for item in items]
+    parts = [
+        breaking.Paragraph(measuring.words_of(binding.bind(item, language), width, edges, language)) for item in items
+    ]
     size = _size(scene, element, parts, rows)
     if size is None:
         raise TooLong("The list is too long for this card.", hint="Take out an item or shorten the longest.")

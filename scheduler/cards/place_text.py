@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from scheduler.cards import breaking, measuring, optics, outlines, typography
+from scheduler.cards import binding, breaking, measuring, optics, outlines, typography
 from scheduler.cards.elements import LineElement, LockupElement, ParagraphElement, PillElement
 from scheduler.cards.logo import Logo
 from scheduler.cards.scene import NoRoom, Scene, TooLong
@@ -33,7 +33,9 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     scene.require_settable(opening + words + closing, element.face)
     width = partial(scene.brand.fonts.width, element.face)
     edges = partial(optics.edges, scene.brand.fonts, element.face)
-    parts = breaking.Paragraph(measuring.words_of(typography.bind(words + closing), width, edges, scene.words.language))
+    parts = breaking.Paragraph(
+        measuring.words_of(binding.bind(words + closing, scene.words.language), width, edges, scene.words.language)
+    )
     scene.names["ems"] = sum(part.space + part.width for part in parts.words)
     style = _style(scene, element)
     setting = parts.fit(style, width=right - left, height=bottom - top)
@@ -55,7 +57,7 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
 def place_line(scene: Scene, element: LineElement) -> None:
     """Sets words on one line. Raises NoRoom when they are too long for it."""
     text = (
-        element.texts.get(scene.words.language, "") if element.words == "label" else getattr(scene.words, element.words)
+        element.texts.get(scene.words.tongue, "") if element.words == "label" else getattr(scene.words, element.words)
     )
     left, right, baseline = (scene.px(length) for length in (element.left, element.right, element.baseline))
     scene.result(f"{element.words}.baseline", baseline)

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scheduler.cards import typography
+from scheduler.cards import bidi, typography
 from scheduler.cards.brand import Brand
 from scheduler.cards.figures import Figure, figure_of
+from scheduler.cards.tongues import language_of
 from scheduler.domain.card import CardRequest
 from scheduler.domain.errors import CardRefused
 
@@ -23,6 +24,8 @@ _ENDS_INSIDE = re.compile(r"[.!?…]\s")
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """What is set, typeset; empty parts are left out. The quote stands between its marks. `photo` tells of one.
+
+    `language` is a BCP 47 tag.
 
     `title` is a list's heading or an article's title, which is no quotation.
     """
@@ -44,6 +47,16 @@ class Words:
     def link(self) -> str:
         """The first address that a code may lead to."""
         return next(iter(self.links), "")
+
+    @cached_property
+    def rtl(self) -> bool:
+        """Whether the card is read from the right."""
+        return bidi.direction(" ".join((self.title, self.quote, *self.items)), self.language) == "rtl"
+
+    @property
+    def tongue(self) -> str:
+        """The language, without script and region."""
+        return self.language.lower().replace("_", "-").split("-")[0]
 
     @property
     def by(self) -> str:
@@ -87,9 +100,13 @@ def words_of(request: CardRequest, look: Brand) -> Words:
     given = (request.quote, request.name, request.role, request.address, request.heading, *request.items)
     if max(map(len, given)) > _LONGEST_TEXT or len(request.items) > _MOST_ITEMS:
         raise CardRefused(f"No card takes more than {_LONGEST_TEXT} characters.", hint="Shorten the text.")
-    opening, quote, closing = typography.quoted(request.quote, request.language)
-    name, role = typography.typeset(request.name), typography.typeset(request.role)
-    typeset = (typography.typeset(item) for item in request.items)
+    language = language_of(" ".join((request.quote, request.heading, *request.items)), request.language)
+    opening, quote, closing = typography.quoted(request.quote, language)
+    name, role = (
+        typography.without_soft_hyphens(typography.typeset(part, request.language))
+        for part in (request.name, request.role)
+    )
+    typeset = (typography.typeset(item, request.language) for item in request.items)
     items = tuple(item for item in typeset if any(map(str.isalnum, item)))
     return Words(
         opening=opening,
@@ -100,9 +117,9 @@ def words_of(request: CardRequest, look: Brand) -> Words:
         handle=look.handle,
         address=look.address or typography.tidy(request.address),
         links=request.links,
-        title=typography.typeset(request.heading).rstrip(":："),
+        title=typography.typeset(request.heading, request.language).rstrip(":："),
         items=_without_stops(items) if len(items) >= _FEWEST_ITEMS else (),
-        language=request.language.lower().split("-")[0],
+        language=language,
         photo=bool(look.photos),
     )
 

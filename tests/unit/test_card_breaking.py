@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.cards.binding import bind
 from scheduler.cards.breaking import Paragraph, Setting, Style
 from scheduler.cards.measuring import words_of
-from scheduler.cards.typography import bind, typeset
+from scheduler.cards.typography import typeset
 
 STYLE = Style(largest=112.0, smallest=45.0, tight=1.16, loose=1.30, cap=0.67)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.cards.typography import NO_BREAK, bind, quoted, tidy, typeset
+from scheduler.cards.binding import bind
+from scheduler.cards.typography import NO_BREAK, quoted, tidy, typeset
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_typed_characters_become_true_ones(typed: str, true: str) -> None:
     [
         ("en", "“Say ‘ah’ now”"),
         ("de-AT", "„Say ‚ah‘ now“"),
-        ("fr", "«\u00a0Say “ah” now\u00a0»"),
+        ("fr", "«\u202fSay “ah” now\u202f»"),
         ("xx", "“Say ‘ah’ now”"),
     ],
 )
@@ -71,4 +72,4 @@ def test_letters_and_digits_never_change(text: str) -> None:
 
 
 def test_invisible_characters_and_line_ends_are_dropped() -> None:
-    assert tidy(" re\u00adst\u200b\u202e \n now\x07 ") == "rest now"
+    assert tidy(" re\u200bst\u202e \n now\x07 ") == "rest now"
