@@ -67,7 +67,7 @@ def _within(said: str, room: int) -> str:
 
 def _list_in_words(words: Words) -> str:
     """Title and numbered items, each a sentence of its own."""
-    space = "" if words.language in _UNSPACED else " "
+    space = "" if words.tongue in _UNSPACED else " "
     items = space.join(_items_in_words(words))
     if not words.title:
         return items
@@ -75,6 +75,6 @@ def _list_in_words(words: Words) -> str:
 
 
 def _items_in_words(words: Words) -> Iterator[str]:
-    stop = _STOPS.get(words.language, ".")
+    stop = _STOPS.get(words.tongue, ".")
     for number, item in enumerate(words.items, 1):
         yield f"{number}. {item}{'' if item[-1:] in '.!?…。！？؟।' else stop}"

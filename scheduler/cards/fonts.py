@@ -53,7 +53,7 @@ class Fonts:
 
     def reading(self, language: str, *, rtl: bool) -> Fonts:
         """The same faces for a card in this language and direction."""
-        tag = re.sub(r"[^A-Za-z0-9-]", "", language)[:_LONGEST_TAG]
+        tag = re.sub(r"[^A-Za-z0-9-]", "", language.replace("_", "-"))[:_LONGEST_TAG]
         return Fonts(self._own, language=tag, rtl=rtl)
 
     def file(self, face: str) -> FontFile:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from scheduler.cards import elements as kinds
 from scheduler.cards.brand import Brand
 from scheduler.cards.fonts import shaping
 from scheduler.cards.frames import Frame
+from scheduler.cards.mirroring import mirrored
 from scheduler.cards.place_code import place_code
 from scheduler.cards.place_figure import place_figure, place_gauge
 from scheduler.cards.place_list import place_list
@@ -45,6 +47,7 @@ def lay_out(template: Template, brand: Brand, frame: Frame, words: Words, *, wor
 
     Without `wordmark` the logo stands alone, which leaves the address more room.
     """
+    brand = replace(brand, fonts=brand.fonts.reading(words.language, rtl=words.rtl))
     for squeeze in range(template.squeezes):
         try:
             return _spec(template, _scene(template, brand, frame, words, wordmark, squeeze))
@@ -71,7 +74,7 @@ def _place(template: Template, scene: Scene) -> None:
 
 
 def _spec(template: Template, scene: Scene) -> CardSpec:
-    return CardSpec(
+    spec = CardSpec(
         width=scene.frame.width,
         height=scene.frame.height,
         ground=scene.brand.colours[template.ground],
@@ -85,3 +88,4 @@ def _spec(template: Template, scene: Scene) -> CardSpec:
         painter=PAINTER,
         shaping=shaping(),
     )
+    return mirrored(spec, scene.brand.fonts) if scene.rtl else spec

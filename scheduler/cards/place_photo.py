@@ -49,8 +49,10 @@ def photo_under(look: Brand, text: str, card: tuple[int, int]) -> Fitted:
 def _alpha(scene: Scene, fitted: Fitted, night: str, top: float) -> float:
     """The weakest shade under which white text can be read on the brightest pixel from the words' top to the foot."""
     right, bottom = (scene.names[edge] * scene.frame.u for edge in ("R", "B"))
-    left = max(0, int((scene.names["L"] - 5) * scene.frame.u))
-    under = fitted.image.crop((left, int(top), int(right) + 1, int(bottom) + 1))
+    left, right = max(0, int((scene.names["L"] - 5) * scene.frame.u)), int(right) + 1
+    if scene.rtl:
+        left, right = scene.frame.width - right, scene.frame.width - left
+    under = fitted.image.crop((left, int(top), right, int(bottom) + 1))
     veil = Image.new("RGB", under.size, night)
     text = luminance(scene.brand.colours["night-text"]) + 0.05
 

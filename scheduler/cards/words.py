@@ -25,9 +25,7 @@ _ENDS_INSIDE = re.compile(r"[.!?…]\s")
 class Words:
     """What is set, typeset; empty parts are left out. The quote stands between its marks. `photo` tells of one.
 
-    `language` is a BCP 47 tag.
-
-    `title` is a list's heading or an article's title, which is no quotation.
+    `language` is a BCP 47 tag. `title` is a list's heading or an article's title, which is no quotation.
     """
 
     opening: str
@@ -103,10 +101,9 @@ def words_of(request: CardRequest, look: Brand) -> Words:
     language = language_of(" ".join((request.quote, request.heading, *request.items)), request.language)
     opening, quote, closing = typography.quoted(request.quote, language)
     name, role = (
-        typography.without_soft_hyphens(typography.typeset(part, request.language))
-        for part in (request.name, request.role)
+        typography.without_soft_hyphens(typography.typeset(part, language)) for part in (request.name, request.role)
     )
-    typeset = (typography.typeset(item, request.language) for item in request.items)
+    typeset = (typography.typeset(item, language) for item in request.items)
     items = tuple(item for item in typeset if any(map(str.isalnum, item)))
     return Words(
         opening=opening,
@@ -117,7 +114,7 @@ def words_of(request: CardRequest, look: Brand) -> Words:
         handle=look.handle,
         address=look.address or typography.tidy(request.address),
         links=request.links,
-        title=typography.typeset(request.heading, request.language).rstrip(":："),
+        title=typography.typeset(request.heading, language).rstrip(":："),
         items=_without_stops(items) if len(items) >= _FEWEST_ITEMS else (),
         language=language,
         photo=bool(look.photos),

@@ -1,0 +1,41 @@
+"""The language that a card is set in: as it was asked for, unless the letters say otherwise.
+
+Quotation marks, line breaks and the look of ideographs depend on it. Whoever asks for a card of a Japanese sentence and
+names no language means Japanese.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+# By the first word of the letters' names: the language to assume, then others that are written so.
+_WRITTEN = {
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "CJK": ("zh", "yue", "ja", "ko"),
+    "ARABIC": ("ar", "fa", "ur", "ps", "sd", "ug", "ckb", "ku", "pa", "az", "arz"),
+    "HEBREW": ("he", "iw", "yi"),
+    "DEVANAGARI": ("hi", "mr", "ne", "sa", "kok", "mai", "bho"),
+    "THAI": ("th",),
+    "GREEK": ("el", "grc"),
+    "CYRILLIC": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg", "tt", "ba", "uz", "az"),
+}
+_KANA = ("HIRAGANA", "KATAKANA")
+_MOST_READ = 400
+
+
+def language_of(text: str, asked: str) -> str:
+    """The BCP 47 tag of the text: `asked`, or the likeliest one where most letters are of none of its scripts."""
+    if max(text, default="") < "\u0370":
+        return asked
+    names = (unicodedata.name(letter, "").split(" ")[0] for letter in text[:_MOST_READ] if letter.isalpha())
+    counted = Counter(names)
+    if not counted:
+        return asked
+    found = next((kana for kana in _KANA if counted[kana]), counted.most_common(1)[0][0])
+    written = _WRITTEN.get(found, ())
+    if not written or asked.lower().replace("_", "-").split("-")[0] in written:
+        return asked
+    return written[0]
