@@ -28,7 +28,7 @@ export const quoteBlock = (card, size) => ({ text: card.quote, style: quoteStyle
 // Everything on the card: boxes, pictures (`src`) and texts, each with a style that all renderers know.
 export function parts(card, size) {
   const ground = card.photo
-    ? { src: card.photo, style: { position: "absolute", left: 0, top: 0, width: SIDE, height: SIDE } }
+    ? { src: card.photo, style: { position: "absolute", left: 0, top: 0, width: SIDE, height: SIDE, objectFit: "cover" } }
     : { style: { position: "absolute", left: 0, top: 0, width: SIDE, height: SIDE, backgroundImage: "linear-gradient(200deg, #c9674c 0%, #0f4f46 48%, #04241f 100%)" } };
   const scrim = { style: { position: "absolute", left: 0, top: 0, width: SIDE, height: SIDE, backgroundImage: "linear-gradient(180deg, rgba(0,20,16,0) 12%, rgba(0,20,16,0.58) 45%, rgba(0,20,16,0.58) 100%)" } };
   return [

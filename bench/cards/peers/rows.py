@@ -33,6 +33,7 @@ _FACES = (
     ("font_manrope", "Manrope-Bold.ttf", "Display", 700, "normal"),
 )
 _WORDS = {"name": "Dr. Lena Marsh", "role": "General practitioner", "address": "book.example-clinic.com"}
+FORGETFUL = "quotidian, nothing kept"
 _GRADIENT_PNG, _PHOTO_JPEG = "gradient PNG", "photo JPEG"
 
 
@@ -70,7 +71,9 @@ class Bench:
     save: Path | None
 
     def __post_init__(self) -> None:
-        _photo().save(self.folder / "photo.jpg", quality=90)
+        photo = _photo()
+        photo.save(self.folder / "photo.jpg", quality=90)
+        ImageOps.fit(photo, (1080, 1080)).save(self.folder / "cut.jpg", quality=90)
         with Image.open(LINDEN / "logo.png") as logo:
             white = ImageOps.contain(logo.convert("RGBA"), (104, 104))
             white.paste((255, 255, 255), (0, 0, *white.size), white.getchannel("A"))
@@ -88,7 +91,12 @@ class Bench:
             {"path": str(files(package) / "files" / file), "name": name, "weight": weight, "style": style}
             for package, file, name, weight, style in _FACES
         ]
-        return {"fonts": fonts, "photo": str(self.folder / "photo.jpg"), "logo": str(self.folder / "logo.png")}
+        return {
+            "fonts": fonts,
+            "photo": str(self.folder / "photo.jpg"),
+            "cut": str(self.folder / "cut.jpg"),
+            "logo": str(self.folder / "logo.png"),
+        }
 
     def request(self, sentence: str, ground: str, kind: str, template: str = "photo") -> dict[str, Any]:
         """The same card as a CardRequest of ours."""
@@ -116,8 +124,10 @@ def _contests() -> Iterator[_Contest]:
     for ground in ("gradient", "photo"):
         for kind in ("png", "jpg"):
             yield _Contest(who="quotidian", ground=ground, kind=kind)
-            yield _Contest(who="quotidian", ground=ground, kind=kind, options={"uncached": True}, note=", nothing kept")
+            yield _Contest(who=FORGETFUL, ground=ground, kind=kind)
             yield _Contest(who="Satori + resvg", ground=ground, kind=kind, note=", fitted")
+            if ground == "photo":
+                yield _Contest(who="Satori + resvg", ground="cut", kind=kind, note=", fitted")
             yield _Contest(who="Takumi", ground=ground, kind=kind, options={"fit": False})
             yield _Contest(who="Takumi", ground=ground, kind=kind, options={"fit": True}, note=", fitted")
     for name in TEMPLATES[1:]:
@@ -127,7 +137,7 @@ def _contests() -> Iterator[_Contest]:
 def rows(bench: Bench, sentences: Sequence[str], *, warm_up: int) -> list[Row]:
     """Every sentence through every row in turn; the first `warm_up` are run once more before, uncounted."""
     found = [(contest, Row(contest.name)) for contest in _contests()]
-    workers = {name: _worker(bench, name) for name in ("quotidian", "Satori + resvg", "Takumi")}
+    workers = {name: _worker(bench, name) for name in ("quotidian", FORGETFUL, "Satori + resvg", "Takumi")}
     sizes: dict[tuple[str, str], float] = {}
     for number, sentence in enumerate([*sentences[:warm_up], *sentences]):
         for contest, row in found:
@@ -135,7 +145,7 @@ def rows(bench: Bench, sentences: Sequence[str], *, warm_up: int) -> list[Row]:
             if bench.save and number == warm_up:
                 job["out"] = str(bench.save / f"{contest.name.replace(' ', '-').replace(',', '')}.{contest.kind}")
             answer = workers[contest.who].ask(job)
-            if "size" in answer and not contest.options:
+            if contest.who == "quotidian" and not contest.options:
                 sizes[contest.ground, sentence] = answer["size"]
             if number >= warm_up:
                 row.values.append(answer["cpu"])
@@ -210,10 +220,10 @@ def _worker(bench: Bench, who: str) -> Worker:
 
 
 def _job(bench: Bench, contest: _Contest, sentence: str, sizes: Mapping[tuple[str, str], float]) -> dict[str, Any]:
-    if contest.who == "quotidian":
+    if contest.who in {"quotidian", FORGETFUL}:
         template = contest.options.get("template", "photo")
         request = bench.request(sentence, contest.ground, contest.kind, template)
-        return {"request": request, "uncached": contest.options.get("uncached", False)}
+        return {"request": request, "uncached": contest.who == FORGETFUL}
     return {
         "card": {"quote": f"“{sentence}”", **_WORDS, "business": "Linden Clinic"},
         "ground": contest.ground,
@@ -224,15 +234,15 @@ def _job(bench: Bench, contest: _Contest, sentence: str, sizes: Mapping[tuple[st
 
 
 def _photo() -> Image.Image:
-    """A square with as much detail as a photograph: noise of every scale, the finer the weaker."""
-    dice, side = random.Random(5), 1080
+    """As large as we ask a business for, and as detailed as a photograph: noise of every scale, the finer the weaker."""
+    dice, size = random.Random(5), (2500, 1667)
     channels = []
     for _ in range(3):
-        channel = Image.new("L", (side, side), 128)
+        channel = Image.new("L", size, 128)
         for step in range(2, 11):
             cells = 2**step + 1
             noise = Image.frombytes("L", (cells, cells), dice.randbytes(cells * cells))
-            fine = noise.resize((side, side), Image.Resampling.BICUBIC)
+            fine = noise.resize(size, Image.Resampling.BICUBIC)
             strength = 0.8 / 1.7 ** (step - 2)
             channel = ImageChops.add(
                 channel, fine.point([int((v - 128) * strength / 2 + 64) for v in range(256)]), 1, -64

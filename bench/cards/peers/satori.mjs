@@ -12,14 +12,14 @@ const element = ({ text, src, style }) =>
 async function start(job) {
   const fonts = fontsOf(job);
   const data = (path, type) => path && `data:image/${type};base64,${readFileSync(path).toString("base64")}`;
-  const pictures = { photo: data(job.photo, "jpeg"), logo: data(job.logo, "png") };
+  const pictures = { photo: data(job.photo, "jpeg"), cut: data(job.cut, "jpeg"), logo: data(job.logo, "png") };
   const heightOf = async (card, size) => {
     // Text stays text while it is measured: paths are drawn once, in the end.
     const svg = await satori(element(quoteBlock(card, size)), { width: SIDE, fonts, embedFont: false });
     return Number(/height="([\d.]+)"/.exec(svg)[1]);
   };
   return async (job) => {
-    const card = { ...job.card, logo: pictures.logo, photo: job.ground === "photo" ? pictures.photo : undefined };
+    const card = { ...job.card, logo: pictures.logo, photo: pictures[job.ground] };
     const size = await fitted((size) => heightOf(card, size));
     const tree = { type: "div", props: { style: { display: "flex", width: SIDE, height: SIDE }, children: parts(card, size).map(element) } };
     const svg = await satori(tree, { width: SIDE, height: SIDE, fonts });
