@@ -76,6 +76,11 @@ def candidates(character: str, style: Style, language: str) -> tuple[FontFile, .
     return tuple(FontFile(path, index) for path in found if path)
 
 
+def is_wide(file: FontFile) -> bool:
+    """Whether it is a font of ideographs."""
+    return "CJK" in os.path.basename(file.path)
+
+
 def emoji() -> FontFile | None:
     """The font of coloured pictures, where it is installed."""
     return named(PICTURES)

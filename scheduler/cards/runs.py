@@ -7,9 +7,9 @@ which no font is installed is refused here, so nothing can be measured, let alon
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from scheduler.cards import bidi, fallback, fontfiles
@@ -66,19 +66,28 @@ def runs_of(text: str, reading: Reading, before: str = "", after: str = "") -> t
 
     Raises CardRefused where no installed font has a character, or the engine can't shape it.
     """
-    whole = before + text + after
-    parts = list(clusters(whole))
-    kinds = [_kind(part, reading.language) for part in parts]
-    fonts = _fonts(parts, kinds, reading)
-    levels = _levels(whole, reading.base)
     found, place = [], 0
-    for part, kind, file in zip(parts, kinds, fonts, strict=True):
+    for run in _taken_apart(before + text + after, reading):
         if len(before) <= place < len(before) + len(text):
-            found.append(Run(part, file, levels[place], kind not in _NEED_SHAPING))
-        place += len(part)
+            found.append(run)
+        place += len(run.text)
     grouped = (list(group) for _, group in groupby(found, key=lambda run: run[1:]))
     joined = [group[0]._replace(text="".join(run.text for run in group)) for group in grouped]
     return tuple(bidi.visual([(run.level, run) for run in joined]))
+
+
+@lru_cache(maxsize=32)
+def _taken_apart(text: str, reading: Reading) -> tuple[Run, ...]:
+    """One run a cluster, in reading order."""
+    parts = list(clusters(text))
+    kinds = [_kind(part, reading.language) for part in parts]
+    fonts = _fonts(parts, kinds, reading)
+    levels = _levels(text, reading.base)
+    starts = accumulate(map(len, parts), initial=0)
+    return tuple(
+        Run(part, file, levels[start], kind not in _NEED_SHAPING)
+        for part, kind, file, start in zip(parts, kinds, fonts, starts, strict=False)
+    )
 
 
 def _levels(text: str, base: str) -> Sequence[int]:
@@ -108,10 +117,23 @@ def _fonts(parts: Sequence[str], kinds: Sequence[str], reading: Reading) -> list
             chosen.update(zip(range(start, end), _fonts_of_word(parts[start:end], kind, reading), strict=True))
         start = end
     letters = {index: file for index, file in chosen.items() if kinds[index] != _EMOJI}
+    before = _nearest(letters, range(len(parts)))
+    after = _nearest(letters, range(len(parts) - 1, -1, -1))
     for index, part in enumerate(parts):
         if index not in chosen:
-            chosen[index] = _font_between(part, index, letters, reading)
+            near = after[index], before[index]
+            opens = unicodedata.category(part[0]) in _OPENING
+            chosen[index] = _font_between(part, near if opens else near[::-1], reading)
     return [chosen[index] for index in range(len(parts))]
+
+
+def _nearest(letters: Mapping[int, FontFile], places: Sequence[int]) -> dict[int, FontFile | None]:
+    """The font of the letter that was met last on the way."""
+    found: dict[int, FontFile | None] = {}
+    last = None
+    for place in places:
+        found[place] = last = letters.get(place, last)
+    return found
 
 
 def _fonts_of_word(parts: Sequence[str], kind: str, reading: Reading) -> list[FontFile]:
@@ -123,17 +145,15 @@ def _fonts_of_word(parts: Sequence[str], kind: str, reading: Reading) -> list[Fo
     return [_first_with(part, files) or _refuse(part) for part in parts]
 
 
-def _font_between(part: str, index: int, letters: dict[int, FontFile], reading: Reading) -> FontFile:
-    """The font of the letter it belongs to: opening marks to the next one, all others to the one before; digits to no
-    one."""
-    before = next((letters[place] for place in range(index - 1, -1, -1) if place in letters), None)
-    after = next((letters[place] for place in range(index + 1, max(letters, default=0) + 1) if place in letters), None)
-    near = (after, before) if unicodedata.category(part[0]) in _OPENING else (before, after)
-    neighbours = () if part[0] in _DIGITS else tuple(file for file in near if file)
-    others = fallback.candidates(part[0], reading.style, reading.language)
+def _font_between(part: str, near: Sequence[FontFile | None], reading: Reading) -> FontFile:
+    """The font of a mark or a digit: of the letters beside it, nearest first.
+
+    Digits are the face's own in all scripts whose letters are not as wide as ideographs.
+    """
+    beside = [file for file in near if file and (part[0] not in _DIGITS or fallback.is_wide(file))]
     picture = fallback.emoji()
-    files = (*neighbours, reading.own, *others, *((picture,) if picture else ()))
-    return _first_with(part, files) or _refuse(part)
+    others = fallback.candidates(part[0], reading.style, reading.language)
+    return _first_with(part, (*beside, reading.own, *others, *filter(None, (picture,)))) or _refuse(part)
 
 
 def _emoji_font(part: str, reading: Reading) -> FontFile:

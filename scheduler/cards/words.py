@@ -18,6 +18,11 @@ _MOST_ITEMS = 12
 _FEWEST_ITEMS = 2
 _ANSWERED = re.compile(r"(?P<question>[^?？؟]*[?？؟][”’»)]*)\s*(?P<answer>\S.*)", re.DOTALL)
 _FEWEST_ANSWER_WORDS = 2
+_COMMAS = {
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، "),
+    **dict.fromkeys(("zh", "yue"), "，"),
+    "ja": "、",
+}
 _ENDS_INSIDE = re.compile(r"[.!?…]\s")
 
 
@@ -59,7 +64,7 @@ class Words:
     @property
     def by(self) -> str:
         """Who said it, on one line."""
-        return ", ".join(part for part in (self.name, self.role) if part)
+        return _COMMAS.get(self.tongue, ", ").join(part for part in (self.name, self.role) if part)
 
     @property
     def question(self) -> str:
