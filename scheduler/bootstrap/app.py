@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -13,14 +13,16 @@ from pathlib import Path
 from scheduler import logs, plugins
 from scheduler.bootstrap import hostile
 from scheduler.bootstrap.folders import Folders
+from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
-from scheduler.domain.card import EDITORIAL, CardRequest
-from scheduler.domain.channel import Account
+from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
+from scheduler.domain.channel import Account, Capabilities
 from scheduler.domain.delivery import Delivery
-from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound, SettingsUnusable
+from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
@@ -39,6 +41,7 @@ from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.plan import Offices, Outlet, length_of, next_free, outlet_of
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
+from scheduler.usecases.sweep import Sweeper
 
 
 @dataclass(kw_only=True)
@@ -84,7 +87,7 @@ class App:
             check=self.check,
             painter=hostile.paint,
             card_of=self.card_of,
-            is_there=os.path.isfile,
+            is_there=self.shelf.has,
             is_gone=self.is_gone,
             outlets=self.outlets,
             offices=self.offices,
@@ -95,6 +98,16 @@ class App:
     def is_gone(self, source: str) -> bool:
         """Whether an article came from a file that is there no more; a web address never goes."""
         return "://" not in source and not self.inbox.version(source)
+
+    @cached_property
+    def shelf(self) -> CardShelf:
+        """The painted cards."""
+        return CardShelf(self.folders.cards)
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        """Clearing away cards that nobody needs."""
+        return Sweeper(posts=self.store.posts, deliveries=self.store.deliveries, shelf=self.shelf)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:
@@ -156,6 +169,15 @@ class App:
         return {name: self.publisher(name) for name in self.settings.channels}
 
     @cached_property
+    def capabilities(self) -> Mapping[str, Capabilities]:
+        """What each channel takes; one that can't be opened yet has no say in how cards are made."""
+        found: dict[str, Capabilities] = {}
+        for name in self.settings.channels:
+            with suppress(SettingsUnusable):
+                found[name] = self.publisher(name).capabilities()
+        return found
+
+    @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
         """The channels as the planner sees them."""
         return tuple(self._outlet(name) for name in self.settings.channels)
@@ -204,6 +226,7 @@ class App:
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
+        takers = tuple(self.capabilities.values())
         link = self.offices.link(article)
         return CardRequest(
             quote=post.on_card,
@@ -218,8 +241,9 @@ class App:
             language=article.language,
             template=self.settings.card_template,
             fallback=EDITORIAL,
-            size=self.settings.card_size,
+            size=best_size(takers) if self.settings.card_size == AUTO else self.settings.card_size,
             format=self.settings.card_format,
+            takes=taken_by_all(takers),
             assets=str(self.folders.assets),
             out=str(self.folders.cards),
         )

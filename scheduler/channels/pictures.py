@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.domain.channel import Capabilities, Outgoing
 from scheduler.domain.errors import Refused
 
-REPAINT = "Run `quotidian queue` to paint it again, then `quotidian retry` the delivery."
+REPAINT = "`quotidian retry` paints it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,10 @@ def picture_of(outgoing: Outgoing, can: Capabilities) -> Picture | None:
     except OSError as error:
         raise Refused(f"The post's card can't be read: {error.strerror}.", hint=REPAINT) from error
     if len(data) > can.picture_bytes:
-        raise Refused(f"The post's card is over {can.picture_bytes / 1_000_000:g} MB.", hint="Choose jpg or webp.")
+        raise Refused(
+            f"The post's card is over {can.picture_bytes / 1_000_000:g} MB.",
+            hint="CARD_FORMAT=auto keeps new cards lighter.",
+        )
     if hashlib.sha256(data).hexdigest() != outgoing.card_sha256:
         raise Refused("The post's card is not the picture that was planned.", hint=REPAINT)
     return Picture(suffix=suffix, data=data)

@@ -59,6 +59,7 @@ def examine(app: App) -> list[Diagnosis]:
         "booking": lambda: preflight.booking(app.settings.booking),
         "feeds": lambda: preflight.feeds(app.settings.feeds, hostile.read_feed, now=app.clock.now()),
         "channels": lambda: preflight.channels(app.publishers),
+        "cards": lambda: [_cards(app)],
         "disk": lambda: [preflight.disk(shutil.disk_usage(_nearest(app.folders.var)).free // 2**20)],
     }
     return [each for what, part in parts.items() for each in preflight.told(what, part)]
@@ -87,6 +88,10 @@ def _looks(app: App) -> list[Diagnosis]:
         Diagnosis(what=what, verdict=_verdict(what, well), words=words)
         for what, well, words in hostile.check_looks(app.folders.assets)
     ]
+
+
+def _cards(app: App) -> Diagnosis:
+    return preflight.cards(app.capabilities, size=app.settings.card_size, form=app.settings.card_format)
 
 
 def _verdict(what: str, well: bool) -> Verdict:

@@ -13,6 +13,7 @@ from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.fitting import misfit
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
@@ -168,6 +169,8 @@ def _place(
         return _left_out(post, outlet, "Its article changed after it went out elsewhere.", "")
     if post.card_refusal:
         return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
+    if post.card and (reason := misfit(post.card, outlet.capabilities)):
+        return _left_out(post, outlet, reason, "With CARD_FORMAT=auto new posts get cards that every channel takes.")
     code = _free_code(candidate, outlet, codes)
     try:
         with_link = outlet.link_rule.gives(number)

@@ -115,7 +115,7 @@ def test_what_cannot_be_painted_is_refused_with_the_reason(assets: Path, more: d
 @pytest.mark.parametrize(
     ("old", "new", "line", "setting"),
     [
-        ('"#0f4f46"', '"green"', 10, "colours.primary"),
+        ('"#0f4f46"', '"greenish"', 10, "colours.primary"),
         ("name =", "nmae =", 3, "nmae"),
         ("[colours]", "[colours", 9, ""),
         ('"logo.png"', '"nothing.png"', None, "logo"),
