@@ -14,9 +14,10 @@ from scheduler.cards.mirroring import mirrored
 from scheduler.cards.place_code import place_code
 from scheduler.cards.place_figure import place_figure, place_gauge
 from scheduler.cards.place_list import place_list
+from scheduler.cards.place_lockup import place_lockup
 from scheduler.cards.place_photo import place_photo
 from scheduler.cards.place_shapes import place_box, place_disc, place_ornament, place_polygon, place_sign
-from scheduler.cards.place_text import place_line, place_lockup, place_paragraph, place_pill
+from scheduler.cards.place_text import place_line, place_paragraph, place_pill
 from scheduler.cards.scene import NoRoom, Scene, TooLong
 from scheduler.cards.template import Template
 from scheduler.cards.words import Words

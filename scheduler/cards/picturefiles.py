@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import stat
 import struct
 import warnings
 import zlib
@@ -49,19 +51,32 @@ def opened(path: Path, what: What, *, mode: str) -> tuple[Image.Image, str]:
 
     Raises CardRefused when the file is no PNG, JPEG or WebP, is damaged, or too large.
     """
+    data, sha256 = bytes_of(path, what, largest=what.largest_bytes)
+    return _decoded(path, what, data, mode), sha256
+
+
+def bytes_of(path: Path, what: What, *, largest: int) -> tuple[bytes, str]:
+    """What the file holds, and its SHA-256. Raises CardRefused when it is no file, can't be read, or is too large."""
     try:
-        with path.open("rb") as file:
-            data = file.read(what.largest_bytes + 1)
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise refused(path, what, f"The {what.name} is not a file.")
+            data = file.read(largest + 1)
     except OSError as error:
         raise refused(path, what, f"The {what.name} can't be read ({error.strerror}).") from error
-    if len(data) > what.largest_bytes:
-        raise refused(path, what, f"The {what.name} is larger than {what.largest_bytes // 1_000_000} MB.")
-    return _decoded(path, what, data, mode), hashlib.sha256(data).hexdigest()
+    if len(data) > largest:
+        raise refused(path, what, f"The {what.name} is larger than {largest // 1_000_000} MB.")
+    return data, hashlib.sha256(data).hexdigest()
 
 
-def refused(path: Path, what: What, message: str) -> CardRefused:
+def refused(path: Path, what: What, message: str, *, hint: str = "") -> CardRefused:
     """The refusal of a file, with its hint."""
-    return CardRefused(message, path=str(path), hint=what.hint)
+    return CardRefused(message, path=str(path), hint=hint or what.hint)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a file; a pipe that nobody writes to doesn't make it wait."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _decoded(path: Path, what: What, data: bytes, mode: str) -> Image.Image:

@@ -57,6 +57,12 @@ _SEEN, _SEEN_ON_COLOUR = 1.45, 1.8
 _LIGHT, _PALE = 0.95, 0.05
 
 
+def ground_of(role: Role) -> Role:
+    """The ground that a text of this colour is made for."""
+    first = role.partition("-")[0]
+    return "paper" if first == role or first not in ROLES else first
+
+
 def palette(primary: str, secondary: str, neutral: str) -> Mapping[str, str]:
     """Every role's "#rrggbb", from a brand's three."""
     deep, bright = sorted((primary, secondary), key=lambda colour: lch(colour)[0])
