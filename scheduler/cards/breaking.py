@@ -28,8 +28,9 @@ _FEWER_LINES = 0.02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words.
+    """What no line break may divide. `width` and what joins it to the word before are in em; `count` tells its words.
 
+    That is a space where it is `spaced`, and otherwise next to nothing.
     Ending a line with it costs `price`, less `ease` shared over all lines; it then shows `tail` behind it. `opens` says
     that it begins a sentence. `lead` and `trail` are how much of the width needs no room at a line's beginning and end,
     negative where ink stands out; of that, `hang` more is too light to be seen as part of the line's length.
@@ -38,6 +39,7 @@ class Word:
     text: str
     width: float
     space: float
+    spaced: bool = True
     count: int = 1
     price: float = 0.0
     ease: float = 0.0
@@ -74,6 +76,13 @@ class Style:
         return tuple(self.largest - step * _STEP_PX for step in range(steps + 1))
 
 
+class Room(NamedTuple):
+    """What a paragraph has, in pixels: the measure, and from the first cap top to the last baseline."""
+
+    width: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """A paragraph set: lines at a size and leading in pixels; `cost` is what its breaks and its size cost."""
@@ -102,7 +111,7 @@ class Paragraph:
         self._starts = [pen + word.space + word.lead for pen, word in zip(reach, words, strict=False)]
         self._ends = [0.0, *(pen - word.trail for pen, word in zip(reach[1:], words, strict=True))]
         self._seen_ends = [0.0, *(end - word.hang for end, word in zip(self._ends[1:], words, strict=True))]
-        spaces = [word.space for word in words if word.space]
+        spaces = [word.space for word in words[1:] if word.spaced]
         self._long, self._space = reach[-1], sum(spaces) / len(spaces) if spaces else 0.0
         self._last_lines = sorted(self._ends[-1] - start for start in self._starts)
 
@@ -125,14 +134,14 @@ class Paragraph:
         """The words in the fewest lines of `room` em, broken at the best places."""
         return self._lines(self._best(self.fewest_lines(room), room).ends)
 
-    def fit(self, style: Style, *, width: float, height: float) -> Setting | None:
-        """The best setting inside width × height pixels, or None where even the smallest size is too large."""
+    def fit(self, style: Style, room: Room) -> Setting | None:
+        """The best setting, or None where even the smallest size is too large."""
         sizes = style.sizes()
-        first = self._first_that_holds(style, sizes, width, height)
+        first = self._first_that_holds(style, sizes, room)
         if first is None:
             return None
         largest = sizes[first]
-        fewest = self.fewest_lines(width / largest)
+        fewest = self.fewest_lines(room.width / largest)
 
         def total(pair: tuple[float, _Break]) -> tuple[float, float]:
             size, found = pair
@@ -141,42 +150,40 @@ class Paragraph:
             return found.cost + _SMALLER_PRICE * (1 - size / largest) + lines, -size
 
         tried = [size for size in sizes[first:] if size >= _SMALLEST_SHARE * largest]
-        size, best = min(self._candidates(style, tried, width, height), key=total)
+        size, best = min(self._candidates(style, tried, room), key=total)
         cost = total((size, best))[0]
         return Setting(size=size, leading=style.leading(size), lines=self._lines(best.ends), cost=cost)
 
-    def holds(self, style: Style, size: float, *, width: float, height: float) -> bool:
-        """Whether the words keep inside width × height pixels at this size."""
-        lines = self.fewest_lines(width / size)
-        return lines > 0 and style.height(size, lines) <= height + _TOLERANCE_PX
+    def holds(self, style: Style, size: float, room: Room) -> bool:
+        """Whether the words have room at this size."""
+        lines = self.fewest_lines(room.width / size)
+        return lines > 0 and style.height(size, lines) <= room.height + _TOLERANCE_PX
 
-    def _first_that_holds(self, style: Style, sizes: Sequence[float], width: float, height: float) -> int | None:
+    def _first_that_holds(self, style: Style, sizes: Sequence[float], room: Room) -> int | None:
         """The index of the largest size that fits; smaller ones then fit too, so it is found by halving."""
 
         def holds(size: float) -> bool:
-            return self.holds(style, size, width=width, height=height)
+            return self.holds(style, size, room)
 
         if not self.words or not holds(sizes[-1]):
             return None
         return bisect_left(sizes, True, key=holds)
 
-    def _candidates(
-        self, style: Style, sizes: Sequence[float], width: float, height: float
-    ) -> Iterator[tuple[float, _Break]]:
+    def _candidates(self, style: Style, sizes: Sequence[float], room: Room) -> Iterator[tuple[float, _Break]]:
         """The best breaks into the fewest lines and into one more, from the smallest size up to the largest.
 
         What was best in so many lines with more room stays best as long as it fits and no last line stops to be short.
         """
         known: dict[int, _Break] = {}
         for size in reversed(sizes):
-            room = width / size
-            fewest = self.fewest_lines(room)
+            measure = room.width / size
+            fewest = self.fewest_lines(measure)
             for lines in (fewest, fewest + 1):
-                if lines > len(self.words) or style.height(size, lines) > height + _TOLERANCE_PX:
+                if lines > len(self.words) or style.height(size, lines) > room.height + _TOLERANCE_PX:
                     continue
                 best = known.get(lines)
-                if best is None or best.widest > room or best.short_ends != self._short_ends(room):
-                    known[lines] = best = self._best(lines, room)
+                if best is None or best.widest > measure or best.short_ends != self._short_ends(measure):
+                    known[lines] = best = self._best(lines, measure)
                 yield size, best
 
     def _short_ends(self, room: float) -> int:
@@ -250,5 +257,5 @@ def _pairs(ends: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _line(words: Sequence[Word]) -> str:
-    joined = "".join((" " if word.space and number else "") + word.text for number, word in enumerate(words))
+    joined = "".join((" " if word.spaced and number else "") + word.text for number, word in enumerate(words))
     return joined + words[-1].tail

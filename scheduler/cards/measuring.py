@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from scheduler.cards.breaking import Word
@@ -14,9 +15,12 @@ Edges = Callable[[str], tuple[float, float, float]]
 # A word that leans on the next one; longer ones lean less.
 _LEANING, _LEANING_LONG, _LONG = 0.22, 0.11, 6
 # Shared over all lines: a breath, the beginning of a phrase, its inside, and the word behind its first.
-_STOP, _PAUSE, _OPENING, _INSIDE, _BEGUN = 0.035, 0.03, 0.01, -0.02, -0.05
+_STOP, _PAUSE, _OPENING, _INSIDE, _BEGUN = 0.035, 0.03, 0.005, -0.01, -0.04
+_LONG_PHRASE = 4
 _STOPS = frozenset(".!?…。！？؟۔।")
 _PAUSES = frozenset(",;:—–،؛、，；：")
+# Letters that may need another font than the face's own.
+_OF_OTHER_FONTS = re.compile(r"[\u0530-\u1dff\u2100-\U000fffff]")
 _CLOSING = "”’“‘»«›‹)]}」』）】》"
 _OPENING_MARKS = "“”‘’„‚«»‹›([{¿¡「『（"
 
@@ -48,8 +52,9 @@ def words_of(
             Word(
                 text=plain,
                 width=long,
-                space=space if part.spaced and words else 0.0,
-                count=plain.count(" ") + 1,
+                space=_between(before, part, width, space) if words else 0.0,
+                spaced=part.spaced,
+                count=_count(part),
                 price=_price(part, small),
                 ease=_ease(before, part, after, small),
                 opens=before is None or _ends_with(before, _STOPS),
@@ -60,6 +65,21 @@ def words_of(
             )
         )
     return tuple(words)
+
+
+def _count(part: Part) -> int:
+    """How many words a reader sees; a phrase of a script without spaces may hold several."""
+    words = part.text.count(NO_BREAK) + 1
+    return words if part.spaced or len(part.text) < _LONG_PHRASE or part.text.isascii() else words + 1
+
+
+def _between(before: Part | None, part: Part, width: Callable[[str], float], space: float) -> float:
+    """What stands between two parts: a space, as wide as their fonts have it, and what joining them changes."""
+    gap = " " if part.spaced else ""
+    if before is None or not _OF_OTHER_FONTS.search(before.text + part.text):
+        return space if gap else 0.0
+    first, second = (one.text.replace(NO_BREAK, " ") for one in (before, part))
+    return width(first + gap + second) - width(first) - width(second)
 
 
 def _price(part: Part, small: SmallWords) -> float:

@@ -22,7 +22,9 @@ _DIVISIBLE = re.compile(
     r"\u231a-\u2bff\U0001f000-\U0003ffff]"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s/@]+@[^\s/@]+\.\w{2,}|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?")
-_IN_ADDRESS = re.compile(r"(?<=[^/:.?&#@=_-][/])(?=[^/])|(?<=[\w/])(?=[?&#@])|(?<=\w[-_=])(?=\w)|(?<=\w)(?=\.\w)")
+_IN_ADDRESS = re.compile(r"(?<=[^/:.?&#@=_-]/)(?=[^/])|(?<=[\w/])(?=[?&#@])")
+_IN_LONG_NAME = re.compile(r"(?<=\w[-_=])(?=\w)|(?<=\w)(?=\.\w)")
+_LONGEST_NAME = 28
 _IN_WORD = re.compile(
     r"(?<=\w[—―])(?=[\w“‘«„])|(?<=[^\W\d_]–)(?=[^\W\d_])|(?<=\u00ad)(?=\w)|(?<=\w…)(?=[^\W\d_])"
     r"|(?<=[^\W\d_]{3}[-\u2010])(?=[^\W\d_]{3})|(?<=[^\W\d_]{4}/)(?=[^\W\d_]{4})"
@@ -76,8 +78,7 @@ def parts_of(text: str, language: str, *, everywhere: bool = False) -> Iterator[
 def _pieces(chunk: str, model: str, everywhere: bool) -> Iterator[tuple[str, float]]:
     """The chunk divided, each piece with what it costs to divide behind it."""
     if _ADDRESS.search(chunk):
-        cuts = {found.start(): _ODD for found in _IN_ADDRESS.finditer(chunk)} if everywhere else {}
-        cuts |= {place: _SLASH for place in cuts if chunk[place - 1] == "/"}
+        cuts = dict(_in_address(chunk)) if everywhere else {}
     else:
         cuts = {
             found.start(): _HYPHEN if chunk[found.start() - 1] in _HYPHENS else 0.0
@@ -89,6 +90,17 @@ def _pieces(chunk: str, model: str, everywhere: bool) -> Iterator[tuple[str, flo
         yield chunk[start:cut], cuts[cut]
         start = cut
     yield chunk[start:], 0.0
+
+
+def _in_address(chunk: str) -> Iterator[tuple[int, float]]:
+    """Before its questions and behind its slashes; at dots and hyphens only in what is too long for a line itself."""
+    start = 0
+    for end in (*(found.start() for found in _IN_ADDRESS.finditer(chunk)), len(chunk)):
+        if start:
+            yield start, _SLASH
+        if end - start > _LONGEST_NAME:
+            yield from ((found.start(), _ODD) for found in _IN_LONG_NAME.finditer(chunk, start + 1, end))
+        start = end
 
 
 def _between_phrases(chunk: str, model: str, everywhere: bool) -> Iterator[tuple[int, float]]:

@@ -1,21 +1,15 @@
-"""Paragraphs, lines, the pill and the lockup: where words come to stand."""
+"""Paragraphs, lines and the pill: where words come to stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
-from scheduler.cards import binding, breaking, measuring, optics, outlines, typography
-from scheduler.cards.elements import LineElement, LockupElement, ParagraphElement, PillElement
-from scheduler.cards.logo import Logo
+from scheduler.cards import optics, outlines
+from scheduler.cards.breaking import Paragraph, Room, Setting, Style
+from scheduler.cards.elements import LineElement, ParagraphElement, PillElement
+from scheduler.cards.paragraphs import fitting, length, paragraph, style_of
 from scheduler.cards.scene import NoRoom, Scene, TooLong
-from scheduler.domain.card import Picture, Shape
+from scheduler.domain.card import Shape
 from scheduler.domain.errors import CardRefused
 
-_WORDMARK_SHARE = 0.56
-_GAP_SHARE = 0.30
-_WIDEST_LOGO = 40.0
-_LOGO_WITH_NAME = 2.0
 _HANGING_MARGIN = 2.5
 _PILL_GAP = 0.72
 
@@ -31,16 +25,17 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
         return
     opening, closing = (scene.words.opening, scene.words.closing) if element.mark_colour else ("", "")
     scene.require_settable(opening + words + closing, element.face)
-    width = partial(scene.brand.fonts.width, element.face)
-    edges = partial(optics.edges, scene.brand.fonts, element.face)
-    parts = breaking.Paragraph(
-        measuring.words_of(binding.bind(words + closing, scene.words.language), width, edges, scene.words.language)
-    )
-    scene.names["ems"] = sum(part.space + part.width for part in parts.words)
-    style = _style(scene, element)
-    setting = parts.fit(style, width=right - left, height=bottom - top)
+    fonts, room = scene.brand.fonts, Room(width=right - left, height=bottom - top)
+    text, language = words + closing, scene.words.language
+    whole = paragraph(fonts, element.face, text, language)
+    scene.names["ems"] = sum(part.space + part.width for part in whole.words)
+    style = style_of(fonts, element.face, text, scene.sizes(element.largest, element.smallest), element.leading)
+    setting = whole.fit(style, room)
     if setting is None:
-        raise _too_long(parts.words, style, right - left, element.words)
+        loose = paragraph(fonts, element.face, text, language, everywhere=True)
+        setting = loose.fit(style, room)
+        if setting is None:
+            raise _too_long(loose, style, room, element.words)
     rise = (len(setting.lines) - 1) * setting.leading
     first = bottom - rise if element.stands else top + style.cap * setting.size
     _write_paragraph(scene, element, setting, opening, left, first)
@@ -100,52 +95,8 @@ def place_pill(scene: Scene, element: PillElement) -> None:
     scene.result("pill.right", end + inset)
 
 
-def place_lockup(scene: Scene, element: LockupElement) -> None:
-    """The logo and, beside it, the name. A logo that is wider than two of its heights stands alone."""
-    left, centre, height = (scene.px(length) for length in (element.left, element.centre, element.height))
-    colour, name, logo = scene.brand.colours[element.colour], scene.brand.name, scene.brand.logo
-    wide = 0.0
-    if logo:
-        aspect = logo.image.width / logo.image.height
-        wide = min(height * aspect, _WIDEST_LOGO * scene.frame.u)
-        name = name if scene.wordmark and aspect <= _LOGO_WITH_NAME else ""
-    gap = _GAP_SHARE * height if logo and name else 0.0
-    text, face, size = typography.typeset(name), scene.brand.wordmark, _WORDMARK_SHARE * height
-    long = size * scene.brand.fonts.width(face, text) if text else 0.0
-    if element.align == "right":
-        left -= wide + gap + long
-    if logo:
-        _place_logo(scene, logo, left, centre, wide, colour)
-    if text:
-        scene.require_settable(text, face)
-        baseline = centre + scene.brand.fonts.cap(face) * size / 2
-        scene.write(text, face, size, left + wide + gap, baseline, colour)
-    scene.result("lockup.right", left + wide + gap + long)
-
-
-def _place_logo(scene: Scene, logo: Logo, left: float, centre: float, width: float, colour: str) -> None:
-    height = width * logo.image.height / logo.image.width
-    scene.pictures.append(
-        Picture(
-            sha256=logo.sha256,
-            left=round(left),
-            top=round(centre - height / 2),
-            width=max(1, round(width)),
-            height=max(1, round(height)),
-            tint=colour if logo.tinted else "",
-        )
-    )
-
-
-def _style(scene: Scene, element: ParagraphElement) -> breaking.Style:
-    largest, smallest = scene.sizes(element.largest, element.smallest)
-    tight, loose = element.leading
-    cap = scene.brand.fonts.cap(element.face)
-    return breaking.Style(largest=largest, smallest=smallest, tight=tight, loose=loose, cap=cap)
-
-
 def _write_paragraph(
-    scene: Scene, element: ParagraphElement, setting: breaking.Setting, opening: str, left: float, baseline: float
+    scene: Scene, element: ParagraphElement, setting: Setting, opening: str, left: float, baseline: float
 ) -> None:
     fonts, face, size, colours = scene.brand.fonts, element.face, setting.size, scene.brand.colours
     for number, line in enumerate(setting.lines):
@@ -155,8 +106,9 @@ def _write_paragraph(
             hung = optics.hang(fonts, face, opening, line) * size
             if x - hung < _HANGING_MARGIN * scene.frame.u:
                 x = left - fonts.bearing(face, line) * size
-            scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour])
-        scene.write(line, face, size, x, y, colours[element.colour])
+            scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour], after=line)
+        before, after = (" ".join(lines) for lines in (setting.lines[:number], setting.lines[number + 1 :]))
+        scene.write(line, face, size, x, y, colours[element.colour], before=f"{before} ", after=f" {after}")
 
 
 def _size_of_line(scene: Scene, element: LineElement | PillElement, text: str, width: float, room: float) -> float:
@@ -169,12 +121,17 @@ def _size_of_line(scene: Scene, element: LineElement | PillElement, text: str, w
     return size
 
 
-def _too_long(parts: Sequence[breaking.Word], style: breaking.Style, width: float, words: str) -> CardRefused:
-    widest = max(parts, key=lambda part: part.width)
-    if widest.width * style.smallest > width:
-        return TooLong(f"“{widest.text[:40]}” is too wide for one line.", hint="Choose a text with shorter words.")
-    length = sum(len(part.text) + bool(part.space) for part in parts)
+def _too_long(text: Paragraph, style: Style, room: Room, words: str) -> CardRefused:
+    """Why it doesn't fit, and how much shorter it would have to be."""
+    widest = text.widest
+    if (widest.width - widest.lead - widest.trail) * style.smallest > room.width:
+        return TooLong(
+            f"“{widest.text[:40]}” is too wide for one line of this card.",
+            hint="Choose shorter words, or put soft hyphens where a long one may be divided.",
+        )
+    fits, whole = fitting(text, style, room), length(text.words)
     return TooLong(
-        f"The {words} is too long for this card: {length} characters don't fit at the smallest readable size.",
-        hint="Shorten it, or choose a larger size of card or another template.",
+        f"The {words} is too long for this card: it has {whole} characters, and about {fits} fit at the smallest "
+        "readable size.",
+        hint=f"Shorten it by about {whole - fits}, or choose a larger size of card or another template.",
     )
