@@ -68,12 +68,10 @@ def scale(file: FontFile) -> float:
 
 
 @lru_cache(maxsize=4096)
-def candidates(character: str, style: Style, language: str) -> tuple[FontFile, ...]:
-    """The installed fonts that may have the character, best first."""
-    kind = script(character)
+def candidates(kind: str, style: Style, language: str) -> tuple[FontFile, ...]:
+    """The installed fonts that may have the letters of a script, or with "" signs of any, best first."""
     found = (_installed(family, style) for family in _families(kind, style.serif))
-    index = _region(language) if kind == "CJK" else 0
-    return tuple(FontFile(path, index) for path in found if path)
+    return tuple(FontFile(path, _region(language) if path.endswith("c") else 0) for path in found if path)
 
 
 def is_wide(file: FontFile) -> bool:

@@ -139,7 +139,7 @@ def _nearest(letters: Mapping[int, FontFile], places: Sequence[int]) -> dict[int
 def _fonts_of_word(parts: Sequence[str], kind: str, reading: Reading) -> list[FontFile]:
     if kind in _NEED_SHAPING and shaping() != "raqm":
         raise _unshaped(f"{kind.capitalize()} letters")
-    files = (reading.own, *fallback.candidates(parts[0][0], reading.style, reading.language))
+    files = (reading.own, *fallback.candidates(kind, reading.style, reading.language))
     if file := _first_with("".join(parts), files):
         return [file] * len(parts)
     return [_first_with(part, files) or _refuse(part) for part in parts]
@@ -152,7 +152,7 @@ def _font_between(part: str, near: Sequence[FontFile | None], reading: Reading) 
     """
     beside = [file for file in near if file and (part[0] not in _DIGITS or fallback.is_wide(file))]
     picture = fallback.emoji()
-    others = fallback.candidates(part[0], reading.style, reading.language)
+    others = fallback.candidates("", reading.style, reading.language)
     return _first_with(part, (*beside, reading.own, *others, *filter(None, (picture,)))) or _refuse(part)
 
 
@@ -165,7 +165,7 @@ def _emoji_font(part: str, reading: Reading) -> FontFile:
         if fontfiles.advance(file, part, Speech()) < _WIDEST_EMOJI:
             return file
         raise CardRefused(f"The emoji “{part}” is not one picture in the font that is installed.", hint="Leave it out.")
-    files = (reading.own, *fallback.candidates(part[0], reading.style, reading.language))
+    files = (reading.own, *fallback.candidates("", reading.style, reading.language))
     return _first_with(part, files) or _refuse(part, picture=True)
 
 
