@@ -8,22 +8,29 @@ from pathlib import Path
 
 from scheduler.domain.channel import Capabilities, Outgoing
 from scheduler.domain.errors import Refused
+from scheduler.domain.pixels import shape_of
 
 REPAINT = "`quotidian retry` paints it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The bytes of a card. `suffix` is its format: lower case, without the dot, `jpg` for every JPEG."""
+    """The bytes of a card. `suffix` is its format: lower case, without the dot, `jpg` for every JPEG.
+
+    Width and height are in pixels.
+    """
 
     suffix: str
     data: bytes
+    width: int
+    height: int
 
 
 def picture_of(outgoing: Outgoing, can: Capabilities) -> Picture | None:
     """The very picture that was planned; None for a post without one.
 
-    Raises Refused for a format or a size that the network doesn't take, a missing file, and one that changed since.
+    Raises Refused for a format or a weight that the network doesn't take, a missing file, one that changed since, and
+    one that is no picture.
     """
     if not outgoing.card_path:
         return None
@@ -42,7 +49,10 @@ def picture_of(outgoing: Outgoing, can: Capabilities) -> Picture | None:
         )
     if hashlib.sha256(data).hexdigest() != outgoing.card_sha256:
         raise Refused("The post's card is not the picture that was planned.", hint=REPAINT)
-    return Picture(suffix=suffix, data=data)
+    shape = shape_of(suffix, data)
+    if shape is None:
+        raise Refused(f"The post's card is no {suffix} picture.", hint=REPAINT)
+    return Picture(suffix=suffix, data=data, width=shape[0], height=shape[1])
 
 
 def _listed(formats: tuple[str, ...]) -> str:
