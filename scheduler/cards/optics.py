@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from scheduler.cards.fonts import Fonts
 
 # Two marks in a row would read as one of three strokes.
 _BETWEEN_MARKS = 0.07
-_ROUND = frozenset("OCGQocegqd")
-_OPENING = frozenset("“‘«„‚")
-_SLANTING = frozenset("TVWYAvwy")
-_LIGHT_ENDS = ".,-–”’»“‘«、。，．،۔"
+# Letters whose curve or slant makes them look set in: Latin, Greek, Cyrillic. Other scripts stand on their ink.
+_ROUND = frozenset("OCGQocegqdΘΟΦΩθοσςεφωαδОСЭФЗЄосеэфзє")
+_SLANTING = frozenset("TVWYAvwyΑΔΛΤΥΨτγνυλχψАДЛТУЧдлтучґг")
+_ROUND_OUT, _SLANTING_OUT = 0.012, 0.02
+# The tail of these hangs below the line; what stands on the axis is the stem, as in an i.
+_TAILED = frozenset("jϳј")
+# Marks that hang before the text whole, or half as they are heavier. Wide brackets stand on their ink.
+_OPENING = frozenset("“‘«„‚‹")
+_HALF_OPENING = frozenset("([¿¡")
+_LIGHT_ENDS = ".,-–”’»“‘«›‹、。，．،۔·"
 _LIGHT_SHARE = 0.5
 
 
@@ -18,14 +26,25 @@ def indent(fonts: Fonts, face: str, line: str) -> float:
     first, second = line[:1], line[1:2]
     if first in _OPENING and second not in _OPENING:
         return hang(fonts, face, first, line[1:]) + indent(fonts, face, line[1:])
-    out = 0.012 if first in _ROUND else 0.02 if first in _SLANTING else 0.0
-    return fonts.bearing(face, line) + out
+    if first in _HALF_OPENING:
+        bearing = fonts.bearing(face, line)
+        return bearing + (fonts.width(face, first) - bearing) / 2
+    if first in _TAILED:
+        return fonts.bearing(face, "i")
+    return fonts.bearing(face, line) + _out(first)
+
+
+def _out(letter: str) -> float:
+    """How much further out than its ink a letter stands, accented or not."""
+    if letter > "\u00bf":
+        letter = unicodedata.normalize("NFD", letter)[0]
+    return _ROUND_OUT if letter in _ROUND else _SLANTING_OUT if letter in _SLANTING else 0.0
 
 
 def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     """How far left of the line's pen start an opening mark starts, kerned against the first letter."""
     apart = _BETWEEN_MARKS if line[:1] in _OPENING else 0.0
-    return fonts.width(face, mark.replace("\u00a0", " ") + line[:1]) - fonts.width(face, line[:1]) + apart
+    return fonts.width(face, mark + line[:1]) - fonts.width(face, line[:1]) + apart
 
 
 def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float, float]:
