@@ -54,7 +54,6 @@ def options(speech: Speech) -> dict[str, Any]:
     return {"direction": speech.direction, "language": speech.language or None}
 
 
-@lru_cache(maxsize=256)
 def load(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
     """The font at an em of `size` pixels; raises CardRefused when the file is no font."""
     return _opened(file, size, ImageFont.Layout.RAQM if shaping() == "raqm" else ImageFont.Layout.BASIC)
@@ -91,16 +90,12 @@ def ink(file: FontFile, text: str, speech: Speech) -> Ink:
     if is_of_pictures(file):
         left, top, right, bottom = load(file, PICTURE_PX).getbbox(text, anchor="ls", **options(speech))
         return left / PICTURE_PX, top / PICTURE_PX, right / PICTURE_PX, bottom / PICTURE_PX
-    mask, (x, y) = load(file, _BEARING_PX).getmask2(text, anchor="ls", **options(speech))
+    px = _BEARING_PX if len(text) == 1 and text < _FIRST_SHAPED else _MEASURE_PX
+    mask, (x, y) = load(file, px).getmask2(text, anchor="ls", **options(speech))
     box = mask.getbbox()
     if not box:
         return _NOWHERE
-    return (
-        (box[0] + x) / _BEARING_PX,
-        (box[1] + y) / _BEARING_PX,
-        (box[2] + x) / _BEARING_PX,
-        (box[3] + y) / _BEARING_PX,
-    )
+    return (box[0] + x) / px, (box[1] + y) / px, (box[2] + x) / px, (box[3] + y) / px
 
 
 def extent(file: FontFile, text: str, speech: Speech) -> Ink:
@@ -143,14 +138,31 @@ def _glyph(file: FontFile, character: str) -> tuple[tuple[int, int], bytes]:
     return mask.size, bytes(mask)
 
 
-@lru_cache(maxsize=64)
 def _plain(file: FontFile) -> ImageFont.FreeTypeFont:
     """Without shaping, so that each character shows its own glyph."""
     return _opened(file, PICTURE_PX if is_of_pictures(file) else _COVERAGE_PX, ImageFont.Layout.BASIC)
 
 
 def _opened(file: FontFile, size: float, layout: ImageFont.Layout) -> ImageFont.FreeTypeFont:
+    """Kept open. Each size of a font takes its file's length of address space, which is bounded: few of large ones."""
+    return (_small if _length(file.path) <= _HASHED_WHOLE else _large)(file, size, layout)
+
+
+@lru_cache(maxsize=64)
+def _length(path: str) -> int:
+    """Of the file, in bytes; nought where it can't be read, which opening it will tell."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def _truetype(file: FontFile, size: float, layout: ImageFont.Layout) -> ImageFont.FreeTypeFont:
     try:
         return ImageFont.truetype(file.path, size, index=file.number, layout_engine=layout)
     except (OSError, ValueError) as error:
         raise CardRefused(f"The font can't be used ({error}).", path=file.path, hint=_FONT_HINT) from error
+
+
+_small = lru_cache(maxsize=256)(_truetype)
+_large = lru_cache(maxsize=12)(_truetype)
