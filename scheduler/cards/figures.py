@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from scheduler.cards.spelled import Spelled, spelled
 from scheduler.cards.typography import NO_BREAK
 from scheduler.cards.units import UNITS
 
@@ -45,19 +46,32 @@ class Figure:
     share: float | None = None
 
 
-def figure_of(text: str) -> Figure | None:
+def figure_of(text: str, language: str = "en") -> Figure | None:
     """The number a typeset text begins with, or the first within it that has a unit or is a share; None without one.
 
-    A number at the very beginning is taken off the statement; one within the sentence is shown again above it.
+    A number at the very beginning is taken off the statement; one within the sentence is shown again above it, and so
+    is a share that is written in words.
     """
+    share = spelled(text, language)
     for found in _FOUND.finditer(text):
+        if share and share.start <= found.start():
+            break
         rest = text[found.end("second" if _parts(found) else 0) :].strip()
         leads = found.start() == 0
         if _counts(found, leads=leads) and (not leads or len(rest.split()) >= _FEWEST_WORDS):
             return Figure(
                 pieces=_pieces(found), statement=rest if leads else text, parts=_parts(found), share=_share(found)
             )
-    return None
+    return _in_digits(share, text) if share else None
+
+
+def _in_digits(share: Spelled, text: str) -> Figure:
+    count, whole = str(share.part), str(share.whole)
+    pieces: tuple[Piece, ...] = (Piece(text=f"{count}/{whole}", style="digits"),)
+    if share.join:
+        joining = Piece(text=share.join, style="joining")
+        pieces = (Piece(text=count, style="digits"), joining, Piece(text=whole, style="digits"))
+    return Figure(pieces=pieces, statement=text, parts=(share.part, share.whole))
 
 
 def _counts(found: re.Match[str], *, leads: bool) -> bool:

@@ -79,7 +79,7 @@ class Words:
     @cached_property
     def number(self) -> Figure | None:
         """The number that the quote is about."""
-        return figure_of(self.quote)
+        return figure_of(self.quote, self.language)
 
     @property
     def statement(self) -> str:
