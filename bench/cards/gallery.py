@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from scheduler.cards.frames import FRAMES
-from scheduler.cards.sheet import SheetRequest, contact_sheet
+from scheduler.cards.sheet import SheetRequest, SheetRow, contact_sheet
 from scheduler.cards.work import paint
 from scheduler.domain.card import CardRequest, PaintedCard
 
@@ -35,8 +35,10 @@ TEXTS = {
 def main() -> None:
     """A template a row, a size a column."""
     with TemporaryDirectory() as folder:
-        rows = tuple(tuple(_painted(name, size, folder) for size in FRAMES) for name in TEXTS)
-        sheet = contact_sheet(SheetRequest(rows=rows, out=f"{folder}/sheet.png"))
+        rows = tuple(
+            SheetRow(label=name, cards=tuple(_painted(name, size, folder) for size in FRAMES)) for name in TEXTS
+        )
+        sheet = contact_sheet(SheetRequest(columns=tuple(FRAMES), rows=rows, out=f"{folder}/sheet.png"))
         with Image.open(sheet) as picture:
             picture.thumbnail((_WIDEST, picture.height), Image.Resampling.LANCZOS)
             picture.save(PICTURE, quality=82, subsampling=0, optimize=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,9 +91,13 @@ def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
     return InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)(requests)[0]
 
 
-def contact_sheet(rows: Sequence[Sequence[str]], out: Path) -> str:
-    """Writes one PNG that shows these painted cards, given by path. Raises ChildFailed."""
-    request = {"rows": rows, "out": str(out)}
+def contact_sheet(columns: Sequence[str], rows: Mapping[str, Sequence[str]], out: Path) -> str:
+    """Writes one PNG that shows rows of painted cards by their label, a path each or "" where there is none.
+
+    Raises ChildFailed.
+    """
+    labelled = [{"label": label, "cards": cards} for label, cards in rows.items()]
+    request = {"columns": columns, "rows": labelled, "out": str(out)}
     return InChild(functions=SHEET, returns=TypeAdapter(tuple[str]), limits=PAINTING)(request)[0]
 
 

@@ -30,6 +30,13 @@ class CardShelf:
         except OSError:
             return False
 
+    def remove_parts(self, *, since: float) -> None:
+        """Takes away what was begun and not finished since that second of the epoch."""
+        for path in self._folder.glob(".*.part"):
+            at = _written(path)
+            if at and at.timestamp() >= since:
+                path.unlink(missing_ok=True)
+
     def lying(self) -> Iterator[tuple[str, datetime]]:
         """Each file's name, also of one half written, and when it was last painted or asked for."""
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
