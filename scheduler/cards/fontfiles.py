@@ -29,10 +29,11 @@ Ink = tuple[float, float, float, float]
 
 
 class FontFile(NamedTuple):
-    """A font: its file and, where that holds several, which one."""
+    """A font: its file, where that holds several, which one, and the weight that a variable one is set to (or 0)."""
 
     path: str
     number: int = 0
+    weight: int = 0
 
 
 class Speech(NamedTuple):
@@ -159,10 +160,26 @@ def _length(path: str) -> int:
 
 def _truetype(file: FontFile, size: float, layout: ImageFont.Layout) -> ImageFont.FreeTypeFont:
     try:
-        return ImageFont.truetype(file.path, size, index=file.number, layout_engine=layout)
+        font = ImageFont.truetype(file.path, size, index=file.number, layout_engine=layout)
+        if file.weight:
+            _weigh(font, file.weight)
+        return font
     except (OSError, ValueError) as error:
         raise CardRefused(f"The font can't be used ({error}).", path=file.path, hint=_FONT_HINT) from error
 
 
 _small = lru_cache(maxsize=256)(_truetype)
 _large = lru_cache(maxsize=12)(_truetype)
+
+
+def _weigh(font: ImageFont.FreeTypeFont, weight: int) -> None:
+    """Sets a variable font's weight, as far as it goes that way; other fonts have theirs already."""
+    try:
+        axes = font.get_variation_axes()
+    except (OSError, NotImplementedError):
+        return
+    values = [axis["default"] or 0 for axis in axes]
+    for place, axis in enumerate(axes):
+        if axis["name"] == b"Weight":
+            values[place] = min(max(weight, axis["minimum"] or 0), axis["maximum"] or weight)
+    font.set_variation_by_axes([float(value) for value in values])

@@ -46,7 +46,7 @@ class Fonts:
     mirrored when it is finished.
     """
 
-    def __init__(self, own: Mapping[str, str] | None = None, *, language: str = "", rtl: bool = False) -> None:
+    def __init__(self, own: Mapping[str, FontFile] | None = None, *, language: str = "", rtl: bool = False) -> None:
         self._own = dict(own or {})
         self.language = language
         self.rtl = rtl
@@ -59,7 +59,7 @@ class Fonts:
     def file(self, face: str) -> FontFile:
         """The font that a face's name, or a fallback's, stands for; raises CardRefused when it is missing."""
         if own := self._own.get(face):
-            return FontFile(own)
+            return own
         return fallback.named(face) or _packaged(face)
 
     def sha256(self, face: str) -> str:

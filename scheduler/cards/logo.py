@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath, ImageStat
 
@@ -14,8 +14,8 @@ from scheduler.cards.colour import contrast, luminance
 
 # Twice the height at which templates set it, for a custom one that sets it twice as large.
 HEIGHT_PX, WIDEST_PX = 216, 1600
-LEAST_CONTRAST = 1.8
-"""What the logo's outline needs against its ground to be seen at all."""
+# What the logo's outline needs to be seen at all: more on dark grounds, where the eye tells less apart.
+_SEEN, _SEEN_IN_THE_DARK = 1.8, 3.0
 
 _LARGEST_SVG = 1_000_000
 _WHAT = picturefiles.What(
@@ -115,17 +115,14 @@ def _without_white(image: Image.Image) -> Image.Image:
     red, green, blue, _ = image.split()
     darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
     alpha = darkest.point([255 - round(255 * min(value, _WHITE) / _WHITE) for value in range(256)])
-    bands = [
-        ImageMath.lambda_eval(
-            lambda given: given["convert"](
-                given["max"](0, 255 - (255 - given["band"]) * 255 / given["max"](given["alpha"], 1)), "L"
-            ),
-            band=band,
-            alpha=alpha,
-        )
-        for band in (red, green, blue)
-    ]
+    bands = [ImageMath.lambda_eval(_freed, band=band, alpha=alpha) for band in (red, green, blue)]
     return Image.merge("RGBA", (*bands, alpha))
+
+
+def _freed(given: dict[str, Any]) -> Any:
+    """One band of a colour that, painted with its alpha on white, gives what was there."""
+    share = given["max"](given["alpha"], 1)
+    return given["convert"](given["max"](255 - (255 - given["band"]) * 255 / share, 0), "L")
 
 
 def _is_opaque(image: Image.Image) -> bool:
@@ -143,7 +140,8 @@ def _lost_on(logo: Logo, ground: str) -> float:
     """The share of the logo's outline that can't be told from the ground."""
     colours = _outline(logo)
     total = sum(count for count, _ in colours)
-    lost = sum(count for count, colour in colours if contrast(colour, ground) < LEAST_CONTRAST)
+    least = _SEEN_IN_THE_DARK if luminance(ground) < _DARK else _SEEN
+    lost = sum(count for count, colour in colours if contrast(colour, ground) < least)
     return lost / total if total else 0.0
 
 
