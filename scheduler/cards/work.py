@@ -73,7 +73,7 @@ def candidates(request: CardRequest) -> Iterator[str]:
 
 def pictures_of(spec: CardSpec, look: Brand, request: CardRequest) -> Mapping[str, Image.Image]:
     """What the spec shows besides text and shapes, by SHA-256."""
-    found = {look.logo.sha256: look.logo.image} if look.logo else {}
+    found = dict(look.pictures)
     if spec.photo:
         fitted = photo_under(look, words_of(request, look).quote, (spec.width, spec.height))
         found[fitted.sha256] = fitted.image
