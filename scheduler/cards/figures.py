@@ -66,11 +66,11 @@ def figure_of(text: str, language: str = "en") -> Figure | None:
 
 
 def _in_digits(share: Spelled, text: str) -> Figure:
-    count, whole = str(share.part), str(share.whole)
-    pieces: tuple[Piece, ...] = (Piece(text=f"{count}/{whole}", style="digits"),)
-    if share.join:
-        joining = Piece(text=share.join, style="joining")
-        pieces = (Piece(text=count, style="digits"), joining, Piece(text=whole, style="digits"))
+    pieces = (
+        Piece(text=str(share.part), style="digits"),
+        Piece(text=share.join, style="joining"),
+        Piece(text=str(share.whole), style="digits"),
+    )
     return Figure(pieces=pieces, statement=text, parts=(share.part, share.whole))
 
 

@@ -59,7 +59,7 @@ _MEASURED = (
 
 
 class Spelled(NamedTuple):
-    """`part` of `whole`, and the words between them, empty for a fraction; `start` is its place in the text."""
+    """`part` of `whole`, and the words between them, the language’s own for a fraction; `start` is its place."""
 
     part: int
     whole: int
@@ -85,15 +85,15 @@ def _counted(text: str, tag: str) -> Iterator[Spelled]:
 
 
 def _divided(text: str, tag: str) -> Iterator[Spelled]:
-    pattern = _patterns(tag)[1]
+    pattern, join = _patterns(tag)[1], _JOINS[tag][0].split("|")[0].replace(r"\s", " ")
     for found in pattern.finditer(text) if pattern else ():
         if found["half"]:
-            yield Spelled(1, 2, "", found.start())
+            yield Spelled(1, 2, join, found.start())
         else:
             whole = next(size for size in (3, 4, 5) if found[f"of_{size}"])
             part = 1 if found["first"].lower() == _ONES.get(tag) else _number(found["first"], tag)
             if part < whole:
-                yield Spelled(part, whole, "", found.start())
+                yield Spelled(part, whole, join, found.start())
 
 
 @lru_cache(maxsize=8)

@@ -56,10 +56,10 @@ def test_what_is_no_quantity_is_no_number(text: str) -> None:
     [
         ("en", "Three of four patients come back.", "3 of 4", (3, 4)),
         ("en", "Nearly one in five adults sleeps badly.", "1 in 5", (1, 5)),
-        ("en", "Two thirds of all headaches pass.", "2/3", (2, 3)),
-        ("en", "Half of all visits are short.", "1/2", (1, 2)),
+        ("en", "Two thirds of all headaches pass.", "2 of 3", (2, 3)),
+        ("en", "Half of all visits are short.", "1 of 2", (1, 2)),
         ("de-AT", "Drei von vier Menschen kommen wieder.", "3 von 4", (3, 4)),
-        ("de", "Rund zwei Drittel der Kopfschmerzen vergehen.", "2/3", (2, 3)),
+        ("de", "Rund zwei Drittel der Kopfschmerzen vergehen.", "2 von 3", (2, 3)),
         ("fr", "3 patients sur 4 reviennent.", "3 sur 4", (3, 4)),
         ("fr", "Trois patients sur quatre reviennent.", "3 sur 4", (3, 4)),
         ("es", "Tres de cada cuatro pacientes vuelven.", "3 de cada 4", (3, 4)),
