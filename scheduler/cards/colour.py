@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 Triple = tuple[float, float, float]
 
@@ -62,6 +63,7 @@ def from_lch(value: Triple) -> str:
     return "#" + "".join(f"{_encoded(part):02x}" for part in _polar(lightness, chroma, hue))
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """WCAG relative luminance, 0 to 1."""
     red, green, blue = _linear(colour)

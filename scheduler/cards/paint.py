@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -13,7 +12,8 @@ from scheduler.cards.colour import luminance, rgb
 from scheduler.cards.fontfiles import is_of_pictures
 from scheduler.cards.fonts import Fonts
 from scheduler.cards.photos import brightest, darkest
-from scheduler.domain.card import Box, CardSpec, Code, Line, Ornament, Picture, Point, Shade, Shape
+from scheduler.cards.veils import veil
+from scheduler.domain.card import Box, CardSpec, Code, Line, Ornament, Picture, Point, Shape
 from scheduler.domain.errors import CardRefused
 
 LEAST_CONTRAST = 4.5
@@ -21,7 +21,8 @@ LEAST_CONTRAST = 4.5
 _Paths = tuple[tuple[Point, ...], ...]
 
 _FINE = 4
-_MOST_COLOURS = 1024
+# More colours than that are a photo or a field of light; a text on a drawn ground stands on one, or on an edge.
+_MOST_COLOURS = 256
 
 
 def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
@@ -43,7 +44,7 @@ def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image])
     if spec.photo:
         image.paste(pictures[spec.photo.sha256])
     for shade in spec.shades:
-        _veil(image, shade)
+        veil(image, shade)
     for shape in spec.shapes:
         _fill(image, shape)
     for ornament in spec.ornaments:
@@ -89,23 +90,6 @@ def _require_readable(ground: Image.Image, line: Line, fonts: Fonts) -> None:
             f"“{line.text}” would have a contrast of {measured:.1f}:1 only; it needs {LEAST_CONTRAST}:1.",
             hint="Change the brand's colours or the template, so that nothing lies under the text.",
         )
-
-
-def _veil(image: Image.Image, shade: Shade) -> None:
-    long = image.width if shade.across else image.height
-    strengths = bytes(round(255 * _strength(shade.stops, place + 0.5)) for place in range(long))
-    thin = Image.frombytes("L", (long, 1) if shade.across else (1, long), strengths)
-    image.paste(rgb(shade.colour), (0, 0), thin.resize(image.size, Image.Resampling.NEAREST))
-
-
-def _strength(stops: Sequence[tuple[float, float]], place: float) -> float:
-    """Between the stops, in proportion; before the first and after the last, as they are."""
-    if place <= stops[0][0]:
-        return stops[0][1]
-    for (start, weak), (end, strong) in pairwise(stops):
-        if place <= end:
-            return weak + (strong - weak) * (place - start) / (end - start)
-    return stops[-1][1]
 
 
 def _fill(image: Image.Image, shape: Box | Shape) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,9 +53,9 @@ class BrandPhoto:
     focus: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Fitted:
-    """A photo cut and scaled to a card; `sha256` names its file, or the field's colours."""
+    """A photo cut and scaled to a card; `sha256` names its file, or the field's colours. It equals itself only."""
 
     image: Image.Image
     sha256: str
@@ -116,6 +117,20 @@ def darkest(image: Image.Image) -> float:
     return _luminances(image, up=False).getextrema()[0] / 255  # type: ignore[operator]
 
 
+def row_lights(image: Image.Image, becomes: Sequence[int]) -> bytes:
+    """How bright each row's brightest pixel is once the picture's values have become others: 256 each for R, G and B.
+
+    Luminance of 255, rounded up.
+    """
+    steps = _linear_steps(up=True)
+    light = image.point([steps[value] for value in becomes]).convert("L", _weights(up=True))
+    while light.width > 1:
+        half = (light.width + 1) // 2
+        first, second = (light.crop((x, 0, x + half, light.height)) for x in (0, light.width - half))
+        light = ImageChops.lighter(first, second)
+    return light.tobytes()
+
+
 def _changed(path: Path) -> int:
     """When the file last changed, in nanoseconds; 0 when nobody can tell."""
     try:
@@ -152,8 +167,11 @@ def _light(size: tuple[int, int], place: tuple[float, float, float], strength: f
 
 
 def _luminances(image: Image.Image, *, up: bool) -> Image.Image:
-    matrix = (0.2126, 0.7152, 0.0722, 0.5 if up else -0.5)
-    return image.point(list(_linear_steps(up=up)) * 3).convert("L", matrix)
+    return image.point(list(_linear_steps(up=up)) * 3).convert("L", _weights(up=up))
+
+
+def _weights(*, up: bool) -> tuple[float, float, float, float]:
+    return 0.2126, 0.7152, 0.0722, 0.5 if up else -0.5
 
 
 @lru_cache(maxsize=2)

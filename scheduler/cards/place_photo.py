@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-
-from PIL import Image
+from functools import lru_cache
 
 from scheduler.cards import photos
 from scheduler.cards.brand import Brand
@@ -12,6 +11,7 @@ from scheduler.cards.colour import luminance
 from scheduler.cards.elements import PhotoElement
 from scheduler.cards.photos import Fitted
 from scheduler.cards.scene import Scene
+from scheduler.cards.veils import table
 from scheduler.domain.card import Photo, Shade
 from scheduler.domain.errors import CardRefused
 
@@ -52,12 +52,11 @@ def _alpha(scene: Scene, fitted: Fitted, night: str, top: float) -> float:
     left, right = max(0, int((scene.names["L"] - 5) * scene.frame.u)), int(right) + 1
     if scene.rtl:
         left, right = scene.frame.width - right, scene.frame.width - left
-    under = fitted.image.crop((left, int(top), right, int(bottom) + 1))
-    veil = Image.new("RGB", under.size, night)
     text = luminance(scene.brand.colours["night-text"]) + 0.05
 
     def readable(alpha: float) -> bool:
-        return text / (photos.brightest(Image.blend(under, veil, alpha)) + 0.05) >= _LEAST_CONTRAST
+        lights = _row_lights(fitted, left, right, night, round(255 * alpha))
+        return text / (max(lights[max(0, int(top)) : int(bottom) + 1], default=0) / 255 + 0.05) >= _LEAST_CONTRAST
 
     index = bisect_left(_ALPHAS, True, key=readable)
     if index < len(_ALPHAS):
@@ -65,6 +64,12 @@ def _alpha(scene: Scene, fitted: Fitted, night: str, top: float) -> float:
     raise CardRefused(
         "The photo is too bright for text on it, even under a shade.", hint="Use a darker photo, or another template."
     )
+
+
+@lru_cache(maxsize=12)
+def _row_lights(fitted: Fitted, left: int, right: int, night: str, strength: int) -> bytes:
+    """Cards of one photo share these, wherever their words begin."""
+    return photos.row_lights(fitted.image.crop((left, 0, right, fitted.image.height)), table(night, strength))
 
 
 def _smooth(share: float) -> float:

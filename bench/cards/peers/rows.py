@@ -234,7 +234,7 @@ def _job(bench: Bench, contest: _Contest, sentence: str, sizes: Mapping[tuple[st
 
 
 def _photo() -> Image.Image:
-    """As large as we ask a business for, and as detailed as a photograph: noise of every scale, the finer the weaker."""
+    """As large as we ask for, as detailed as a photograph: noise of every scale, the finer the weaker."""
     dice, size = random.Random(5), (2500, 1667)
     channels = []
     for _ in range(3):
