@@ -13,6 +13,8 @@ from scheduler.domain.errors import CardRefused
 
 _SIZES: Mapping[str, float] = {"digits": 1.0, "joining": 0.46, "unit": 0.40, "raised": 0.52}
 _BEFORE: Mapping[str, float] = {"digits": 0.05, "joining": 0.105, "unit": 0.11, "raised": 0.05}
+# An upright letter before a digit needs more air than the f of “of”, which leans over.
+_BEHIND_UPRIGHT = 0.09
 _DIGITS_HEIGHT = 0.66
 _GAP_SHARE = 2.2 / 6.4
 _RING_U = 0.5
@@ -81,6 +83,8 @@ def _placed(scene: Scene, element: FigureElement, figure: Figure) -> Iterator[tu
             start = -optics.indent(fonts, face, piece.text) * scale
         else:
             gap = _BEFORE["raised"] if number == 1 and raised_first else _BEFORE[piece.style]
+            if piece.style == "digits" and not figure.pieces[number - 1].text.endswith(("f", *"$€£")):
+                gap = _BEHIND_UPRIGHT
             start = end + gap - fonts.bearing(face, piece.text) * scale
         end = start + optics.ink_width(fonts, face, piece.text) * scale
         yield piece, face, start, end
