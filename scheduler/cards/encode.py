@@ -32,6 +32,8 @@ def _jpg(quality: int) -> Callable[[Image.Image], bytes]:
 
 
 def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
+    """Without what the picture knows about itself, which Pillow would write along."""
+    image.info.clear()
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
