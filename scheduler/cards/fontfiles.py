@@ -43,6 +43,7 @@ class Speech(NamedTuple):
     language: str = ""
 
 
+@lru_cache(maxsize=1)
 def shaping() -> str:
     """The text engine at hand: raqm shapes and kerns, basic only places glyphs side by side."""
     return "raqm" if features.check("raqm") else "basic"

@@ -81,7 +81,7 @@ def _nearest(folder: Path) -> Path:
 
 
 def _looks(app: App) -> list[Diagnosis]:
-    """What the painting child says; a missing text engine still paints Latin, so that is only worth a look."""
+    """What the painting child says; without text engine or some scripts' fonts it still paints Latin."""
     from scheduler.bootstrap import hostile
 
     return [
@@ -97,4 +97,4 @@ def _cards(app: App) -> Diagnosis:
 def _verdict(what: str, well: bool) -> Verdict:
     if well:
         return Verdict.GOOD
-    return Verdict.LOOK if what == "text engine" else Verdict.BAD
+    return Verdict.LOOK if what in {"text engine", "scripts"} else Verdict.BAD
