@@ -15,7 +15,7 @@ Edges = Callable[[str], tuple[float, float, float]]
 # A word that leans on the next one; longer ones lean less.
 _LEANING, _LEANING_LONG, _LONG = 0.22, 0.11, 6
 # Shared over all lines: a breath, the beginning of a phrase, its inside, and the word behind its first.
-_STOP, _PAUSE, _OPENING, _INSIDE, _BEGUN = 0.035, 0.03, 0.005, -0.01, -0.04
+_STOP, _PAUSE, _OPENING, _INSIDE, _BEGUN = 0.035, 0.03, 0.005, -0.01, -0.10
 _LONG_PHRASE = 4
 _STOPS = frozenset(".!?…。！？؟۔।")
 _PAUSES = frozenset(",;:—–،؛、，；：")
