@@ -122,13 +122,7 @@ class Paragraph:
 
     def fewest_lines(self, room: float) -> int:
         """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than that."""
-        lines, start, count = 0, 0, len(self.words)
-        while start < count:
-            end = bisect_right(self._ends, self._starts[start] + room + _TOLERANCE_EM, start + 1) - 1
-            if end <= start:
-                return 0
-            start, lines = end, lines + 1
-        return lines
+        return self._greedy(room)[0]
 
     def broken(self, room: float) -> tuple[str, ...]:
         """The words in the fewest lines of `room` em, broken at the best places."""
@@ -169,22 +163,41 @@ class Paragraph:
             return None
         return bisect_left(sizes, True, key=holds)
 
-    def _candidates(self, style: Style, sizes: Sequence[float], room: Room) -> Iterator[tuple[float, _Break]]:
-        """The best breaks into the fewest lines and into one more, from the smallest size up to the largest.
+    def _greedy(self, room: float) -> tuple[int, float]:
+        """How many lines greedy filling takes, or 0, and the longest of them: in any room between it takes as many."""
+        lines, start, count, longest = 0, 0, len(self.words), 0.0
+        while start < count:
+            end = bisect_right(self._ends, self._starts[start] + room + _TOLERANCE_EM, start + 1) - 1
+            if end <= start:
+                return 0, 0.0
+            longest = max(longest, self._ends[end] - self._starts[start])
+            start, lines = end, lines + 1
+        return lines, longest
 
-        What was best in so many lines with more room stays best as long as it fits and no last line stops to be short.
+    def _candidates(self, style: Style, sizes: Sequence[float], room: Room) -> Iterator[tuple[float, _Break]]:
+        """The best breaks into the fewest lines and into one more, each at the largest size at which they are.
+
+        Sizes grow. What was best in so many lines with more room stays best as long as it fits and no last line stops
+        to be short.
         """
-        known: dict[int, _Break] = {}
+        known: dict[int, tuple[float, _Break]] = {}
+        fewest, longest = 0, inf
         for size in reversed(sizes):
             measure = room.width / size
-            fewest = self.fewest_lines(measure)
+            if longest > measure:
+                fewest, longest = self._greedy(measure)
+            short = self._short_ends(measure)
             for lines in (fewest, fewest + 1):
                 if lines > len(self.words) or style.height(size, lines) > room.height + _TOLERANCE_PX:
                     continue
-                best = known.get(lines)
-                if best is None or best.widest > measure or best.short_ends != self._short_ends(measure):
-                    known[lines] = best = self._best(lines, measure)
-                yield size, best
+                before = known.get(lines)
+                if before is None or before[1].widest > measure or before[1].short_ends != short:
+                    if before:
+                        yield before
+                    known[lines] = size, self._best(lines, measure)
+                else:
+                    known[lines] = size, before[1]
+        yield from known.values()
 
     def _short_ends(self, room: float) -> int:
         return bisect_left(self._last_lines, _SHORT_END * room)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from scheduler.cards import binding, measuring, optics
 from scheduler.cards.breaking import Paragraph, Room, Style, Word
-from scheduler.cards.fonts import Fonts
+from scheduler.cards.fonts import Fonts, shaping
 from scheduler.cards.typography import NO_BREAK, without_soft_hyphens
 
 # Between the lowest ink of a line and the highest of the next, in em.
@@ -39,8 +40,10 @@ _SCRIPTS = (
 def paragraph(fonts: Fonts, face: str, text: str, language: str, *, everywhere: bool = False) -> Paragraph:
     """The text's words, measured in em. With `everywhere` nothing is bound and an address may be divided."""
     bound = text if everywhere else binding.bind(text, language)
-    width, edges = partial(fonts.width, face), partial(optics.edges, fonts, face)
-    return Paragraph(measuring.words_of(bound, width, edges, language, everywhere=everywhere))
+    known = _Face(key=(face, fonts.file(face), fonts.language, fonts.rtl, shaping()), fonts=fonts)
+    return Paragraph(
+        measuring.words_of(bound, partial(_width, known), partial(_edges, known), language, everywhere=everywhere)
+    )
 
 
 def style_of(fonts: Fonts, face: str, text: str, sizes: tuple[float, float], leading: tuple[float, float]) -> Style:
@@ -70,6 +73,24 @@ def fitting(words: Paragraph, style: Style, room: Room) -> int:
 def length(words: Sequence[Word]) -> int:
     """Characters, with the spaces between."""
     return sum(len(word.text) + word.spaced for word in words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Face:
+    """What a word's measures depend on, so that those of every card before can be used again."""
+
+    key: tuple[object, ...]
+    fonts: Fonts = field(compare=False)
+
+
+@lru_cache(maxsize=8192)
+def _width(face: _Face, text: str) -> float:
+    return face.fonts.width(str(face.key[0]), text)
+
+
+@lru_cache(maxsize=4096)
+def _edges(face: _Face, text: str) -> tuple[float, float, float]:
+    return optics.edges(face.fonts, str(face.key[0]), text)
 
 
 def _script(text: str) -> _Script | None:
