@@ -1,0 +1,1 @@
+"""Sample cards, and how a machine reads them back."""
