@@ -42,6 +42,8 @@ _LIGHTS = (
     (0.22, 0.44, 0.055, 0.12, False),
     (0.66, 0.03, 0.050, 0.36, True),
 )
+# How many times as large a photo may be shown, and from when on that is told.
+_MOST_GROWN, _NOTED_GROWN = 3.0, 1.25
 _FIELD_CELLS, _FIELD_SCALE, _RIM, _SOFT_PX = 16, 4, 0.9, 1.2
 
 
@@ -77,7 +79,7 @@ def crop_of(size: tuple[int, int], card: tuple[int, int], focus: tuple[float, fl
 
 
 def fitted(photo: BrandPhoto, card: tuple[int, int]) -> Fitted:
-    """The photo, cut to the card. Raises CardRefused for a file that is no sound picture of a bounded size."""
+    """The photo, cut to the card. Raises CardRefused for a file that is no sound picture of a fitting size."""
     return _fitted(photo, card, _changed(photo.path))
 
 
@@ -85,6 +87,9 @@ def fitted(photo: BrandPhoto, card: tuple[int, int]) -> Fitted:
 def _fitted(photo: BrandPhoto, card: tuple[int, int], changed: int) -> Fitted:
     image, sha256 = _opened(photo.path, changed)
     crop = crop_of(image.size, card, photo.focus)
+    if _MOST_GROWN * (crop[2] - crop[0]) < card[0]:
+        message = f"The photo is too small for a card: {image.width} by {image.height} pixels."
+        raise picturefiles.refused(photo.path, _WHAT, message)
     scaled = image.resize(card, Image.Resampling.LANCZOS, box=crop, reducing_gap=3.0)
     return Fitted(image=scaled, sha256=sha256, crop=crop)
 
@@ -105,6 +110,13 @@ def field(deep: str, bright: str, night: str, card: tuple[int, int]) -> Fitted:
     image = image.filter(ImageFilter.GaussianBlur(_SOFT_PX)).resize(card, Image.Resampling.BICUBIC)
     name = hashlib.sha256(f"lights {deep} {bright} {night}".encode()).hexdigest()
     return Fitted(image=image, sha256=name, crop=(0.0, 0.0, float(card[0]), float(card[1])))
+
+
+def notes(crop: Crop, card: tuple[int, int]) -> tuple[str, ...]:
+    """What the owner of a photo that is shown on a card of this size should know."""
+    if _NOTED_GROWN * (crop[2] - crop[0]) >= card[0]:
+        return ()
+    return (f"The photo is small for this card and looks soft: {crop[2] - crop[0]:.0f} of {card[0]} pixels.",)
 
 
 def brightest(image: Image.Image) -> float:

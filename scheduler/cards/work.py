@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from scheduler.cards import brand, encode, template
+from scheduler.cards import brand, encode, photos, template
 from scheduler.cards.alt import alt_text
 from scheduler.cards.brand import Brand
 from scheduler.cards.frames import Frame, frame
@@ -59,6 +59,8 @@ def draw(request: CardRequest, look: Brand, template_in: _Templates = template.l
             first = first or refusal
             continue
         alt = alt_text(words, listed=form.needs == "items", most=request.takes.most_alt_text)
+        if look.photos and spec.photo:
+            warnings = (*warnings, *photos.notes(spec.photo.crop, (spec.width, spec.height)))
         return Drawn(template=name, spec=spec, alt_text=alt, warnings=warnings)
     raise first or CardRefused("No template can show this text.", hint="Choose another template.")
 
