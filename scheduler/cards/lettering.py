@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from math import ceil, floor
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from scheduler.cards import fontfiles
+from scheduler.cards.clusters import clusters
 from scheduler.cards.colour import rgb
-from scheduler.cards.fontfiles import Speech
+from scheduler.cards.fontfiles import FontFile, Speech
 from scheduler.cards.fonts import Fonts
 from scheduler.domain.card import Line
 
 _SMALL_PX = 48
 _FINE = 4
 _MARGIN_PX = 2
+_SIDES = (-1, -1, 1, 1)
 
 
 def ink_box(line: Line, fonts: Fonts) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of the line's ink in whole pixels, drawn generously."""
-    file, size = fonts.file(line.face), line.size
+    return _box(line, fonts.file(line.face))
+
+
+def _box(line: Line, file: FontFile) -> tuple[int, int, int, int]:
+    size = line.size
     left, top, right, bottom = fontfiles.extent(file, line.text, _speech(line))
     right += line.tracking * (len(line.text) - 1)
     return (
@@ -33,41 +41,58 @@ def ink_box(line: Line, fonts: Fonts) -> tuple[int, int, int, int]:
 
 def write(image: Image.Image, line: Line, fonts: Fonts) -> None:
     """Draws the line. Small text is drawn larger and averaged, since the text engine sets glyphs on whole pixels."""
-    if fontfiles.is_of_pictures(fonts.file(line.face)):
+    file, colour = fonts.file(line.face), rgb(line.colour)
+    if fontfiles.is_of_pictures(file):
         _paste_picture(image, line, fonts)
-    elif line.size >= _SMALL_PX:
-        draw, font = ImageDraw.Draw(image), fonts.load(line.face, line.size)
-        _draw(draw, line, font, (line.x, line.baseline), rgb(line.colour))
+    elif line.size < _SMALL_PX:
+        column, row = floor(line.x), floor(line.baseline)
+        here = replace(line, x=line.x - column, baseline=line.baseline - row, colour="")
+        mask, (left, top) = _small(here, file)
+        image.paste(colour, (column + left, row + top), mask)
+    elif line.tracking:
+        for start, part in _parts(line, file):
+            mask, (left, top) = _glyph(part, file, line.size, _speech(line))
+            image.paste(colour, (floor(line.x + start + 0.5) + left, floor(line.baseline + 0.5) + top), mask)
     else:
-        left, top, right, bottom = ink_box(line, fonts)
-        left, top = left - _MARGIN_PX, top - _MARGIN_PX
-        size = (right + _MARGIN_PX - left) * _FINE, (bottom + _MARGIN_PX - top) * _FINE
-        mask = Image.new("L", size)
-        start = (line.x - left) * _FINE, (line.baseline - top) * _FINE
-        _draw(ImageDraw.Draw(mask), line, fonts.load(line.face, line.size * _FINE), start, 255)
-        image.paste(rgb(line.colour), (left, top), mask.reduce(_FINE))
+        options, font = fontfiles.options(_speech(line)), fontfiles.load(file, line.size)
+        ImageDraw.Draw(image).text((line.x, line.baseline), line.text, colour, font, anchor="ls", **options)
 
 
-def _draw(
-    draw: ImageDraw.ImageDraw,
-    line: Line,
-    font: ImageFont.FreeTypeFont,
-    start: tuple[float, float],
-    fill: int | tuple[int, int, int],
-) -> None:
+@lru_cache(maxsize=64)
+def _small(line: Line, file: FontFile) -> tuple[Image.Image, tuple[int, int]]:
+    """How much of each pixel a small line covers, and where that begins. Names and addresses come on many cards."""
+    left, top, right, bottom = (edge + side * _MARGIN_PX for edge, side in zip(_box(line, file), _SIDES, strict=True))
+    mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))
+    draw, font = ImageDraw.Draw(mask), fontfiles.load(file, line.size * _FINE)
     options = fontfiles.options(_speech(line))
-    for offset, part in _parts(line, font):
-        draw.text((start[0] + offset, start[1]), part, fill=fill, font=font, anchor="ls", **options)
+    for start, part in _parts(line, file):
+        place = (line.x + start - left) * _FINE, (line.baseline - top) * _FINE
+        draw.text(place, part, 255, font, anchor="ls", **options)
+    return mask.reduce(_FINE), (left, top)
 
 
-def _parts(line: Line, font: ImageFont.FreeTypeFont) -> Iterator[tuple[float, str]]:
-    """The line whole or, where it is tracked, glyph by glyph; each with its pen start in pixels, kerned."""
+@lru_cache(maxsize=256)
+def _glyph(text: str, file: FontFile, size: float, speech: Speech) -> tuple[Image.Image, tuple[int, int]]:
+    """The mask of one letter and where it begins, from its pen's start. A line shows most of its letters again."""
+    font, options = fontfiles.load(file, size), fontfiles.options(speech)
+    left, top, right, bottom = map(int, font.getbbox(text, anchor="ls", **options))
+    mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(mask).text((-left, -top), text, 255, font, anchor="ls", **options)
+    return mask, (left, top)
+
+
+def _parts(line: Line, file: FontFile) -> Iterator[tuple[float, str]]:
+    """The line whole or, where it is tracked, letter by letter; each with its pen start in pixels, kerned."""
     if not line.tracking:
         yield 0.0, line.text
         return
-    for index, glyph in enumerate(line.text):
-        start = font.getlength(line.text[: index + 1]) - font.getlength(glyph)
-        yield start + index * line.tracking * font.size, glyph
+    speech, start, before = _speech(line), 0.0, ""
+    for part in clusters(line.text):
+        if before:
+            pair = fontfiles.advance(file, before + part, speech) - fontfiles.advance(file, part, speech)
+            start += (pair + line.tracking * len(before)) * line.size
+        yield start, part
+        before = part
 
 
 def _paste_picture(image: Image.Image, line: Line, fonts: Fonts) -> None:

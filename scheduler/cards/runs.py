@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from scheduler.cards import bidi, fallback, fontfiles
@@ -25,6 +25,7 @@ _OPENING = frozenset({"Ps", "Pi"})
 _WIDE_MARKS = frozenset("“”‘’…—·")
 _WIDE_LANGUAGES = frozenset({"zh", "ja", "yue"})
 _WIDEST_EMOJI = 1.9
+_PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x250)))) | set("–—‘’‚“”„…‹›\u202f")
 
 # Scripts whose letters must be joined, reordered or stacked to be right.
 _NEED_SHAPING = frozenset(
@@ -66,6 +67,8 @@ def runs_of(text: str, reading: Reading, before: str = "", after: str = "") -> t
 
     Raises CardRefused where no installed font has a character, or the engine can't shape it.
     """
+    if _is_plain(before + text + after, reading):
+        return (Run(text, reading.own),) if text else ()
     found, place = [], 0
     for run in _taken_apart(before + text + after, reading):
         if len(before) <= place < len(before) + len(text):
@@ -76,6 +79,14 @@ def runs_of(text: str, reading: Reading, before: str = "", after: str = "") -> t
     return tuple(bidi.visual([(run.level, run) for run in joined]))
 
 
+def _is_plain(text: str, reading: Reading) -> bool:
+    """Whether nothing has to be decided: Western letters and marks, each a character of its own, all in the face."""
+    if reading.base != "ltr" or reading.language.lower().split("-")[0] in _WIDE_LANGUAGES:
+        return False
+    characters = set(text)
+    return characters <= _PLAIN and all(covers(reading.own, character) for character in characters)
+
+
 @lru_cache(maxsize=32)
 def _taken_apart(text: str, reading: Reading) -> tuple[Run, ...]:
     """One run a cluster, in reading order."""
@@ -83,11 +94,13 @@ def _taken_apart(text: str, reading: Reading) -> tuple[Run, ...]:
     kinds = [_kind(part, reading.language) for part in parts]
     fonts = _fonts(parts, kinds, reading)
     levels = _levels(text, reading.base)
-    starts = accumulate(map(len, parts), initial=0)
-    return tuple(
-        Run(part, file, levels[start], kind not in _NEED_SHAPING)
-        for part, kind, file, start in zip(parts, kinds, fonts, starts, strict=False)
-    )
+    found, start = [], 0
+    letters = next(filter(None, kinds), "")
+    for part, kind, file in zip(parts, kinds, fonts, strict=True):
+        letters = kind or letters
+        found.append(Run(part, file, levels[start], letters not in _NEED_SHAPING))
+        start += len(part)
+    return tuple(found)
 
 
 def _levels(text: str, base: str) -> Sequence[int]:
