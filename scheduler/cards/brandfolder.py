@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from scheduler.cards import tomlfiles
 from scheduler.cards.brandfile import MOST_PHOTOS, PhotoPart
 from scheduler.cards.photos import BrandPhoto
 from scheduler.domain.errors import CardRefused
@@ -64,8 +65,10 @@ class Folder:
         raise self._refused(f"“{name}” lies outside the brand's folder.", setting, f"Copy it into {self.path}.")
 
     def _refused(self, message: str, setting: str, hint: str) -> CardRefused:
-        where = self.toml if self.toml.exists() else self.path
-        return CardRefused(message, path=str(where), setting=setting, hint=hint)
+        if not self.toml.exists():
+            return CardRefused(message, path=str(self.path), hint=hint)
+        line = tomlfiles.line_of(self.toml, setting)
+        return CardRefused(message, path=str(self.toml), line=line, setting=setting, hint=hint)
 
 
 def photos(place: Folder, named: tuple[PhotoPart, ...] | None) -> tuple[BrandPhoto, ...]:

@@ -119,8 +119,8 @@ def test_what_cannot_be_painted_is_refused_with_the_reason(assets: Path, more: d
         ('"#0f4f46"', '"greenish"', 10, "colours.primary"),
         ("name =", "nmae =", 3, "nmae"),
         ("[colours]", "[colours", 9, ""),
-        ('"logo.png"', '"nothing.png"', None, "logo"),
-        ('"logo.png"', '"../templates/editorial.toml"', None, "logo"),
+        ('"logo.png"', '"nothing.png"', 5, "logo"),
+        ('"logo.png"', '"../templates/editorial.toml"', 5, "logo"),
     ],
 )
 def test_a_wrong_line_in_the_brand_is_told_with_its_place(
