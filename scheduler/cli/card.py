@@ -61,7 +61,12 @@ def card(
     results = _painted(wanted, out.resolve())
     if every and not as_json:
         _show_together(wanted, results, out.resolve())
-    _tell(results, as_json=as_json)
+    _tell(results, [_place(request, every) for request in wanted] if len(wanted) > 1 else [""], as_json=as_json)
+
+
+def _place(request: CardRequest, every: bool) -> str:
+    """Which of many cards it is."""
+    return f"{request.template}, {request.size}" if every else f"“{request.heading or request.quote}”"
 
 
 def _painted(wanted: Sequence[CardRequest], out: Path) -> list[CardResult]:
@@ -100,9 +105,13 @@ def _forms(app: App, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"template": template, "size": size} for template in templates for size in sizes]
 
 
-def _tell(results: Sequence[CardResult], *, as_json: bool) -> None:
+def _tell(results: Sequence[CardResult], places: Sequence[str], *, as_json: bool) -> None:
     painted = [result for result in results if isinstance(result, PaintedCard)]
-    refused = [result.error for result in results if isinstance(result, RefusedCard)]
+    refused = [
+        replace(result, path=result.path or place).error
+        for result, place in zip(results, places, strict=True)
+        if isinstance(result, RefusedCard)
+    ]
     for error in refused:
         tell(error)
     if as_json:
