@@ -6,8 +6,9 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import cast
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -15,6 +16,7 @@ from scheduler.cards import picturefiles
 from scheduler.cards.colour import from_lch, lch, luminance, mix, rgb
 
 Crop = tuple[float, float, float, float]
+_AS_THEY_ARE = (*range(256),) * 3
 
 _WHAT = picturefiles.What(
     name="photo",
@@ -119,14 +121,13 @@ def notes(crop: Crop, card: tuple[int, int]) -> tuple[str, ...]:
     return (f"The photo is small for this card and looks soft: {crop[2] - crop[0]:.0f} of {card[0]} pixels.",)
 
 
-def brightest(image: Image.Image) -> float:
-    """The relative luminance of the brightest pixel, rounded up, so that nothing is promised that isn't there."""
-    return _luminances(image, up=True).getextrema()[1] / 255  # type: ignore[operator]
+def extremes(image: Image.Image) -> tuple[float, float]:
+    """The relative luminances of the darkest and the brightest pixel: the one rounded down, the other up.
 
-
-def darkest(image: Image.Image) -> float:
-    """The relative luminance of the darkest pixel, rounded down."""
-    return _luminances(image, up=False).getextrema()[0] / 255  # type: ignore[operator]
+    So nothing is promised that isn't there; each is off by less than a hundredth.
+    """
+    low, high = cast(tuple[int, int], _luminances(image, _AS_THEY_ARE).getextrema())
+    return max(0, low - 2) / 255, high / 255
 
 
 def row_lights(image: Image.Image, becomes: Sequence[int]) -> bytes:
@@ -134,8 +135,7 @@ def row_lights(image: Image.Image, becomes: Sequence[int]) -> bytes:
 
     Luminance of 255, rounded up.
     """
-    steps = _linear_steps(up=True)
-    light = image.point([steps[value] for value in becomes]).convert("L", _weights(up=True))
+    light = _luminances(image, becomes)
     while light.width > 1:
         half = (light.width + 1) // 2
         first, second = (light.crop((x, 0, x + half, light.height)) for x in (0, light.width - half))
@@ -178,16 +178,14 @@ def _light(size: tuple[int, int], place: tuple[float, float, float], strength: f
     return light
 
 
-def _luminances(image: Image.Image, *, up: bool) -> Image.Image:
-    return image.point(list(_linear_steps(up=up)) * 3).convert("L", _weights(up=up))
+def _luminances(image: Image.Image, becomes: Sequence[int]) -> Image.Image:
+    """Luminance of 255, rounded up by less than two, of what the picture's values have become."""
+    steps = _linear_steps()
+    return image.point([steps[value] for value in becomes]).convert("L", (0.2126, 0.7152, 0.0722, 0.5))
 
 
-def _weights(*, up: bool) -> tuple[float, float, float, float]:
-    return 0.2126, 0.7152, 0.0722, 0.5 if up else -0.5
-
-
-@lru_cache(maxsize=2)
-def _linear_steps(*, up: bool) -> tuple[int, ...]:
-    """Each byte's linear light in 255 steps."""
-    exact = [255 * luminance(f"#{value:02x}{value:02x}{value:02x}") for value in range(256)]
-    return tuple(min(255, int(value) + 1) if up else int(value) for value in exact)
+@cache
+def _linear_steps() -> tuple[int, ...]:
+    """Each byte's linear light in 255 steps, rounded up."""
+    exact = (255 * luminance(f"#{value:02x}{value:02x}{value:02x}") for value in range(256))
+    return tuple(min(255, int(value) + 1) for value in exact)

@@ -29,7 +29,7 @@ def veil(image: Image.Image, shade: Shade) -> None:
         else:
             thin = Image.frombytes("L", (len(part), 1) if shade.across else (1, len(part)), part)
             size = box[2] - box[0], box[3] - box[1]
-            image.paste(rgb(shade.colour), box, thin.resize(size, Image.Resampling.NEAREST))
+            image.paste(Image.new("RGB", size, shade.colour), box, thin.resize(size, Image.Resampling.NEAREST))
 
 
 def veiled(image: Image.Image, colour: str, strength: int) -> Image.Image:
