@@ -121,9 +121,9 @@ class Fonts:
         """Height of a capital without overshoot."""
         return -fontfiles.ink(self.file(face), "H", _SPEECH)[1]
 
-    def bearing(self, face: str, text: str) -> float:
+    def bearing(self, face: str, text: str, after: str = "") -> float:
         """From the leading edge to the first ink; negative where ink comes earlier."""
-        return self._right(face, text) if self.rtl else self._left(face, text)
+        return self._right(face, text, after) if self.rtl else self._left(face, text, after)
 
     def overhang(self, face: str, text: str) -> float:
         """From the last ink to the trailing edge; negative where ink goes further."""
@@ -148,14 +148,14 @@ class Fonts:
         _, top, _, bottom = self._extent(face, run)
         return self.cap(face) / 2 + (top + bottom) / 2
 
-    def _left(self, face: str, text: str) -> float:
+    def _left(self, face: str, text: str, after: str = "") -> float:
         """From the pen's start to the first ink."""
-        runs = self.runs(face, text)
+        runs = self.runs(face, text, after=after)
         return self._extent(face, runs[0])[0] if runs else 0.0
 
-    def _right(self, face: str, text: str) -> float:
+    def _right(self, face: str, text: str, after: str = "") -> float:
         """From the last ink to the pen's end."""
-        runs = self.runs(face, text)
+        runs = self.runs(face, text, after=after)
         if not runs:
             return 0.0
         wide = fontfiles.advance(runs[-1].file, runs[-1].text, self._speech(runs[-1])) * self.scale(face, runs[-1])

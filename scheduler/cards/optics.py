@@ -9,6 +9,8 @@ from scheduler.cards.fonts import Fonts
 # Two marks in a row would read as one of three strokes.
 _BETWEEN_MARKS = 0.07
 # Letters whose curve or slant makes them look set in: Latin, Greek, Cyrillic. Other scripts stand on their ink.
+# A mark as wide as an ideograph, in em: half of it is blank.
+_WIDE = 0.8
 _ROUND = frozenset("OCGQocegqdΘΟΦΩθοσςεφωαδОСЭФЗЄосеэфзє")
 _SLANTING = frozenset("TVWYAvwyΑΔΛΤΥΨτγνυλχψАДЛТУЧдлтучґг")
 _ROUND_OUT, _SLANTING_OUT = 0.012, 0.02
@@ -25,7 +27,8 @@ def indent(fonts: Fonts, face: str, line: str) -> float:
     """How far the pen starts left of the axis, so that the first ink stands on it; an opening mark hangs before it."""
     first, second = line[:1], line[1:2]
     if first in _OPENING and second not in _OPENING:
-        return hang(fonts, face, first, line[1:]) + indent(fonts, face, line[1:])
+        hung = hang(fonts, face, first, line[1:])
+        return fonts.bearing(face, line) if hung > _WIDE else hung + indent(fonts, face, line[1:])
     if first in _HALF_OPENING:
         bearing = fonts.bearing(face, line)
         return bearing + (fonts.width(face, first) - bearing) / 2
@@ -45,6 +48,12 @@ def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     """How far left of the line's pen start an opening mark starts, kerned against the first letter."""
     apart = _BETWEEN_MARKS if line[:1] in _OPENING else 0.0
     return fonts.width(face, mark + line[:1]) - fonts.width(face, line[:1]) + apart
+
+
+def hangs(fonts: Fonts, face: str, mark: str, line: str, room: float) -> bool:
+    """Whether an opening mark has room, in em, left of the axis. The left half of a full-width one is blank."""
+    hung = hang(fonts, face, mark, line)
+    return hung <= _WIDE or hung / 2 <= room
 
 
 def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float, float]:

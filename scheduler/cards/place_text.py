@@ -30,6 +30,10 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     whole = paragraph(fonts, element.face, text, language)
     scene.names["ems"] = sum(part.space + part.width for part in whole.words)
     style = style_of(fonts, element.face, text, scene.sizes(element.largest, element.smallest), element.leading)
+    margin = (left - _HANGING_MARGIN * scene.frame.u) / style.largest
+    if opening and not optics.hangs(fonts, element.face, opening, words, margin):
+        text, opening = opening + text, ""
+        whole = paragraph(fonts, element.face, text, language)
     setting = whole.fit(style, room)
     if setting is None:
         loose = paragraph(fonts, element.face, text, language, everywhere=True)
@@ -102,7 +106,7 @@ def _write_paragraph(
     for number, line in enumerate(setting.lines):
         x = left - optics.indent(fonts, face, line) * size
         y = baseline + number * setting.leading
-        if number == 0 and element.mark_colour:
+        if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size
             if x - hung < _HANGING_MARGIN * scene.frame.u:
                 x = left - fonts.bearing(face, line) * size

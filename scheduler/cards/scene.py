@@ -98,9 +98,10 @@ class Scene:
         `before` and `after` are what stands around it in its paragraph. Raises CardRefused where it would stand off the
         card.
         """
-        if size < 1 or not (0 <= x < self.frame.width and 0 < baseline < self.frame.height):
-            raise CardRefused(f"The template puts “{text}” off the card.", hint="Change its place or size.")
         fonts = self.brand.fonts
+        ink = x if x >= 0 else x + fonts.bearing(face, text, after) * size
+        if size < 1 or not (0 <= ink < self.frame.width and 0 < baseline < self.frame.height):
+            raise CardRefused(f"The template puts “{text}” off the card.", hint="Change its place or size.")
         runs = fonts.runs(face, text.replace(typography.NO_BREAK, " "), before, after)
         if self.rtl:
             wide = sum(fonts.advance(face, run, tracking) for run in runs) - fonts.spacing(face, runs[-1], tracking)

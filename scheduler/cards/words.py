@@ -17,6 +17,9 @@ _LONGEST_TEXT = 2000
 _MOST_ITEMS = 12
 _FEWEST_ITEMS = 2
 _ANSWERED = re.compile(r"(?P<question>[^?？؟]*[?？؟][”’»)]*)\s*(?P<answer>\S.*)", re.DOTALL)
+_ANSWERED_IN_GREEK = re.compile(r"(?P<question>[^;\u037e]*[;\u037e]»?)\s*(?P<answer>\S.*)", re.DOTALL)
+# Words of several letters in scripts that put no spaces between them.
+_UNSPACED = re.compile(r"[\u0e01-\u0e4e\u3041-\u30ff\u3400-\u9fff]{4}")
 _FEWEST_ANSWER_WORDS = 2
 _COMMAS = {
     **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، "),
@@ -92,8 +95,8 @@ class Words:
 
     @cached_property
     def _asked(self) -> tuple[str, str]:
-        found = _ANSWERED.fullmatch(self.quote)
-        if found and len(found["answer"].split()) >= _FEWEST_ANSWER_WORDS:
+        found = (_ANSWERED_IN_GREEK if self.tongue == "el" else _ANSWERED).fullmatch(self.quote)
+        if found and (len(found["answer"].split()) >= _FEWEST_ANSWER_WORDS or _UNSPACED.search(found["answer"])):
             return found["question"], found["answer"]
         return "", ""
 
