@@ -17,7 +17,7 @@ HEIGHT_PX, WIDEST_PX = 216, 1600
 # What the logo's outline needs to be seen at all: more on dark grounds, where the eye tells less apart.
 _SEEN, _SEEN_IN_THE_DARK = 1.8, 3.0
 
-_LARGEST_SVG = 1_000_000
+_LARGEST_SVG = 500_000
 _WHAT = picturefiles.What(
     name="logo",
     largest_bytes=10_000_000,

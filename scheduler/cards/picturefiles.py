@@ -77,7 +77,7 @@ def bytes_of(path: Path, what: What, *, largest: int) -> tuple[bytes, str]:
     except OSError as error:
         raise refused(path, what, f"The {what.name} can't be read ({error.strerror}).") from error
     if len(data) > largest:
-        raise refused(path, what, f"The {what.name} is larger than {largest // 1_000_000} MB.")
+        raise refused(path, what, f"The {what.name} is larger than {largest / 1_000_000:g} MB.")
     return data, hashlib.sha256(data).hexdigest()
 
 

@@ -6,23 +6,27 @@ import io
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 import resvg_py
 from PIL import Image
 
 _SVG = "http://www.w3.org/2000/svg"
-_MOST_NODES = 20_000
-_MOST_DRAWN = 20_000
+_MOST_NODES = 5_000
+_MOST_DRAWN = 5_000
 _MOST_RULES = 200
 _DEEPEST = 60
 _SKETCH_PX = 400
-_LARGEST_PX = 4096
+_LARGEST_PX = 2400
 _OUTLINE = "Turn text into outlines, flatten effects and pictures, and save it as plain SVG, or take a PNG."
 # What loads files, runs, costs without bound, or would look different on every machine.
 _REFUSED = {"image", "feImage", "filter", "foreignObject", "script", "pattern", "marker"}
 _INSIDE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+# What makes a layer of its own, which costs as much as so many plain shapes.
+_LAYER = re.compile(r"(?<![\w-])(?:mask|clip-path|opacity|mix-blend-mode|isolation)\b")
+_LAYER_COST = 25
 _SELECTED = re.compile(r"[.#]?[\w-]+|\*")
 
 
@@ -39,7 +43,14 @@ class _Node:
     name: str
     classes: list[str]
     refers: list[str]
+    layered: bool
     children: list[_Node] = field(default_factory=list)
+
+
+class _Rule(NamedTuple):
+    selects: set[str]
+    refers: list[str]
+    layered: bool
 
 
 def rendered(data: bytes, *, height: int, widest: int) -> Image.Image:
@@ -77,7 +88,7 @@ class _Reading:
         self._open: list[_Node] = []
         self._by_id: dict[str, _Node] = {}
         self._styles: list[str] = []
-        self._rules: list[tuple[set[str], list[str]]] = []
+        self._rules: list[_Rule] = []
         self._weights: dict[int, int] = {}
         self._count = 0
 
@@ -90,7 +101,7 @@ class _Reading:
             parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
             raise Unusable(f"is not XML ({expat.errors.messages[error.code]}, line {error.lineno})") from error
-        self._rules = _references("".join(self._styles))
+        self._rules = _rules("".join(self._styles))
         for node in self._by_id.values():
             self._weight(node, deque(), 0)
 
@@ -110,7 +121,9 @@ class _Reading:
         if local != "a" and not all(link.startswith("#") for link in links):
             raise Unusable("refers to another file or picture")
         within = _INSIDE.findall(" ".join(attributes.values()))
-        node = _Node(local, attributes.get("class", "").split(), [link[1:] for link in links if local != "a"] + within)
+        refers = [*within, *(link[1:] for link in links if local != "a")]
+        layered = bool(_LAYER.search(" ".join((*attributes, attributes.get("style", "")))))
+        node = _Node(local, attributes.get("class", "").split(), refers, layered)
         (self._open[-1].children if self._open else []).append(node)
         self._open.append(node)
         self._by_id[attributes.get("id") or f" {self._count}"] = node
@@ -131,25 +144,30 @@ class _Reading:
             raise Unusable("refers to itself")
         if id(node) not in self._weights:
             above.append(id(node))
-            named = [*node.refers, *self._styled(node)]
+            rules = self._styling(node)
+            named = [*node.refers, *(name for rule in rules for name in rule.refers)]
             parts = [*node.children, *(self._by_id[name] for name in named if name in self._by_id)]
-            total = 1 + sum(self._weight(part, above, depth + 1) for part in parts)
+            own = _LAYER_COST if node.layered or any(rule.layered for rule in rules) else 1
+            total = own + sum(self._weight(part, above, depth + 1) for part in parts)
             above.pop()
             if total > _MOST_DRAWN:
                 raise Unusable("is too intricate for a logo")
             self._weights[id(node)] = total
         return self._weights[id(node)]
 
-    def _styled(self, node: _Node) -> list[str]:
-        """What the style sheet makes this element refer to."""
+    def _styling(self, node: _Node) -> list[_Rule]:
+        """The rules of the style sheet that may hold for this element."""
         words = {f".{name}" for name in node.classes} | {node.name, "*"}
-        return [name for selectors, names in self._rules if words & selectors for name in names]
+        return [rule for rule in self._rules if words & rule.selects]
 
 
-def _references(style: str) -> list[tuple[set[str], list[str]]]:
-    """The rules of a style sheet that refer to something: the words of their selectors, and what they refer to."""
-    rules = [(head, _INSIDE.findall(body)) for head, body in _RULE.findall(style)]
-    found = [(set(_SELECTED.findall(head)), names) for head, names in rules if names]
+def _rules(style: str) -> list[_Rule]:
+    """Those of a style sheet that refer to something or make layers."""
+    rules = [
+        _Rule(set(_SELECTED.findall(head)), _INSIDE.findall(body), bool(_LAYER.search(body)))
+        for head, body in _RULE.findall(style)
+    ]
+    found = [rule for rule in rules if rule.refers or rule.layered]
     if len(found) > _MOST_RULES:
         raise Unusable("is too intricate for a logo")
     return found
