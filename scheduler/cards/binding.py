@@ -13,8 +13,8 @@ _LONGEST_BOUND_ENDING = 24
 _LONGEST_COUNTED = 10
 
 _ABBREVIATED_TITLES = (
-    r"(?:Drs?|Mrs?|Ms|Mx|Prof|Profa|St|Rev|Sr|Sra|Srta|Dra|Dña|Hon|Capt|Lt|Col|Hr|Fr|Dipl|Ing|Mag|med|jur|Sig|Sig\.ra"
-    r"|Dott|Dott\.ssa|Avv|dhr|mevr|drs|mgr|inż|hab|dr|prof|ing|проф|акад|им|д-р|г-н|г-жа|κ|e\.g|i\.e|vs|bzw|vgl|ca)\."
+    r"(?:Drs?|Mrs?|Ms|Mx|Prof|Profa|St|Rev|Sr|Sra|Srta|Dra|Dña|Hon|Capt|Lt|Col|Hr|Fr|Dipl|Ing|Mag|med|jur|Sig"
+    r"|Dott|Avv|dhr|mevr|drs|mgr|inż|hab|dr|prof|ing|проф|акад|им|д-р|г-н|г-жа|κ|e\.g|i\.e|vs|bzw|vgl|ca)\."
 )
 # Titles without a stop, before a capital letter.
 _TITLES: Mapping[str, str] = {
@@ -69,7 +69,7 @@ _NUMBER_WORDS = (
 _BINDINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\w){_ABBREVIATED_TITLES}( )(?=[“„«]?\w)",
+        rf"(?<!\w)(?:{_ABBREVIATED_TITLES}|Dott\.ssa|Sig\.ra)( )(?=[“„«]?\w)",
         rf"(?<!\w){_NUMBERED}( )(?=\d)",
         r"(?<!\w)§§?( )(?=\w)",
         r"(?<=\d)( )(?=\d{3}(?!\d))",
@@ -78,7 +78,7 @@ _BINDINGS = tuple(
         rf"(?<!\w)\d\d?(?:st|nd|rd|th|er|[.º])?( )(?={_MONTHS}(?!\w))",
         rf"(?<!\w)\d\d?( )(?=de {_MONTHS}(?!\w))|(?<!\w)de( )(?={_MONTHS}(?!\w))",
         rf"(?<!\w){_MONTHS}\.?( )(?=\d)",
-        r"(?<=\d[hHu])( )(?=\d\d)|(?<=\d)( )(?=[hH](?: ?\d\d)?\b)",
+        r"(?<=\d[hH])( )(?=\d\d)|(?<=\d\u00a0[hH])( )(?=\d\d)|(?<=\d)( )(?=[hH](?: ?\d\d)?\b)",
         r"(?<!\w)[^\W\d_]{1,2}\.( )(?=[^\W\d_]{1,3}\.)",
         r"(?<!\w)[^\W\d_a-z]\.( )(?=[^\W\d_a-z])",
         r"(?<=\d)( )(?=[+×x=/–−-] ?\d)|(?<=\d [+×x=/−])( )(?=\d)",

@@ -15,7 +15,8 @@ from typing import NamedTuple
 _STEP_PX = 0.5
 _TOLERANCE_PX = 0.1
 _TOLERANCE_EM = 1e-9
-_SMALLEST_SHARE = 0.82
+# Of the largest size that fits: how small a better one may be, and one that spares a line a bad end.
+_SMALLER, _MUCH_SMALLER, _BAD = 0.82, 0.68, 0.20
 _SHORT_END, _SHORT_END_PRICE = 0.45, 0.25
 _SHORT_LINE, _SHORT_LINE_PRICE = 0.60, 0.07
 _SINGLE_WORD_PRICE = 0.50
@@ -143,8 +144,9 @@ class Paragraph:
             lines = _MORE_LINES * more / fewest**2 if more > 0 else -_FEWER_LINES * more
             return found.cost + _SMALLER_PRICE * (1 - size / largest) + lines, -size
 
-        tried = [size for size in sizes[first:] if size >= _SMALLEST_SHARE * largest]
-        size, best = min(self._candidates(style, tried, room), key=total)
+        size, best = min(self._candidates(style, _down_to(_SMALLER, sizes[first:]), room), key=total)
+        if best.cost >= _BAD:
+            size, best = min(self._candidates(style, _down_to(_MUCH_SMALLER, sizes[first:]), room), key=total)
         cost = total((size, best))[0]
         return Setting(size=size, leading=style.leading(size), lines=self._lines(best.ends), cost=cost)
 
@@ -263,6 +265,10 @@ class Paragraph:
 
     def _lines(self, ends: Sequence[int]) -> tuple[str, ...]:
         return tuple(_line(self.words[start:end]) for start, end in _pairs(ends))
+
+
+def _down_to(share: float, sizes: Sequence[float]) -> list[float]:
+    return [size for size in sizes if size >= share * sizes[0]]
 
 
 def _pairs(ends: Sequence[int]) -> Iterator[tuple[int, int]]:

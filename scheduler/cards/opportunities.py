@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from scheduler.cards import phrases
-from scheduler.cards.typography import SOFT_HYPHEN
+from scheduler.cards.typography import NO_BREAK, SOFT_HYPHEN
 
 # What may be divided without a space: dashes, hyphens, ellipses, soft hyphens, Thai, kana, Han, emoji.
 _DIVISIBLE = re.compile(
@@ -26,7 +26,7 @@ _IN_ADDRESS = re.compile(r"(?<=[^/:.?&#@=_-]/)(?=[^/])|(?<=[\w/])(?=[?&#@])")
 _IN_LONG_NAME = re.compile(r"(?<=\w[-_=])(?=\w)|(?<=\w)(?=\.\w)")
 _LONGEST_NAME = 28
 _IN_WORD = re.compile(
-    r"(?<=\w[—―])(?=[\w“‘«„])|(?<=[^\W\d_]–)(?=[^\W\d_])|(?<=\u00ad)(?=\w)|(?<=\w…)(?=[^\W\d_])"
+    r"(?<=\w[—―])(?=\w)|(?<=[^\W\d_]–)(?=[^\W\d_])|(?<=\u00ad)(?=\w)|(?<=\w…)(?=[^\W\d_])"
     r"|(?<=[^\W\d_]{3}[-\u2010])(?=[^\W\d_]{3})|(?<=[^\W\d_]{4}/)(?=[^\W\d_]{4})"
 )
 
@@ -34,7 +34,7 @@ _IN_WORD = re.compile(
 _BEGINS_NONE = frozenset(
     "、。，．・：；？！‼⁇⁈⁉…‥%‰℃％゛゜ヽヾゝゞ々〻ー〜～–—゠‐-"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
-    ",.!?:;)]}»›”’）］｝」』】〉》〕〗〙〟｣｡､･ｰฯๆ"
+    "/,.!?:;)]}»›”’）］｝」』】〉》〕〗〙〟｣｡､･ｰฯๆ"
 )
 _ENDS_NONE = frozenset("([{«‹“‘„‚¿¡（［｛「『【〈《〔〖〘〝｢$£¥€￥＄#№@")
 # Small words that lean on the one before, and Han numerals, which lean on their unit.
@@ -44,11 +44,17 @@ _UNIT = re.compile(
     r"(?:个|個)(?=月|小|星|人|钟|鐘)|(?:小|分|星|公|周|週|年|平|千|毫)(?=时|時|钟|鐘|期|斤|里|尺|年|代|間|间|方|克|升|米)"
 )
 _HYPHENS = "-\u2010\u00ad"
-_JOINERS = frozenset("\u200c\u200d\u2060")
+_QUOTES = frozenset("“”‘’«»‹›„‚\"'")
+_JOINERS = frozenset("\u200c\u200d\u2060\u00a0\u202f")
 
 
 # What it costs to end a line inside of something that is written without a space.
 _HYPHEN, _SLASH, _IN_PHRASE, _ODD = 0.22, 0.10, 0.22, 0.30
+
+
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+# Spaces beside a mark that belongs to the other side's word.
+_LOOSE = re.compile(r"(?<=[«“„‚‘(\[{¿¡]) | (?=[»)\]}!?,.;:%‰؟،؛。、！？：；，）」』])")
 
 
 class Part(NamedTuple):
@@ -66,7 +72,7 @@ class Part(NamedTuple):
 def parts_of(text: str, language: str, *, everywhere: bool = False) -> Iterator[Part]:
     """The text's parts in order; spaces are U+0020, any other kind of space divides nothing."""
     model = phrases.model_of(text, language)
-    for number, chunk in enumerate(text.split(" ")):
+    for number, chunk in enumerate(_LOOSE.sub(NO_BREAK, text).split(" ")):
         if not everywhere and not _DIVISIBLE.search(chunk):
             yield Part(chunk, number > 0)
             continue
@@ -127,9 +133,16 @@ def _divides(chunk: str, place: int) -> bool:
         return False
     if (before.isdigit() or before in _NUMERALS) and not _is_emoji(after):
         return False
+    if (before in _QUOTES and not _is_quoted(chunk, place - 1)) or (after in _QUOTES and not _is_quoted(chunk, place)):
+        return False
     if after in _LEANS_BACK or _UNIT.match(chunk, place - 1):
         return False
-    return not (_is_flag_half(before) and _is_flag_half(after) and _halves_before(chunk, place) % 2)
+    return not (_is_flag_half(after) and _halves_before(chunk, place) % 2)
+
+
+def _is_quoted(chunk: str, place: int) -> bool:
+    """Whether the quotation mark there stands between two wide characters, so that it is theirs."""
+    return 0 < place < len(chunk) - 1 and _is_wide(chunk[place - 1]) and _is_wide(chunk[place + 1])
 
 
 def _stands_alone(character: str) -> bool:
@@ -137,11 +150,7 @@ def _stands_alone(character: str) -> bool:
 
 
 def _is_wide(character: str) -> bool:
-    return (
-        "\u2e80" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\uffef"
-        or "\U00020000" <= character < "\U00040000"
-    )
+    return bool(_WIDE.match(character))
 
 
 def _is_thai(character: str) -> bool:
@@ -159,7 +168,5 @@ def _is_flag_half(character: str) -> bool:
 
 
 def _halves_before(chunk: str, place: int) -> int:
-    count = 0
-    while place - count > 0 and _is_flag_half(chunk[place - 1 - count]):
-        count += 1
-    return count
+    bases = (character for character in reversed(chunk[:place]) if unicodedata.category(character)[0] != "M")
+    return sum(1 for _ in takewhile(_is_flag_half, bases))

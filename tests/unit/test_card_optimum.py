@@ -75,15 +75,21 @@ def total_of(words: Sequence[Word], width: float, height: float) -> float | None
         return None
     largest = max(fitting)
     fewest = min(map(len, fitting[largest]))
-    totals = []
-    for size, found in fitting.items():
-        least = min(map(len, found))
-        for way in found:
-            if size >= 0.82 * largest and len(way) <= least + 1:
-                more = len(way) - fewest
-                lines = 0.26 * more / fewest**2 if more > 0 else -0.02 * more
-                totals.append(cost_of(words, way, width / size) + 0.45 * (1 - size / largest) + lines)
-    return min(totals)
+
+    def cheapest(share: float) -> tuple[float, float]:
+        totals = []
+        for size, found in fitting.items():
+            least = min(map(len, found))
+            for way in found:
+                if size >= share * largest and len(way) <= least + 1:
+                    more = len(way) - fewest
+                    lines = 0.26 * more / fewest**2 if more > 0 else -0.02 * more
+                    cost = cost_of(words, way, width / size)
+                    totals.append((cost + 0.45 * (1 - size / largest) + lines, cost))
+        return min(totals)
+
+    total, cost = cheapest(0.82)
+    return cheapest(0.68)[0] if cost >= 0.20 else total
 
 
 @settings(max_examples=60, deadline=None)
