@@ -89,11 +89,11 @@ class Fonts:
         """What the run's font is called: the face, or the fallback's file."""
         return face if run.file == self.file(face) else fallback.name(run.file)
 
-    def width(self, face: str, text: str, tracking: float | None = None) -> float:
+    def width(self, face: str, text: str, tracking: float | None = None, *, before: str = "", after: str = "") -> float:
         """Advance width, kerned and tracked: as the face is, where no other tracking is given."""
         if not text:
             return 0.0
-        runs = self.runs(face, text)
+        runs = self.runs(face, text, before, after)
         return sum(self.advance(face, run, tracking) for run in runs) - self.spacing(face, runs[-1], tracking)
 
     def advance(self, face: str, run: Run, tracking: float | None = None) -> float:

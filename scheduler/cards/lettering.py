@@ -32,7 +32,7 @@ def _box(line: Line, file: FontFile) -> tuple[int, int, int, int]:
     left, top, right, bottom = fontfiles.extent(file, line.text, _speech(line))
     right += line.tracking * (len(line.text) - 1)
     return (
-        floor(line.x + min(0.0, left) * size),
+        floor(line.x + left * size),
         floor(line.baseline + top * size),
         ceil(line.x + right * size),
         ceil(line.baseline + bottom * size),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scheduler.cards.breaking import Word
 from scheduler.cards.opportunities import Part, parts_of
@@ -27,7 +27,7 @@ _OPENING_MARKS = "“”‘’„‚«»‹›([{¿¡「『（"
 
 def words_of(
     text: str,
-    width: Callable[[str], float],
+    width: Callable[..., float],
     edges: Edges = lambda part: (0.0, 0.0, 0.0),
     language: str = "en",
     *,
@@ -35,16 +35,20 @@ def words_of(
 ) -> tuple[Word, ...]:
     """The unbreakable parts of a text; `width` measures in em, `edges` gives lead, trail and hang.
 
+    Where a text may need several fonts, `width` gets what stands before and after too, as that decides on them.
     With `everywhere` a line may also end where it only does when nothing else helps, as inside an address.
     """
     parts = list(parts_of(text, language, everywhere=everywhere))
-    small, space = small_words(language), width(" ")
+    small, measure, start = small_words(language), _in_context(text, parts, width), 0
     words: list[Word] = []
     for number, part in enumerate(parts):
         before = parts[number - 1] if number else None
         after = parts[number + 1] if number + 1 < len(parts) else None
         plain = part.text.replace(NO_BREAK, " ")
-        long = width(plain)
+        space = measure(" ", start) if part.spaced and words else 0.0
+        start += 1 if part.spaced and words else 0
+        long = measure(plain, start)
+        start += len(plain)
         lead, trail, hang = edges(plain)
         if part.tail:
             trail = long - width(plain + part.tail) + edges(plain + part.tail)[1]
@@ -52,7 +56,7 @@ def words_of(
             Word(
                 text=plain,
                 width=long,
-                space=_between(before, part, width, space) if words else 0.0,
+                space=space,
                 spaced=part.spaced,
                 count=_count(part),
                 price=_price(part, small),
@@ -73,13 +77,13 @@ def _count(part: Part) -> int:
     return words if part.spaced or len(part.text) < _LONG_PHRASE or part.text.isascii() else words + 1
 
 
-def _between(before: Part | None, part: Part, width: Callable[[str], float], space: float) -> float:
-    """What stands between two parts: a space, as wide as their fonts have it, and what joining them changes."""
-    gap = " " if part.spaced else ""
-    if before is None or not _OF_OTHER_FONTS.search(before.text + part.text):
-        return space if gap else 0.0
-    first, second = (one.text.replace(NO_BREAK, " ") for one in (before, part))
-    return width(first + gap + second) - width(first) - width(second)
+def _in_context(text: str, parts: Sequence[Part], width: Callable[..., float]) -> Callable[[str, int], float]:
+    """Measures a piece that begins at some character of the whole."""
+    if not _OF_OTHER_FONTS.search(text):
+        return lambda piece, start: width(piece)
+    spaced = (f" {part.text}" if part.spaced and number else part.text for number, part in enumerate(parts))
+    whole = "".join(spaced).replace(NO_BREAK, " ")
+    return lambda piece, start: width(piece, whole[:start], whole[start + len(piece) :])
 
 
 def _price(part: Part, small: SmallWords) -> float:

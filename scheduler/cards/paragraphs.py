@@ -84,8 +84,8 @@ class _Face:
 
 
 @lru_cache(maxsize=8192)
-def _width(face: _Face, text: str) -> float:
-    return face.fonts.width(str(face.key[0]), text)
+def _width(face: _Face, text: str, before: str = "", after: str = "") -> float:
+    return face.fonts.width(str(face.key[0]), text, before=before, after=after)
 
 
 @lru_cache(maxsize=4096)

@@ -61,7 +61,7 @@ class Reading(NamedTuple):
     base: str = "ltr"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def runs_of(text: str, reading: Reading, before: str = "", after: str = "") -> tuple[Run, ...]:
     """The text's runs from left to right; `before` and `after` are what stands around it in its paragraph.
 
@@ -76,6 +76,8 @@ def runs_of(text: str, reading: Reading, before: str = "", after: str = "") -> t
         place += len(run.text)
     grouped = (list(group) for _, group in groupby(found, key=lambda run: run[1:]))
     joined = [group[0]._replace(text="".join(run.text for run in group)) for group in grouped]
+    if sum(len(run.text) for run in joined) != len(text):
+        return runs_of(text, reading)  # it begins or ends amid a cluster
     return tuple(bidi.visual([(run.level, run) for run in joined]))
 
 
