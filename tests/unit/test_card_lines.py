@@ -57,7 +57,7 @@ LANGUAGES = st.sampled_from([*SENTENCES, "it", "pt", "nl", "cs", "sv", "da", "fi
 
 def lines_of(text: str, language: str, width: float = 875.0, height: float = 640.0) -> tuple[str, ...]:
     wide = re.compile(r"[\u2e80-\uffef]")
-    words = words_of(bind(text, language), lambda part: 0.5 * len(wide.sub("WW", part)), language=language)
+    words = words_of(bind(text, language), lambda part, *around: 0.5 * len(wide.sub("WW", part)), language=language)
     setting = Paragraph(words).fit(STYLE, Room(width, height))
     return setting.lines if setting else ()
 
