@@ -24,7 +24,8 @@ _QUALITIES = (92, 86, 80, 74)
 
 
 def _webp(image: Image.Image) -> bytes:
-    return _saved(image, "WEBP", lossless=True, method=0)
+    """The second effort: a tenth of what the first weighs, for twice its time."""
+    return _saved(image, "WEBP", lossless=True, method=1)
 
 
 def _jpg(quality: int) -> Callable[[Image.Image], bytes]:
