@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reading.ocr import FOUND, expected, matched, read
-from reading.samples import cards
+from looking.ocr import FOUND, expected, matched, read
+from looking.samples import cards
 
 from scheduler.cards.work import paint
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 
 from scheduler.cards.fonts import Fonts
@@ -50,10 +51,15 @@ def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     return fonts.width(face, mark + line[:1]) - fonts.width(face, line[:1]) + apart
 
 
-def hangs(fonts: Fonts, face: str, mark: str, line: str, room: float) -> bool:
-    """Whether an opening mark has room, in em, left of the axis. The left half of a full-width one is blank."""
-    hung = hang(fonts, face, mark, line)
-    return hung <= _WIDE or hung / 2 <= room
+def largest_hung(fonts: Fonts, face: str, mark: str, line: str, axis: float, margin: float) -> float:
+    """The largest size at which the marks that hang left of the axis keep to the margin; both from the card's edge.
+
+    The left half of a mark as wide as an ideograph is blank: it may lie in the margin.
+    """
+    hung = max(indent(fonts, face, line), 0.0) + (hang(fonts, face, mark, line) if mark else 0.0)
+    if hung <= 0:
+        return math.inf
+    return min(axis / hung, 2 * (axis - margin) / hung) if hung > _WIDE else (axis - margin) / hung
 
 
 def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from scheduler.cards import optics, outlines
 from scheduler.cards.breaking import Paragraph, Room, Setting, Style
 from scheduler.cards.elements import LineElement, ParagraphElement, PillElement
@@ -10,7 +12,8 @@ from scheduler.cards.scene import NoRoom, Scene, TooLong
 from scheduler.domain.card import Shape
 from scheduler.domain.errors import CardRefused
 
-_HANGING_MARGIN = 2.5
+# What a network's preview may crop at the sides of a tall card, in u.
+_HANGING_MARGIN = 3.2
 _PILL_GAP = 0.72
 
 
@@ -18,7 +21,7 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     """Sets the words at the largest size that fits. Raises CardRefused when even the smallest doesn't."""
     words: str = getattr(scene.words, element.words)
     left, right, top, bottom = (scene.px(edge) for edge in (element.left, element.right, element.top, element.bottom))
-    if not words:
+    if not _says(words):
         if element.words == "quote":
             raise CardRefused("The quote is empty.", hint="Give the card some words.")
         scene.result(f"{element.words}.baseline", top)
@@ -29,11 +32,7 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     text, language = words + closing, scene.words.language
     whole = paragraph(fonts, element.face, text, language)
     scene.names["ems"] = sum(part.space + part.width for part in whole.words)
-    style = style_of(fonts, element.face, text, scene.sizes(element.largest, element.smallest), element.leading)
-    margin = (left - _HANGING_MARGIN * scene.frame.u) / style.largest
-    if opening and not optics.hangs(fonts, element.face, opening, words, margin):
-        text, opening = opening + text, ""
-        whole = paragraph(fonts, element.face, text, language)
+    style = style_of(fonts, element.face, text, _sizes(scene, element, opening, left), element.leading)
     setting = whole.fit(style, room)
     if setting is None:
         loose = paragraph(fonts, element.face, text, language, everywhere=True)
@@ -41,7 +40,7 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
         if setting is None:
             raise _too_long(loose, style, room, element.words)
     rise = (len(setting.lines) - 1) * setting.leading
-    first = bottom - rise if element.stands else top + style.cap * setting.size
+    first = bottom - rise if element.stands else max(top + style.cap * setting.size, _highest(scene, element, setting))
     _write_paragraph(scene, element, setting, opening, left, first)
     for part, value in (
         ("top", first - style.cap * setting.size),
@@ -99,6 +98,25 @@ def place_pill(scene: Scene, element: PillElement) -> None:
     scene.result("pill.right", end + inset)
 
 
+def _highest(scene: Scene, element: ParagraphElement, setting: Setting) -> float:
+    """The highest baseline at which the accents of the first line keep inside the frame."""
+    rises = scene.brand.fonts.ink(element.face, setting.lines[0])[0] * setting.size
+    return scene.names["T"] * scene.frame.u - rises
+
+
+def _says(words: str) -> bool:
+    """Whether there is a letter, a figure or a picture in it, and not marks alone."""
+    return any(unicodedata.category(character)[0] in "LNS" for character in words)
+
+
+def _sizes(scene: Scene, element: ParagraphElement, opening: str, left: float) -> tuple[float, float]:
+    """Largest and smallest, in pixels; no larger than leaves room for opening marks to hang."""
+    largest, smallest = scene.sizes(element.largest, element.smallest)
+    words, margin = getattr(scene.words, element.words), _HANGING_MARGIN * scene.frame.u
+    hung = optics.largest_hung(scene.brand.fonts, element.face, opening, words, left, margin)
+    return max(smallest, min(largest, hung)), smallest
+
+
 def _write_paragraph(
     scene: Scene, element: ParagraphElement, setting: Setting, opening: str, left: float, baseline: float
 ) -> None:
@@ -108,8 +126,6 @@ def _write_paragraph(
         y = baseline + number * setting.leading
         if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size
-            if x - hung < _HANGING_MARGIN * scene.frame.u:
-                x = left - fonts.bearing(face, line) * size
             scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour], after=line)
         before, after = (" ".join(lines) for lines in (setting.lines[:number], setting.lines[number + 1 :]))
         scene.write(line, face, size, x, y, colours[element.colour], before=f"{before} ", after=f" {after}")

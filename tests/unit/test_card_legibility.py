@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from reading.ocr import FOUND, expected, matched, read
-from reading.samples import cards
+from looking.ocr import FOUND, expected, matched, read
+from looking.samples import cards
 
 from scheduler.cards.work import paint
 from scheduler.domain.card import PaintedCard

@@ -1,1 +1,0 @@
-"""Sample cards, and how a machine reads them back."""
