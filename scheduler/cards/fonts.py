@@ -60,7 +60,7 @@ class Fonts:
         """The font that a face's name, or a fallback's, stands for; raises CardRefused when it is missing."""
         if own := self._own.get(face):
             return own
-        return fallback.named(face) or _packaged(face)
+        return (face not in _PACKAGED and fallback.named(face)) or _packaged(face)
 
     def sha256(self, face: str) -> str:
         """Of the font file."""

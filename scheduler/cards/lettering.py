@@ -11,7 +11,6 @@ from PIL import Image, ImageDraw
 
 from scheduler.cards import fontfiles
 from scheduler.cards.clusters import clusters
-from scheduler.cards.colour import rgb
 from scheduler.cards.fontfiles import FontFile, Speech
 from scheduler.cards.fonts import Fonts
 from scheduler.domain.card import Line
@@ -20,6 +19,8 @@ _SMALL_PX = 48
 _FINE = 4
 _MARGIN_PX = 2
 _SIDES = (-1, -1, 1, 1)
+
+_Mask = tuple[Image.Image, tuple[int, int]]
 
 
 def ink_box(line: Line, fonts: Fonts) -> tuple[int, int, int, int]:
@@ -41,39 +42,51 @@ def _box(line: Line, file: FontFile) -> tuple[int, int, int, int]:
 
 def write(image: Image.Image, line: Line, fonts: Fonts) -> None:
     """Draws the line. Small text is drawn larger and averaged, since the text engine sets glyphs on whole pixels."""
-    file, colour = fonts.file(line.face), rgb(line.colour)
+    file = fonts.file(line.face)
     if fontfiles.is_of_pictures(file):
         _paste_picture(image, line, fonts)
-    elif line.size < _SMALL_PX:
-        column, row = floor(line.x), floor(line.baseline)
-        here = replace(line, x=line.x - column, baseline=line.baseline - row, colour="")
-        mask, (left, top) = _small(here, file)
-        image.paste(colour, (column + left, row + top), mask)
+        return
+    column, row = floor(line.x), floor(line.baseline)
+    here = replace(line, x=line.x - column, baseline=line.baseline - row, colour="")
+    for mask, (left, top) in _masks(here, file):
+        # Pillow lays a picture through a mask in half the time that it needs for a colour.
+        image.paste(Image.new("RGB", mask.size, line.colour), (column + left, row + top), mask)
+
+
+def _masks(line: Line, file: FontFile) -> Iterator[_Mask]:
+    """How much of each pixel the line covers, in parts, each with where it begins."""
+    if line.size < _SMALL_PX:
+        yield _small(line, file)
     elif line.tracking:
         for start, part in _parts(line, file):
             mask, (left, top) = _glyph(part, file, line.size, _speech(line))
-            image.paste(colour, (floor(line.x + start + 0.5) + left, floor(line.baseline + 0.5) + top), mask)
+            yield mask, (floor(line.x + start + 0.5) + left, floor(line.baseline + 0.5) + top)
     else:
-        options, font = fontfiles.options(_speech(line)), fontfiles.load(file, line.size)
-        ImageDraw.Draw(image).text((line.x, line.baseline), line.text, colour, font, anchor="ls", **options)
+        yield _drawn(line, file, 1)
 
 
 @lru_cache(maxsize=64)
-def _small(line: Line, file: FontFile) -> tuple[Image.Image, tuple[int, int]]:
-    """How much of each pixel a small line covers, and where that begins. Names and addresses come on many cards."""
+def _small(line: Line, file: FontFile) -> _Mask:
+    """Names and addresses come on many cards."""
+    mask, corner = _drawn(line, file, _FINE)
+    return mask.reduce(_FINE), corner
+
+
+def _drawn(line: Line, file: FontFile, fine: int) -> _Mask:
+    """The line, `fine` times as large, and where it begins in pixels."""
     left, top, right, bottom = (edge + side * _MARGIN_PX for edge, side in zip(_box(line, file), _SIDES, strict=True))
-    mask = Image.new("L", ((right - left) * _FINE, (bottom - top) * _FINE))
-    draw, font = ImageDraw.Draw(mask), fontfiles.load(file, line.size * _FINE)
+    mask = Image.new("L", ((right - left) * fine, (bottom - top) * fine))
+    draw, font = ImageDraw.Draw(mask), fontfiles.load(file, line.size * fine)
     options = fontfiles.options(_speech(line))
     for start, part in _parts(line, file):
-        place = (line.x + start - left) * _FINE, (line.baseline - top) * _FINE
+        place = (line.x + start - left) * fine, (line.baseline - top) * fine
         draw.text(place, part, 255, font, anchor="ls", **options)
-    return mask.reduce(_FINE), (left, top)
+    return mask, (left, top)
 
 
 @lru_cache(maxsize=256)
-def _glyph(text: str, file: FontFile, size: float, speech: Speech) -> tuple[Image.Image, tuple[int, int]]:
-    """The mask of one letter and where it begins, from its pen's start. A line shows most of its letters again."""
+def _glyph(text: str, file: FontFile, size: float, speech: Speech) -> _Mask:
+    """One letter and where it begins, from its pen's start. A line shows most of its letters again."""
     font, options = fontfiles.load(file, size), fontfiles.options(speech)
     left, top, right, bottom = map(int, font.getbbox(text, anchor="ls", **options))
     mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))

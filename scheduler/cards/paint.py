@@ -11,8 +11,9 @@ from scheduler.cards import lettering
 from scheduler.cards.colour import luminance, rgb
 from scheduler.cards.fontfiles import is_of_pictures
 from scheduler.cards.fonts import Fonts
+from scheduler.cards.itself import Itself
 from scheduler.cards.photos import extremes
-from scheduler.cards.veils import veil
+from scheduler.cards.veils import veiled
 from scheduler.domain.card import Box, CardSpec, Code, Line, Ornament, Picture, Point, Shape
 from scheduler.domain.errors import CardRefused
 
@@ -40,11 +41,10 @@ def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> 
 
 def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
     """Everything that lies under the text."""
-    image = Image.new("RGB", (spec.width, spec.height), spec.ground)
     if spec.photo:
-        image.paste(pictures[spec.photo.sha256])
-    for shade in spec.shades:
-        veil(image, shade)
+        image = veiled(pictures[spec.photo.sha256], spec.shades)
+    else:
+        image = Image.new("RGB", (spec.width, spec.height), spec.ground)
     for shape in spec.shapes:
         _fill(image, shape)
     for ornament in spec.ornaments:
@@ -146,9 +146,12 @@ def _stamp(image: Image.Image, code: Code) -> None:
 
 
 def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:
-    size, corner = (place.width, place.height), (place.left, place.top)
-    if place.tint:
-        image.paste(rgb(place.tint), corner, picture.getchannel("A").resize(size, Image.Resampling.LANCZOS))
-    else:
-        scaled = picture.resize(size, Image.Resampling.LANCZOS)
-        image.paste(scaled, corner, scaled)
+    scaled = _scaled(Itself(picture), (place.width, place.height))
+    shown = Image.new("RGB", scaled.size, place.tint) if place.tint else scaled
+    image.paste(shown, (place.left, place.top), scaled)
+
+
+@lru_cache(maxsize=4)
+def _scaled(picture: Itself, size: tuple[int, int]) -> Image.Image:
+    """All cards of a brand have its logo."""
+    return picture.image.resize(size, Image.Resampling.LANCZOS)

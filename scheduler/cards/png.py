@@ -54,13 +54,17 @@ def _drawn(image: Image.Image) -> bool:
 
 def _plain(image: Image.Image, top: int, bottom: int) -> bytes:
     """Rows of RGB with a zero behind each."""
-    return image.crop((0, top, image.width, bottom)).tobytes("raw", "RGB", 3 * image.width + 1)
+    return _packed(image.crop((0, top, image.width, bottom)))
 
 
-def _differences(image: Image.Image, top: int, bottom: int) -> bytes:
+def _differences(image: Image.Image, top: int, bottom: int) -> bytearray:
     """Rows of RGB less the row above, with the filter's number behind each. Above the first row all is zero."""
-    width, height = 3 * image.width + 1, bottom - top
-    above = Image.frombuffer("L", (width, height + 1), _plain(image, top - 1, bottom), "raw", "L", 0, 1)
-    less = ImageChops.subtract_modulo(above.crop((0, 1, width, height + 1)), above)
-    less.paste(_LESS_THE_ROW_ABOVE, (width - 1, 0, width, height))
-    return less.tobytes()
+    rows, above = (image.crop((0, top - up, image.width, bottom - up)) for up in (0, 1))
+    data = bytearray(_packed(ImageChops.subtract_modulo(rows, above)))
+    width = 3 * image.width + 1
+    data[width - 1 :: width] = bytes((_LESS_THE_ROW_ABOVE,)) * (bottom - top)
+    return data
+
+
+def _packed(rows: Image.Image) -> bytes:
+    return rows.tobytes("raw", "RGB", 3 * rows.width + 1)
