@@ -56,10 +56,13 @@ def largest_hung(fonts: Fonts, face: str, mark: str, line: str, axis: float, mar
 
     The left half of a mark as wide as an ideograph is blank: it may lie in the margin.
     """
-    hung = max(indent(fonts, face, line), 0.0) + (hang(fonts, face, mark, line) if mark else 0.0)
+    hung, wide = max(indent(fonts, face, line), 0.0), 0.0
+    if mark:
+        hung += hang(fonts, face, mark, line)
+        wide = fonts.width(face, mark.strip())
     if hung <= 0:
         return math.inf
-    return min(axis / hung, 2 * (axis - margin) / hung) if hung > _WIDE else (axis - margin) / hung
+    return min(axis / hung, (axis - margin) / (hung - wide / 2)) if wide > _WIDE else (axis - margin) / hung
 
 
 def edges(fonts: Fonts, face: str, part: str) -> tuple[float, float, float]:

@@ -20,18 +20,18 @@ _PILL_GAP = 0.72
 def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     """Sets the words at the largest size that fits. Raises CardRefused when even the smallest doesn't."""
     words: str = getattr(scene.words, element.words)
-    left, right, top, bottom = (scene.px(edge) for edge in (element.left, element.right, element.top, element.bottom))
     if not _says(words):
         if element.words == "quote":
             raise CardRefused("The quote is empty.", hint="Give the card some words.")
-        scene.result(f"{element.words}.baseline", top)
+        scene.result(f"{element.words}.baseline", scene.px(element.top))
         return
     opening, closing = (scene.words.opening, scene.words.closing) if element.mark_colour else ("", "")
     scene.require_settable(opening + words + closing, element.face)
-    fonts, room = scene.brand.fonts, Room(width=right - left, height=bottom - top)
-    text, language = words + closing, scene.words.language
+    fonts, text, language = scene.brand.fonts, words + closing, scene.words.language
     whole = paragraph(fonts, element.face, text, language)
     scene.names["ems"] = sum(part.space + part.width for part in whole.words)
+    left, right, top, bottom = (scene.px(edge) for edge in (element.left, element.right, element.top, element.bottom))
+    room = Room(width=right - left, height=bottom - top)
     style = style_of(fonts, element.face, text, _sizes(scene, element, opening, left), element.leading)
     setting = whole.fit(style, room)
     if setting is None:
