@@ -54,6 +54,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 _TEXT, _SURE, _STRONG = 4.5, 5.0, 5.5
 _SEEN, _SEEN_ON_COLOUR = 1.45, 1.8
+_GLARE = (0.75, 0.21)
+_FULL, _A_SHADE = 0.12, 0.045
+_VIVID, _AS_LIGHT = 0.18, 0.35
 _LIGHT, _PALE = 0.95, 0.05
 
 
@@ -93,9 +96,11 @@ def _on_paper(deep: str, bright: str, paper: str, ink: str) -> dict[str, str]:
     }
 
 
-def _on_primary(ground: str, secondary: str, deep: str, paper: str, ink: str) -> dict[str, str]:
+def _on_primary(primary: str, secondary: str, deep: str, paper: str, ink: str) -> dict[str, str]:
+    ground = _ground(primary, deep)
     text = until(_readable(ground, deep, paper, ink, least=_TEXT), ground, _TEXT)
-    pill = secondary if contrast(secondary, ground) >= _SEEN_ON_COLOUR else text
+    seen = contrast(secondary, ground) >= _SEEN_ON_COLOUR and not _flickers(secondary, ground)
+    pill = secondary if seen else text
     return {
         "bold": ground,
         "bold-text": text,
@@ -157,6 +162,23 @@ def _paper(neutral: str) -> str:
     if level >= _LIGHT and chroma <= _PALE:
         return neutral
     return from_lch((max(level, _LIGHT), min(chroma, _PALE), hue))
+
+
+def _ground(colour: str, deep: str) -> str:
+    """The colour as a whole card: without the glare of a light and vivid one, and a shade deeper where that is all
+    that light text on a full colour needs."""
+    level, chroma, hue = lch(colour)
+    if level > _GLARE[0] and chroma > _GLARE[1]:
+        return from_lch((level, _GLARE[1], hue))
+    deeper = until(colour, "#ffffff", _TEXT)
+    full = chroma > _FULL and contrast(deep, colour) < _TEXT
+    return deeper if full and level - lch(deeper)[0] <= _A_SHADE else colour
+
+
+def _flickers(one: str, two: str) -> bool:
+    """Whether an edge between the two seems to move: both vivid and about as light."""
+    (first, chroma, _), (second, other, _) = lch(one), lch(two)
+    return min(chroma, other) > _VIVID and abs(first - second) < _AS_LIGHT
 
 
 def _tinted(colour: str, lightness: float, most_chroma: float, share: float) -> str:

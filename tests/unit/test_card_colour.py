@@ -99,3 +99,15 @@ def test_a_colour_moves_until_it_can_be_read_on_any_ground(colour: str, ground: 
 
 def test_a_colour_that_can_be_read_already_is_left_alone() -> None:
     assert until("#0f4f46", "#f5f3ec", 5.5) == "#0f4f46"
+
+
+def test_a_full_red_is_deepened_a_shade_so_that_light_text_can_be_read_and_other_grounds_stay() -> None:
+    assert palette(*completed("#ff0000", "", ""))["bold-text"] > "#f00000"
+    assert palette(*completed("#ff0000", "", ""))["bold"] != "#ff0000"
+    for primary in ("#0f4f46", "#ffc53d", "#22356f", "#808080", "#e11d48"):
+        assert palette(*completed(primary, "", ""))["bold"] == primary
+
+
+def test_two_vivid_colours_of_one_lightness_never_meet() -> None:
+    roles = palette(*completed("#00ff00", "#ff00ff", ""))
+    assert roles["bold-pill"] == roles["bold-text"]
