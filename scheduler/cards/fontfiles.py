@@ -17,7 +17,7 @@ PICTURES = "NotoColorEmoji.ttf"
 PICTURE_PX = 109
 
 _MEASURE_PX = 200
-_BEARING_PX = 500
+_BEARING_PX = 300
 _COVERAGE_PX = 24
 _UNASSIGNED = "\U0010fffe"
 _FIRST_SHAPED = "\u0300"
@@ -122,7 +122,7 @@ def covers(file: FontFile, character: str) -> bool:
     if is_of_pictures(file):
         top, bottom = _plain(file).getbbox(character, anchor="ls")[1::2]
         return top < bottom
-    return _glyph(file, character) != _glyph(file, _UNASSIGNED)
+    return _glyph(file, character) != _box(file)
 
 
 def _needs_no_glyph(character: str) -> bool:
@@ -133,6 +133,12 @@ def _needs_no_glyph(character: str) -> bool:
         or "\U000e0100" <= character <= "\U000e01ef"
         or character == "\u034f"
     )
+
+
+@lru_cache(maxsize=64)
+def _box(file: FontFile) -> tuple[tuple[int, int], bytes]:
+    """What the font shows for a character that it lacks."""
+    return _glyph(file, _UNASSIGNED)
 
 
 def _glyph(file: FontFile, character: str) -> tuple[tuple[int, int], bytes]:
