@@ -202,6 +202,7 @@ def _signals(stopping: Event) -> Iterator[None]:
 def serve(app: App) -> None:
     """Runs until SIGTERM or Ctrl+C. What is still being sent after STOP_SECONDS is left to its lease."""
     logs.configure()
+    app.log = logs.event
     with serving(app) as service:
         finished = service.run()
     app.log("stopped", clean=finished)

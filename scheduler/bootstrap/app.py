@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scheduler import logs, plugins
+from scheduler import plugins
 from scheduler.bootstrap import hostile
 from scheduler.bootstrap.folders import Folders
 from scheduler.cards.shelf import CardShelf
@@ -32,7 +33,6 @@ from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
-from scheduler.store import Store, open_store
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
@@ -43,15 +43,25 @@ from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
 from scheduler.usecases.sweep import Sweeper
 
+if TYPE_CHECKING:
+    from scheduler.store import Store
+
+OPEN_STORE = "scheduler.store:open_store"
+"""Loaded when a command needs it: the tables take longer than painting a card does."""
+
+
+def _silent(_: str, /, **__: object) -> None:
+    """Commands keep no log."""
+
 
 @dataclass(kw_only=True)
 class App:
-    """One open workspace."""
+    """One open workspace. The worker puts its own log into `log`."""
 
     settings: Settings
     folders: Folders
     clock: Clock
-    log: Log = logs.event
+    log: Log = _silent
 
     def close(self) -> None:
         """Lets go of the database, if it was used."""
@@ -63,7 +73,8 @@ class App:
         """The database, made on first use."""
         self.folders.make()
         url = self.settings.database_url.get_secret_value()
-        return open_store(url or f"sqlite:///{self.folders.var / 'quotidian.db'}")
+        store: Store = plugins.load(OPEN_STORE)(url or f"sqlite:///{self.folders.var / 'quotidian.db'}")
+        return store
 
     @cached_property
     def inbox(self) -> Inbox:
