@@ -30,6 +30,11 @@ def language_of(text: str, asked: str) -> str:
     """The BCP 47 tag of the text: `asked`, or the likeliest one where most letters are of none of its scripts."""
     if max(text, default="") < "\u0370":
         return asked
+    found = _written(text, asked)
+    return "zh-Hant" if found.lower() == "zh" and _is_traditional(text) else found
+
+
+def _written(text: str, asked: str) -> str:
     names = (unicodedata.name(letter, "").split(" ")[0] for letter in text[:_MOST_READ] if letter.isalpha())
     counted = Counter(names)
     if not counted:
@@ -39,3 +44,8 @@ def language_of(text: str, asked: str) -> str:
     if not written or asked.lower().replace("_", "-").split("-")[0] in written:
         return asked
     return written[0]
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether more of the ideographs belong to Taiwan's old character set than to the mainland's."""
+    return len(text.encode("big5", "ignore")) > len(text.encode("gb2312", "ignore"))
