@@ -13,9 +13,8 @@ from pathlib import Path
 from PIL import Image
 
 from scheduler.cards.png import png
-from scheduler.domain.card import AUTO, CardRequest
+from scheduler.domain.card import AUTO, CardRequest, megabytes
 from scheduler.domain.errors import CardRefused
-from scheduler.domain.fitting import megabytes
 
 PART = ".part"
 """How the name of a file ends that is still being written."""

@@ -22,6 +22,11 @@ class Takes:
     most_alt_text: int = 1000
 
 
+def megabytes(count: int) -> str:
+    """Bytes as millions, in words."""
+    return f"{count / 1_000_000:.3g}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRequest:
     """One card to paint: the words, the look and where to put the picture.

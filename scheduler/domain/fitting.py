@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scheduler.domain.card import PaintedCard, Takes
+from scheduler.domain.card import PaintedCard, Takes, megabytes
 from scheduler.domain.channel import Capabilities
 
 
@@ -35,11 +35,6 @@ def misfit(card: PaintedCard, can: Capabilities) -> str:
     if len(card.alt_text) > can.alt_text_limit:
         return f"Its card's alt text has {len(card.alt_text)} characters, and this channel takes {can.alt_text_limit}."
     return ""
-
-
-def megabytes(count: int) -> str:
-    """Bytes as millions, in words."""
-    return f"{count / 1_000_000:.3g}"
 
 
 def _common(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:

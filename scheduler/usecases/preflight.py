@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
-from scheduler.domain.card import AUTO
+from scheduler.domain.card import AUTO, megabytes
 from scheduler.domain.channel import Capabilities
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
-from scheduler.domain.fitting import best_size, megabytes, taken_by_all
+from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
 
