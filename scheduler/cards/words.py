@@ -102,7 +102,10 @@ class Words:
 
 
 def words_of(request: CardRequest, look: Brand) -> Words:
-    """The request's words, typeset. A role without a name takes the name's place. Raises CardRefused for a monster."""
+    """The request's words, typeset. A role, else the brand's handle, takes the place of a name that is missing.
+
+    Raises CardRefused for a monster.
+    """
     given = (request.quote, request.name, request.role, request.address, request.heading, *request.items)
     if max(map(len, given)) > _LONGEST_TEXT or len(request.items) > _MOST_ITEMS:
         raise CardRefused(f"No card takes more than {_LONGEST_TEXT} characters.", hint="Shorten the text.")
@@ -111,15 +114,16 @@ def words_of(request: CardRequest, look: Brand) -> Words:
     name, role = (
         typography.without_soft_hyphens(typography.typeset(part, language)) for part in (request.name, request.role)
     )
+    handle = typography.tidy(look.handle)
     typeset = (typography.typeset(item, language) for item in request.items)
     items = tuple(item for item in typeset if any(map(str.isalnum, item)))
     return Words(
         opening=opening,
         quote=quote,
         closing=closing,
-        name=name or role,
+        name=name or role or handle,
         role=role if name else "",
-        handle=look.handle,
+        handle=handle,
         address=look.address or typography.tidy(request.address),
         links=request.links,
         title=typography.typeset(request.heading, language).rstrip(":："),

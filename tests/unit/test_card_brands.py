@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from scheduler.cards import brand, photos
 from scheduler.cards.fontfiles import load as load_font
-from scheduler.cards.work import paint
+from scheduler.cards.work import draw, paint
 from scheduler.domain.card import CardRequest, PaintedCard
 from scheduler.domain.errors import CardRefused
 
@@ -165,3 +166,13 @@ def test_a_tiny_photo_is_refused(tmp_path: Path) -> None:
     path = photo(tmp_path / "a.jpg", size=(300, 200))
     with pytest.raises(CardRefused, match="too small for a card: 300 by 200"):
         photos.fitted(photos.BrandPhoto(path=path, focus=(0.5, 0.5)), (1080, 1080))
+
+
+def test_the_handle_stands_where_a_card_names_nobody(tmp_path: Path) -> None:
+    look = told(tmp_path, 'handle = "@garden.street"')
+    request = CardRequest(quote="Rest.", template="editorial", assets=str(ASSETS), brand=str(tmp_path), out="")
+    said = [line.text for line in draw(request, look).spec.lines]
+    assert "@garden.street" in said
+    named = draw(dataclasses.replace(request, name="Ada Wren"), look)
+    assert "@garden.street" not in [line.text for line in named.spec.lines]
+    assert "@garden.street" not in named.alt_text
