@@ -12,11 +12,14 @@ from scheduler.cards.words import Words, words_of
 from scheduler.domain.card import CardRequest
 
 _STOPS = {"zh": "。", "ja": "。", "hi": "।", "mr": "।", "ne": "।", "th": ""}
+_ENDS = ".!?…。！？؟।"
 _UNSPACED = ("zh", "ja")
 _SENTENCE_END = re.compile(r"[.!?…؟।]+[”’»\")]*(?=\s)|[。！？]+[」』”’）]*")
 _WORD_END = re.compile(r"\s+")
 _SHORTEST = 40
 _CUT = "…"
+# What tells only how a line is set: soft hyphens and spaces at which it can't end.
+_ONLY_SET = {0xAD: None, 0xA0: " "}
 
 
 def alt_texts(requests: tuple[CardRequest, ...]) -> tuple[str, ...]:
@@ -46,12 +49,12 @@ def alt_text(words: Words, *, listed: bool = False, most: int = 1000) -> str:
     room = most - len(opening) - len(closing)
     if room - len(after) < min(_SHORTEST, len(said)):
         after = ""
-    return f"{opening}{_within(said, room - len(after))}{closing}{after}"[:most]
+    return f"{opening}{_within(said, room - len(after))}{closing}{after}"[:most].translate(_ONLY_SET)
 
 
 def _after(words: Words) -> str:
     """Who said it, and where to book."""
-    by = f" — {words.by}{'' if words.by.endswith('.') else '.'}" if words.by else ""
+    by = f" — {_ended(words.by, words)}" if words.by else ""
     return f"{by} {words.address}" if words.address else by
 
 
@@ -71,10 +74,13 @@ def _list_in_words(words: Words) -> str:
     items = space.join(_items_in_words(words))
     if not words.title:
         return items
-    return f"{words.title}{'' if words.title[-1:] in '.!?…。！？؟।' else '：' if not space else ':'}{space}{items}"
+    return f"{words.title}{'' if words.title[-1:] in _ENDS else '：' if not space else ':'}{space}{items}"
 
 
 def _items_in_words(words: Words) -> Iterator[str]:
-    stop = _STOPS.get(words.tongue, ".")
     for number, item in enumerate(words.items, 1):
-        yield f"{number}. {item}{'' if item[-1:] in '.!?…。！？؟।' else stop}"
+        yield f"{number}. {_ended(item, words)}"
+
+
+def _ended(sentence: str, words: Words) -> str:
+    return sentence if sentence[-1:] in _ENDS else f"{sentence}{_STOPS.get(words.tongue, '.')}"

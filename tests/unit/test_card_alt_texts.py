@@ -25,6 +25,16 @@ def test_it_has_the_full_quote_who_said_it_and_where_to_book() -> None:
     assert alt_text(words("Rest.", name="Ada Wren", role="M.D.", address="")) == "“Rest.” — Ada Wren, M.D."
 
 
+def test_what_only_matters_where_a_line_ends_is_left_out() -> None:
+    assert (
+        alt_text(words("Schlaf\u00adqualität\u00a0– gut.", name="", role="", address="")) == "“Schlafqualität – gut.”"
+    )
+
+
+def test_who_said_it_ends_as_the_language_ends_a_sentence() -> None:
+    assert alt_text(words("眠る。", language="ja", role="", address="")) == "“眠る。” — Ada Wren。"
+
+
 def test_a_title_is_no_quotation() -> None:
     assert alt_text(words("On rest", title="On rest", name="", role="")) == "On rest book.example"
 
