@@ -92,8 +92,9 @@ def write_whole(path: Path, data: bytes) -> None:
     """Writes beside the place and renames, so that nobody ever sees half a picture. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.stem[:16]}-{os.getpid()}{PART}")
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
