@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import stat
 import struct
 import warnings
 import zlib
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
+from scheduler.cards import openfiles
 from scheduler.domain.errors import CardRefused
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
@@ -70,10 +69,7 @@ def opened(path: Path, what: What, *, mode: str) -> tuple[Image.Image, str]:
 def bytes_of(path: Path, what: What, *, largest: int) -> tuple[bytes, str]:
     """What the file holds, and its SHA-256. Raises CardRefused when it is no file, can't be read, or is too large."""
     try:
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise refused(path, what, f"The {what.name} is not a file.")
-            data = file.read(largest + 1)
+        data = openfiles.bytes_of(path, largest)
     except OSError as error:
         raise refused(path, what, f"The {what.name} can't be read ({error.strerror}).") from error
     if len(data) > largest:
@@ -84,11 +80,6 @@ def bytes_of(path: Path, what: What, *, largest: int) -> tuple[bytes, str]:
 def refused(path: Path, what: What, message: str, *, hint: str = "") -> CardRefused:
     """The refusal of a file, with its hint."""
     return CardRefused(message, path=str(path), hint=hint or what.hint)
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Opens a file; a pipe that nobody writes to doesn't make it wait."""
-    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _decoded(path: Path, what: What, data: bytes, mode: str) -> Image.Image:

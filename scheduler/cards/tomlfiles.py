@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from scheduler.cards import openfiles
 from scheduler.domain.errors import CardRefused
 
 _LARGEST_BYTES = 64 * 1024
@@ -56,8 +57,7 @@ def _help(text: str, number: int, error: Exception) -> str:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_BYTES + 1)
+        data = openfiles.bytes_of(path, _LARGEST_BYTES)
     except OSError as error:
         raise CardRefused(f"The file can't be read ({error.strerror}).", path=str(path)) from error
     if len(data) > _LARGEST_BYTES:

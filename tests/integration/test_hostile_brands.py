@@ -179,3 +179,13 @@ def test_a_font_that_is_vast_or_damaged_is_told_with_its_key(tmp_path: Path) -> 
     with pytest.raises(CardRefused, match="larger than 40 MB") as refusal:
         chosen({"serif": tmp_path / "x.ttf"})
     assert refusal.value.setting == "fonts.serif"
+
+
+@pytest.mark.parametrize("make", [pipe, device, Path.mkdir])
+def test_a_brand_toml_that_is_no_file_makes_nobody_wait(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "brand.toml")
+    begun = time.monotonic()
+    card = hostile.paint([request(tmp_path, str(tmp_path))])[0]
+    assert isinstance(card, RefusedCard)
+    assert "can't be read" in card.reason
+    assert time.monotonic() - begun < SECONDS_FOR_ALL
