@@ -59,7 +59,7 @@ def largest_hung(fonts: Fonts, face: str, mark: str, line: str, axis: float, mar
     hung, wide = max(indent(fonts, face, line), 0.0), 0.0
     if mark:
         hung += hang(fonts, face, mark, line)
-        wide = fonts.width(face, mark.strip())
+        wide = hang(fonts, face, mark.strip(), next(filter(str.isalnum, line), ""))
     if hung <= 0:
         return math.inf
     return min(axis / hung, (axis - margin) / (hung - wide / 2)) if wide > _WIDE else (axis - margin) / hung

@@ -21,8 +21,8 @@ from scheduler.domain.errors import CardRefused
 
 # Ink: a pixel that is at least this far from the ground, of 255.
 _INK = 100
-# Rounding, and how far round letters and points stand out of the edge, in u.
-_OUT_U, _ROUNDING_PX = 1.3, 2
+# Rounding, and how far round letters, tails and points stand out of the edge, in u.
+_OUT_U, _ROUNDING_PX = 1.6, 2
 # How far neighbours on one line may reach into each other, in em: kerned marks do.
 _KERNED = 0.2
 _LEAST_EDGE_U = 1.5
