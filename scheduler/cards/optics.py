@@ -14,12 +14,12 @@ _BETWEEN_MARKS = 0.07
 _WIDE = 0.8
 _ROUND = frozenset("OCGQocegqdΘΟΦΩθοσςεφωαδОСЭФЗЄосеэфзє")
 _SLANTING = frozenset("TVWYAvwyΑΔΛΤΥΨτγνυλχψАДЛТУЧдлтучґг")
-_ROUND_OUT, _SLANTING_OUT = 0.012, 0.02
+_ROUND_OUT, _SLANTING_OUT, _HEAVY_OUT = 0.012, 0.02, 0.08
 # The tail of these hangs below the line; what stands on the axis is the stem, as in an i.
 _TAILED = frozenset("jϳј")
-# Marks that hang before the text whole, or half as they are heavier. Wide brackets stand on their ink.
+# Marks that hang before the text, and those that only lean out, as they are heavier. Wide brackets stand on their ink.
 _OPENING = frozenset("“‘«„‚‹")
-_HALF_OPENING = frozenset("([¿¡")
+_HEAVY_OPENING = frozenset("([¿¡")
 _LIGHT_ENDS = ".,-–”’»“‘«›‹、。，．،۔·"
 _LIGHT_SHARE = 0.5
 
@@ -30,16 +30,15 @@ def indent(fonts: Fonts, face: str, line: str) -> float:
     if first in _OPENING and second not in _OPENING:
         hung = hang(fonts, face, first, line[1:])
         return fonts.bearing(face, line) if hung > _WIDE else hung + indent(fonts, face, line[1:])
-    if first in _HALF_OPENING:
-        bearing = fonts.bearing(face, line)
-        return bearing + (fonts.width(face, first) - bearing) / 2
     if first in _TAILED:
         return fonts.bearing(face, "i")
     return fonts.bearing(face, line) + _out(first)
 
 
 def _out(letter: str) -> float:
-    """How much further out than its ink a letter stands, accented or not."""
+    """How much further out than its ink a letter, accented or not, or a heavy mark stands."""
+    if letter in _HEAVY_OPENING:
+        return _HEAVY_OUT
     if letter > "\u00bf":
         letter = unicodedata.normalize("NFD", letter)[0]
     return _ROUND_OUT if letter in _ROUND else _SLANTING_OUT if letter in _SLANTING else 0.0
