@@ -8,6 +8,7 @@ from scheduler.cards import optics, outlines
 from scheduler.cards.elements import FigureElement, GaugeElement
 from scheduler.cards.figures import Figure, Piece
 from scheduler.cards.scene import Scene, TooLong
+from scheduler.cards.tongues import HEBREW
 from scheduler.domain.card import Box, Shape
 from scheduler.domain.errors import CardRefused
 
@@ -15,6 +16,7 @@ _SIZES: Mapping[str, float] = {"digits": 1.0, "joining": 0.46, "unit": 0.40, "ra
 _BEFORE: Mapping[str, float] = {"digits": 0.05, "joining": 0.105, "unit": 0.11, "raised": 0.05}
 # An upright letter before a digit needs more air than the f of “of”, which leans over.
 _BEHIND_UPRIGHT = 0.09
+_NUMBER_WITH_SIGN = 2
 _DIGITS_HEIGHT = 0.66
 _GAP_SHARE = 2.2 / 6.4
 _RING_U = 0.5
@@ -75,19 +77,26 @@ def _figure(scene: Scene) -> Figure:
 def _placed(scene: Scene, element: FigureElement, figure: Figure) -> Iterator[tuple[Piece, str, float, float]]:
     """Each piece with its face, its pen start and the end of its ink, in digit sizes from the left edge."""
     faces = {"digits": element.digits, "joining": element.joining, "unit": element.unit, "raised": element.digits}
-    fonts, end, raised_first = scene.brand.fonts, 0.0, figure.pieces[0].style == "raised"
-    for number, piece in enumerate(figure.pieces):
+    pieces = _as_read(scene, figure.pieces)
+    fonts, end, raised_first = scene.brand.fonts, 0.0, pieces[0].style == "raised"
+    for number, piece in enumerate(pieces):
         face, scale = faces[piece.style], _SIZES[piece.style]
         scene.require_settable(piece.text, face)
         if number == 0:
             start = -optics.indent(fonts, face, piece.text) * scale
         else:
             gap = _BEFORE["raised"] if number == 1 and raised_first else _BEFORE[piece.style]
-            if piece.style == "digits" and not figure.pieces[number - 1].text.endswith(("f", *"$€£")):
+            if piece.style == "digits" and not pieces[number - 1].text.endswith(("f", *"$€£")):
                 gap = _BEHIND_UPRIGHT
             start = end + gap - fonts.bearing(face, piece.text) * scale
         end = start + optics.ink_width(fonts, face, piece.text) * scale
         yield piece, face, start, end
+
+
+def _as_read(scene: Scene, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces as they follow each other; Hebrew writes a number with its sign from the left: 50%, not %50."""
+    from_left = scene.rtl and scene.words.tongue in HEBREW and [piece.style for piece in pieces].count("raised")
+    return pieces[::-1] if from_left and len(pieces) == _NUMBER_WITH_SIGN else pieces
 
 
 def _diameter(scene: Scene, element: GaugeElement, dots: int) -> float:

@@ -9,7 +9,8 @@ from scheduler.cards import optics
 from scheduler.cards.breaking import Paragraph, Style
 from scheduler.cards.elements import ListElement
 from scheduler.cards.paragraphs import paragraph, style_of
-from scheduler.cards.scene import Scene, TooLong
+from scheduler.cards.scene import Scene, TooLong, around
+from scheduler.cards.tongues import numeral
 from scheduler.domain.card import Box
 
 _PADDINGS = (0.23, 0.20, 0.18)
@@ -50,7 +51,7 @@ def place_list(scene: Scene, element: ListElement) -> None:
     for number, words in enumerate(parts):
         top = rows.top + number * rows.height
         _place_rule(scene, element, rows, top, first=number == 0)
-        _place_numeral(scene, element, rows, top, str(number + 1))
+        _place_numeral(scene, element, rows, top, numeral(number + 1, " ".join(items)))
         _place_item(scene, element, rows, top, words.broken((rows.right - rows.left) / size), size, style)
     scene.result("list.bottom", rows.top + len(items) * rows.height)
 
@@ -119,4 +120,6 @@ def _place_item(
     first = top + (rows.height - cap - (len(lines) - 1) * leading) / 2 + cap
     for number, line in enumerate(lines):
         x = rows.left - optics.indent(fonts, face, line) * size
-        scene.write(line, face, size, x, first + number * leading, scene.brand.colours[element.colour])
+        y, colour = first + number * leading, scene.brand.colours[element.colour]
+        before, after = around(lines, number)
+        scene.write(line, face, size, x, y, colour, before=before, after=after)

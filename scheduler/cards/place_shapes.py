@@ -5,10 +5,8 @@ from __future__ import annotations
 from scheduler.cards import outlines
 from scheduler.cards.elements import BoxElement, DiscElement, OrnamentElement, PolygonElement, SignElement
 from scheduler.cards.scene import Scene
+from scheduler.cards.tongues import HEBREW
 from scheduler.domain.card import Box, Ornament, Shape
-
-# Hebrew runs from the right and asks with the Latin mark.
-_ASK_AS_LATIN = frozenset({"he", "iw", "yi"})
 
 
 def place_box(scene: Scene, element: BoxElement) -> None:
@@ -44,9 +42,9 @@ def place_sign(scene: Scene, element: SignElement) -> None:
 
 
 def place_ornament(scene: Scene, element: OrnamentElement) -> None:
-    """A glyph, its ink centred; a question mark as the card's script has it."""
+    """A glyph, its ink centred; a question mark as the card's script has it: Hebrew asks with the Latin one."""
     fonts, face, size = scene.brand.fonts, element.face, scene.px(element.size)
-    text = "؟" if element.text == "?" and scene.rtl and scene.words.tongue not in _ASK_AS_LATIN else element.text
+    text = "؟" if element.text == "?" and scene.rtl and scene.words.tongue not in HEBREW else element.text
     (run,) = fonts.runs(face, text)[:1]
     ink = (fonts.bearing(face, text) + fonts.width(face, text) - fonts.overhang(face, text)) / 2
     left, top, right, bottom = (scene.px(edge) for edge in (element.left, element.top, element.right, element.bottom))

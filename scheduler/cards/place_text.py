@@ -8,7 +8,7 @@ from scheduler.cards import optics, outlines
 from scheduler.cards.breaking import Paragraph, Room, Setting, Style
 from scheduler.cards.elements import LineElement, ParagraphElement, PillElement
 from scheduler.cards.paragraphs import fitting, length, paragraph, style_of
-from scheduler.cards.scene import NoRoom, Scene, TooLong
+from scheduler.cards.scene import NoRoom, Scene, TooLong, around
 from scheduler.domain.card import Shape
 from scheduler.domain.errors import CardRefused
 
@@ -127,8 +127,8 @@ def _write_paragraph(
         if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size
             scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour], after=line)
-        before, after = (" ".join(lines) for lines in (setting.lines[:number], setting.lines[number + 1 :]))
-        scene.write(line, face, size, x, y, colours[element.colour], before=f"{before} ", after=f" {after}")
+        before, after = around(setting.lines, number)
+        scene.write(line, face, size, x, y, colours[element.colour], before=before, after=after)
 
 
 def _size_of_line(scene: Scene, element: LineElement | PillElement, text: str, width: float, room: float) -> float:

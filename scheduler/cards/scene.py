@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.cards import typography
@@ -19,6 +20,12 @@ class NoRoom(CardRefused):
 
 class TooLong(CardRefused):
     """A text of this card doesn't fit at its smallest readable size."""
+
+
+def around(lines: Sequence[str], number: int) -> tuple[str, str]:
+    """What stands before and after a line in its paragraph."""
+    before, after = " ".join(lines[:number]), " ".join(lines[number + 1 :])
+    return f"{before} " if before else "", f" {after}" if after else ""
 
 
 @dataclass(slots=True, kw_only=True)

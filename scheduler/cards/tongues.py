@@ -9,6 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
+HEBREW = frozenset({"he", "iw", "yi"})
+"""The languages in Hebrew letters, which run from the right with Latin numbers and question marks."""
+
 # By the first word of the letters' names: the language to assume, then others that are written so.
 _WRITTEN = {
     "HIRAGANA": ("ja",),
@@ -16,7 +19,7 @@ _WRITTEN = {
     "HANGUL": ("ko",),
     "CJK": ("zh", "yue", "ja", "ko"),
     "ARABIC": ("ar", "fa", "ur", "ps", "sd", "ug", "ckb", "ku", "pa", "az", "arz"),
-    "HEBREW": ("he", "iw", "yi"),
+    "HEBREW": ("he", *HEBREW),
     "DEVANAGARI": ("hi", "mr", "ne", "sa", "kok", "mai", "bho"),
     "THAI": ("th",),
     "GREEK": ("el", "grc"),
@@ -32,6 +35,13 @@ def language_of(text: str, asked: str) -> str:
         return asked
     found = _written(text, asked)
     return "zh-Hant" if found.lower() == "zh" and _is_traditional(text) else found
+
+
+def numeral(number: int, text: str) -> str:
+    """The number in the digits that the text is written with: Western ones, unless it has others."""
+    digit = next((sign for sign in text if sign.isdecimal()), "0")
+    zero = ord(digit) - unicodedata.decimal(digit)
+    return "".join(chr(zero + int(figure)) for figure in str(number))
 
 
 def _written(text: str, asked: str) -> str:

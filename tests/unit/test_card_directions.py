@@ -154,3 +154,13 @@ def test_the_large_question_mark_is_that_of_the_script(quote: str, language: str
     assert ornament.text == mark
     assert ornament.clip[0] == 0
     assert ornament.x < 540
+
+
+@needs_arabic
+@pytest.mark.parametrize(
+    ("quote", "language", "sign_first"),
+    [("50% מהאנשים ישנים טוב.", "he", False), ("50% من الناس ينامون جيدا.", "ar", True)],
+)
+def test_a_share_reads_as_its_language_writes_it(quote: str, language: str, sign_first: bool) -> None:
+    spec = card(quote, language, "number")
+    assert (x_of(spec, "%") < x_of(spec, "50")) == sign_first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.cards.tongues import language_of
+from scheduler.cards.tongues import language_of, numeral
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ from scheduler.cards.tongues import language_of
 )
 def test_the_letters_tell_the_language_where_the_asked_one_can_not_be_right(text: str, asked: str, found: str) -> None:
     assert language_of(text, asked) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("Walk 30 minutes", "12"), ("۸ لیوان آب", "۱۲"), ("٨ أكواب", "١٢"), ("", "12")]
+)
+def test_a_list_is_numbered_with_the_digits_of_its_text(text: str, shown: str) -> None:
+    assert numeral(12, text) == shown
