@@ -14,12 +14,16 @@ Style = Literal["digits", "joining", "unit", "raised"]
 
 _NUMBER = r"(?:\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _JOINS = r"\s?–\s?|\s(?:to|of|in|out\sof|bis|von|de|sur|su|van)\s"
+# Letters of scripts that write a number and its unit into the sentence without a space.
+_UNSPACED = r"\u2e80-\u9fff\uac00-\ud7a3"
 _FOUND = re.compile(
-    rf"(?<![\w.,:/#–−$€£-])(?P<sign>[$€£])?(?P<first>{_NUMBER})(?:(?P<join>{_JOINS})(?P<second>{_NUMBER}))?"
-    rf"(?:\s?(?P<unit>{UNITS}))?(?![\w%-]|[.,:/]\d)"
+    rf"(?<![^\W{_UNSPACED}])(?<![.,:/#–−$€£-])(?P<sign>[$€£])?(?P<first>{_NUMBER})"
+    rf"(?:(?P<join>{_JOINS})(?P<second>{_NUMBER}))?"
+    rf"(?:\s?(?P<unit>{UNITS})(?![^\W{_UNSPACED}]|[%-]|[.,:/]\d)|(?![\w%-]|[.,:/]\d))"
 )
+_UNSPACED_LETTER = re.compile(rf"[{_UNSPACED}]")
 _RANGES = frozenset({"–", "to", "bis"})
-_RAISED = re.compile(r"%|‰|°[CF]?|[$€£]")
+_RAISED = re.compile(r"[%％]|‰|°[CF]?|[$€£]")
 _YEARS = range(1900, 2100)
 _MOST_PARTS = 1000
 _FEWEST_WORDS = 2
@@ -57,7 +61,7 @@ def figure_of(text: str, language: str = "en") -> Figure | None:
         if share and share.start <= found.start():
             break
         rest = text[found.end("second" if _parts(found) else 0) :].strip()
-        leads = found.start() == 0
+        leads = found.start() == 0 and not _UNSPACED_LETTER.match(rest)
         if _counts(found, leads=leads) and (not leads or len(rest.split()) >= _FEWEST_WORDS):
             return Figure(
                 pieces=_pieces(found), statement=rest if leads else text, parts=_parts(found), share=_share(found)
@@ -105,7 +109,7 @@ def _parts(found: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _share(found: re.Match[str]) -> float | None:
-    if found["join"] or re.sub(r"\s", "", found["unit"] or "") not in {"%", "percent"}:
+    if found["join"] or re.sub(r"\s", "", found["unit"] or "") not in {"%", "％", "percent", "퍼센트"}:
         return None
     value = float(found["first"].replace(",", "."))
     return value / 100 if value <= 100 else None

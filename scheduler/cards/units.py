@@ -42,4 +42,9 @@ _WORDS = (
     # el
     r"|λεπτ[άό]|ώρ(?:α|ες)|μέρ(?:α|ες)|ημέρες|εβδομάδ(?:α|ες)|μήν(?:α|ες)|χρόνι[αο]|φορές|ευρώ|τοις\sεκατό"
 )
-UNITS = rf"(?:{_SYMBOLS}|{_WORDS})"
+# Of scripts that write number, unit and what follows without a space.
+_UNSPACED = (
+    r"％|[个個]月|小[时時]|分[钟鐘]|天|周|週(?!間)|[岁歲]|倍|年(?<!\d{4}年)(?!間)|週間|時間|分間|日間|年間|[かヶ]月|人"
+    r"|개월|시간|주일?|명|배|퍼센트"
+)
+UNITS = rf"(?:{_SYMBOLS}|{_WORDS}|{_UNSPACED})"

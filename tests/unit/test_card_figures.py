@@ -78,6 +78,27 @@ def test_a_share_in_words_is_shown_in_digits_above_the_whole_sentence(
 
 
 @pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("约80%的患者在六周内好转。", "80 %"),
+        ("3个月的坚持，换来好睡眠。", "3 个月"),
+        ("3週間で効果が出ます。", "3 週間"),
+        ("환자의 80%가 좋아집니다.", "80 %"),
+    ],
+)
+def test_a_number_in_a_script_without_spaces_stands_above_the_whole_sentence(text: str, pieces: str) -> None:
+    figure = figure_of(text, "zh")
+    assert figure is not None
+    assert " ".join(piece.text for piece in figure.pieces) == pieces
+    assert figure.statement == text
+
+
+@pytest.mark.parametrize("text", ["2024年是好年。", "5月3日开门。", "10時30分に開きます。", "COVID-19很严重。"])
+def test_a_date_or_a_time_in_chinese_or_japanese_is_no_quantity(text: str) -> None:
+    assert figure_of(text, "zh") is None
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "One of four reasons is sleep."),
