@@ -54,6 +54,8 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 _TEXT, _SURE, _STRONG = 4.5, 5.0, 5.5
 _SEEN, _SEEN_ON_COLOUR = 1.45, 1.8
+# Of what is read without words: dots and bars (WCAG 1.4.11).
+_TOLD = 3.0
 _GLARE = (0.75, 0.21)
 _FULL, _A_SHADE = 0.12, 0.045
 _VIVID, _AS_LIGHT = 0.18, 0.35
@@ -130,7 +132,7 @@ def _on_cool(deep: str, bright: str, ink: str) -> dict[str, str]:
         "cool": cool,
         "cool-strong": strong,
         "cool-muted": _muted(ink, cool),
-        "cool-shape": _shape(bright, deep, cool),
+        "cool-shape": until(_shape(bright, deep, cool), cool, _TOLD),
         "cool-track": mix(strong, cool, 0.82),
     }
 

@@ -43,7 +43,7 @@ TEXTS = {
     "night": "night-text night-muted",
     "white": "ink",
 }
-DRAWN = {"paper": ("shape", 1.45), "cool": ("cool-shape", 1.45), "bold": ("bold-sign", 1.8)}
+DRAWN = {"paper": ("shape", 1.45), "cool": ("cool-shape", 3.0), "bold": ("bold-sign", 1.8)}
 
 
 @given(MAYBE, MAYBE, MAYBE)
