@@ -29,7 +29,7 @@ Point = tuple[Sum, Sum]
 class Element(BaseModel):
     """`when` and `unless`: all that the card must have, or be, and what it must not, for this element to be there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     when: Facts = ()
     unless: Facts = ()
 

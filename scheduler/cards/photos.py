@@ -16,6 +16,7 @@ from scheduler.cards import picturefiles
 from scheduler.cards.colour import from_lch, lch, luminance, mix, rgb
 
 Crop = tuple[float, float, float, float]
+_GLOW_STEPS = 96
 _AS_THEY_ARE = (*range(256),) * 3
 
 _WHAT = picturefiles.What(
@@ -159,12 +160,13 @@ def _opened(path: Path, changed: int) -> tuple[Image.Image, str]:
 
 def _glowing(glow: str, night: str) -> Image.Image:
     small = Image.new("RGB", (_FIELD_CELLS, _FIELD_CELLS))
+    shades = [rgb(mix(night, glow, 0.28 + 0.72 * step / _GLOW_STEPS)) for step in range(_GLOW_STEPS + 1)]
     at_x, at_y, reach = _GLOW
     for y in range(_FIELD_CELLS):
         for x in range(_FIELD_CELLS):
             away = math.hypot(x / (_FIELD_CELLS - 1) - at_x, y / (_FIELD_CELLS - 1) - at_y) / reach
             near = max(0.0, 1 - away)
-            small.putpixel((x, y), rgb(mix(night, glow, 0.28 + 0.72 * near * near * (3 - 2 * near))))
+            small.putpixel((x, y), shades[round(_GLOW_STEPS * near * near * (3 - 2 * near))])
     return small
 
 

@@ -58,7 +58,8 @@ def _alpha(scene: Scene, fitted: Fitted, night: str, top: float) -> float:
         lights = _row_lights(fitted, left, right, night, round(255 * alpha))
         return text / (max(lights[max(0, int(top)) : int(bottom) + 1], default=0) / 255 + 0.05) >= _LEAST_CONTRAST
 
-    index = bisect_left(_ALPHAS, True, key=readable)
+    # Most grounds are dark enough for the first, and each try looks at every pixel.
+    index = 0 if readable(_ALPHAS[0]) else bisect_left(_ALPHAS, True, lo=1, key=readable)
     if index < len(_ALPHAS):
         return _ALPHAS[index]
     raise CardRefused(
