@@ -34,8 +34,8 @@ class Folder:
         """A file that brand.toml names; raises CardRefused when it isn't there, or lies elsewhere."""
         path = self._inside(name, setting)
         if not path.is_file():
-            what = "is not a file" if path.exists() else "is not there"
-            raise self._refused(f"“{name}” {what}.", setting, f"Put it into {self.path}.")
+            message = f"“{name}” is not a file." if path.exists() else f"There is no file “{name}”."
+            raise self._refused(message, setting, f"Put it into {self.path}.")
         return path
 
     def files(self, name: str, setting: str) -> tuple[Path, ...]:

@@ -22,7 +22,7 @@ _WHAT = picturefiles.What(
     name="logo",
     largest_bytes=10_000_000,
     most_pixels=20_000_000,
-    hint="Save it as SVG, or as a PNG with a transparent ground, about 500 pixels high.",
+    hint="Save it as a PNG with a transparent ground, about 500 pixels high, or as SVG.",
 )
 _WHITE = 238
 _SOLID = 128

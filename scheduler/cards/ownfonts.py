@@ -31,7 +31,7 @@ def chosen(files: Mapping[str, Path]) -> Mapping[str, FontFile]:
         try:
             held = _held(path)
         except (OSError, ValueError) as error:
-            raise _refused(f"The font “{path.name}” can't be used ({error}).", path, key) from error
+            raise _refused(f"The font can't be used ({error}).", path, key) from error
         for face in FACES:
             if face == key or (face.partition("-")[0] == key and face not in files):
                 faces[face] = _for_face(face, path, held)
@@ -70,5 +70,5 @@ def _for_face(face: str, path: Path, held: tuple[tuple[int, bool], ...]) -> Font
 
 
 def _refused(message: str, path: Path, key: str) -> CardRefused:
-    hint = "Put a TrueType, OpenType or WOFF file there, or take the line out of brand.toml."
+    hint = "Put a TrueType or OpenType file there (WOFF too), or take the line out of brand.toml."
     return CardRefused(message, path=str(path), setting=f"fonts.{key}", hint=hint)

@@ -59,9 +59,11 @@ def _text(path: Path) -> str:
     try:
         data = openfiles.bytes_of(path, _LARGEST_BYTES)
     except OSError as error:
-        raise CardRefused(f"The file can't be read ({error.strerror}).", path=str(path)) from error
+        hint = "Is it a file, and may this user read it?"
+        raise CardRefused(f"The file can't be read ({error.strerror}).", path=str(path), hint=hint) from error
     if len(data) > _LARGEST_BYTES:
-        raise CardRefused(f"The file is larger than {_LARGEST_BYTES} bytes.", path=str(path))
+        hint = "Keep to the shipped file's shape."
+        raise CardRefused(f"The file is larger than {_LARGEST_BYTES} bytes.", path=str(path), hint=hint)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
