@@ -50,12 +50,15 @@ def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     return fonts.width(face, mark + line[:1]) - fonts.width(face, line[:1]) + apart
 
 
-def largest_hung(fonts: Fonts, face: str, mark: str, line: str, axis: float, margin: float) -> float:
+def largest_hung(
+    fonts: Fonts, face: str, mark: str, line: str, axis: float, margin: float, *, inner: bool = True
+) -> float:
     """The largest size at which the marks that hang left of the axis keep to the margin; both from the card's edge.
 
-    The left half of a mark as wide as an ideograph is blank: it may lie in the margin.
+    Without `inner` only the mark hangs, and one with which the line begins stands on the axis. The left half of a mark
+    as wide as an ideograph is blank: it may lie in the margin.
     """
-    hung, wide = max(indent(fonts, face, line), 0.0), 0.0
+    hung, wide = max(indent(fonts, face, line) if inner else fonts.bearing(face, line), 0.0), 0.0
     if mark:
         hung += hang(fonts, face, mark, line)
         wide = hang(fonts, face, mark.strip(), next(filter(str.isalnum, line), ""))

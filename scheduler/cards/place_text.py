@@ -110,11 +110,19 @@ def _says(words: str) -> bool:
 
 
 def _sizes(scene: Scene, element: ParagraphElement, opening: str, left: float) -> tuple[float, float]:
-    """Largest and smallest, in pixels; no larger than leaves room for opening marks to hang."""
+    """Largest and smallest, in pixels; no larger than leaves room for the opening mark to hang."""
     largest, smallest = scene.sizes(element.largest, element.smallest)
-    words, margin = getattr(scene.words, element.words), _HANGING_MARGIN * scene.frame.u
-    hung = optics.largest_hung(scene.brand.fonts, element.face, opening, words, left, margin)
+    words: str = getattr(scene.words, element.words)
+    hung = _largest_hung(scene, element, opening, words, left, inner=not opening)
     return max(smallest, min(largest, hung)), smallest
+
+
+def _largest_hung(
+    scene: Scene, element: ParagraphElement, opening: str, words: str, left: float, *, inner: bool
+) -> float:
+    """The largest size at which the opening mark has room to hang, and with `inner` one behind it as well."""
+    margin = _HANGING_MARGIN * scene.frame.u
+    return optics.largest_hung(scene.brand.fonts, element.face, opening, words, left, margin, inner=inner)
 
 
 def _write_paragraph(
@@ -126,6 +134,8 @@ def _write_paragraph(
         y = baseline + number * setting.leading
         if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size
+            if size > _largest_hung(scene, element, opening, line, left, inner=True):
+                x = left - fonts.bearing(face, line) * size
             scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour], after=line)
         before, after = around(setting.lines, number)
         scene.write(line, face, size, x, y, colours[element.colour], before=before, after=after)

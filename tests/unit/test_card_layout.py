@@ -97,7 +97,9 @@ def test_equal_cards_have_equal_hashes_and_another_colour_another() -> None:
     assert dataclasses.replace(one, ground="#ffffff").spec_hash != one.spec_hash
 
 
-@pytest.mark.parametrize("quote", ["Yes, rest.", "‘Yes,’ she said, ‘rest.’"])
+@pytest.mark.parametrize(
+    "quote", ["Yes, rest.", "‘Yes,’ she said, ‘rest is part of the treatment, and so is a walk under the trees.’"]
+)
 def test_the_first_letter_stands_on_the_axis_and_its_marks_hang_before_it(quote: str) -> None:
     spec = laid_out(dataclasses.replace(CLINIC, quote=quote))
     mark, first = (line for line in spec.lines if line.face == "serif-400" and line.baseline < 350)
@@ -106,3 +108,10 @@ def test_the_first_letter_stands_on_the_axis_and_its_marks_hang_before_it(quote:
     letter = first.x + (before + fonts.bearing("serif-400", "Y")) * first.size
     assert letter == pytest.approx(axis - 0.02 * first.size, abs=0.005 * first.size)
     assert mark.x < first.x
+
+
+def test_a_mark_behind_the_opening_one_never_makes_a_short_quote_small() -> None:
+    plain, marked = (laid_out(dataclasses.replace(CLINIC, quote=quote)) for quote in ("Yes, rest.", "‘Yes,’ rest."))
+    sizes = [max(line.size for line in spec.lines) for spec in (plain, marked)]
+    assert sizes[1] > 0.8 * sizes[0]
+    assert min(line.x for line in marked.lines) >= 3 * 10.8
