@@ -125,6 +125,11 @@ class Fonts:
         """From the leading edge to the first ink; negative where ink comes earlier."""
         return self._right(face, text, after) if self.rtl else self._left(face, text, after)
 
+    def begins_with(self, face: str, text: str) -> bool:
+        """Whether the text's first letter is at the leading edge: Latin on a card that runs from the right is not."""
+        runs = self.runs(face, text)
+        return not runs or (runs[-1 if self.rtl else 0].direction == "rtl") == self.rtl
+
     def overhang(self, face: str, text: str) -> float:
         """From the last ink to the trailing edge; negative where ink goes further."""
         return self._left(face, text) if self.rtl else self._right(face, text)

@@ -27,6 +27,8 @@ _LIGHT_SHARE = 0.5
 def indent(fonts: Fonts, face: str, line: str) -> float:
     """How far the pen starts left of the axis, so that the first ink stands on it; an opening mark hangs before it."""
     first, second = line[:1], line[1:2]
+    if not fonts.begins_with(face, line):
+        return fonts.bearing(face, line)
     if first in _OPENING and second not in _OPENING:
         hung = hang(fonts, face, first, line[1:])
         return fonts.bearing(face, line) if hung > _WIDE else hung + indent(fonts, face, line[1:])

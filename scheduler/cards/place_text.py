@@ -57,14 +57,14 @@ def place_line(scene: Scene, element: LineElement) -> None:
     text = (
         element.texts.get(scene.words.tongue, "") if element.words == "label" else getattr(scene.words, element.words)
     )
+    fonts, face = scene.brand.fonts, element.face
+    scene.require_settable(text, face)
+    scene.names["ems"] = width = fonts.width(face, text, element.tracking)
     left, right, baseline = (scene.px(length) for length in (element.left, element.right, element.baseline))
     scene.result(f"{element.words}.baseline", baseline)
     scene.result(f"{element.words}.right", left)
     if not text:
         return
-    fonts, face = scene.brand.fonts, element.face
-    scene.require_settable(text, face)
-    width = fonts.width(face, text, element.tracking)
     size = _size_of_line(scene, element, text, width, right - left)
     if element.align == "right":
         x = right - (width - fonts.overhang(face, text)) * size
@@ -131,6 +131,8 @@ def _write_paragraph(
     fonts, face, size, colours = scene.brand.fonts, element.face, setting.size, scene.brand.colours
     for number, line in enumerate(setting.lines):
         x = left - optics.indent(fonts, face, line) * size
+        if x < _HANGING_MARGIN * scene.frame.u:
+            x = left - fonts.bearing(face, line) * size
         y = baseline + number * setting.leading
         if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size
