@@ -54,6 +54,7 @@ class Scene:
             "H": self.frame.height / self.frame.u,
             "named": float(bool(self.words.name)),
             "titled": float(bool(self.words.role)),
+            "addressed": float(bool(self.words.address)),
             "items": float(len(self.words.items)),
             "squeeze": float(self.squeeze),
             "settle": self.settle,
