@@ -57,7 +57,7 @@ _SEEN, _SEEN_ON_COLOUR = 1.45, 1.8
 # Of what is read without words: dots and bars (WCAG 1.4.11).
 _TOLD = 3.0
 _GLARE = (0.75, 0.21)
-_FULL, _A_SHADE = 0.12, 0.045
+_FULL, _A_SHADE = 0.05, 0.045
 _VIVID, _AS_LIGHT = 0.18, 0.35
 _LIGHT, _PALE = 0.95, 0.05
 
