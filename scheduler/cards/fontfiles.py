@@ -21,6 +21,8 @@ _BEARING_PX = 300
 _COVERAGE_PX = 24
 _UNASSIGNED = "\U0010fffe"
 _FIRST_SHAPED = "\u0300"
+# Marks of the West that stand side by side like its letters, though their numbers are higher.
+_MARKS = frozenset("‐‑–—‘’‚“”„•…‹›\u202f")
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _HASHED_WHOLE = 4 << 20
 _FONT_HINT = "Put a TrueType or OpenType file there, or remove the line from brand.toml."
@@ -92,7 +94,7 @@ def ink(file: FontFile, text: str, speech: Speech) -> Ink:
     if is_of_pictures(file):
         left, top, right, bottom = load(file, PICTURE_PX).getbbox(text, anchor="ls", **options(speech))
         return left / PICTURE_PX, top / PICTURE_PX, right / PICTURE_PX, bottom / PICTURE_PX
-    px = _BEARING_PX if len(text) == 1 and text < _FIRST_SHAPED else _MEASURE_PX
+    px = _BEARING_PX if len(text) == 1 and not _is_shaped(text) else _MEASURE_PX
     mask, (x, y) = load(file, px).getmask2(text, anchor="ls", **options(speech))
     box = mask.getbbox()
     if not box:
@@ -102,7 +104,7 @@ def ink(file: FontFile, text: str, speech: Speech) -> Ink:
 
 def extent(file: FontFile, text: str, speech: Speech) -> Ink:
     """As `ink`; letters that stand side by side are measured one by one, since each is measured only once."""
-    if max(text) >= _FIRST_SHAPED:
+    if _is_shaped(text):
         return ink(file, text, speech)
     boxes = [ink(file, character, speech) for character in set(text) - {" "}] or [_NOWHERE]
     last = ink(file, text[-1], speech)[2] - advance(file, text[-1], speech)
@@ -112,6 +114,11 @@ def extent(file: FontFile, text: str, speech: Speech) -> Ink:
         advance(file, text, speech) + last,
         max(box[3] for box in boxes),
     )
+
+
+def _is_shaped(text: str) -> bool:
+    """Whether its letters may look different together."""
+    return max(text) >= _FIRST_SHAPED and any(mark >= _FIRST_SHAPED and mark not in _MARKS for mark in text)
 
 
 @lru_cache(maxsize=16384)

@@ -23,7 +23,7 @@ _Paths = tuple[tuple[Point, ...], ...]
 
 _FINE = 4
 # More colours than that are a photo or a field of light; a text on a drawn ground stands on one, or on an edge.
-_MOST_COLOURS = 256
+_MOST_COLOURS = 64
 
 
 def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
