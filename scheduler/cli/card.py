@@ -41,7 +41,7 @@ SIZES = ("square", "landscape", "portrait", "story")
     "--brand",
     type=click.Path(exists=True, file_okay=False, resolve_path=True),
     metavar="DIR",
-    help="A folder with brand.toml.",
+    help="Another brand: a folder with a logo, photos or brand.toml.",
 )
 @click.option("every", "--all", is_flag=True, help="Every template in every size, and all of them on one sheet.")
 def card(
