@@ -10,6 +10,7 @@ from scheduler.cards.opportunities import Part, parts_of
 from scheduler.cards.smallwords import SmallWords, small_words
 from scheduler.cards.typography import NARROW_NO_BREAK, NO_BREAK
 
+_Measure = Callable[[str, int], float]
 Edges = Callable[[str], tuple[float, float, float]]
 
 # A word that leans on the next one; longer ones lean less.
@@ -45,10 +46,10 @@ def words_of(
         before = parts[number - 1] if number else None
         after = parts[number + 1] if number + 1 < len(parts) else None
         plain = part.text.replace(NO_BREAK, " ")
-        space = measure(" ", start) if part.spaced and words else 0.0
-        start += 1 if part.spaced and words else 0
-        long = measure(plain, start)
-        start += len(plain)
+        gap = " " if part.spaced and words else ""
+        long = measure(plain, start + len(gap))
+        space = _between(words[-1], gap, plain, long, start, measure) if words else 0.0
+        start += len(gap + plain)
         lead, trail, hang = edges(plain)
         if part.tail:
             trail = long - width(plain + part.tail) + edges(plain + part.tail)[1]
@@ -77,13 +78,20 @@ def _count(part: Part) -> int:
     return words if part.spaced or len(part.text) < _LONG_PHRASE or part.text.isascii() else words + 1
 
 
-def _in_context(text: str, parts: Sequence[Part], width: Callable[..., float]) -> Callable[[str, int], float]:
+def _in_context(text: str, parts: Sequence[Part], width: Callable[..., float]) -> _Measure:
     """Measures a piece that begins at some character of the whole."""
     if not _OF_OTHER_FONTS.search(text):
         return lambda piece, start: width(piece)
     spaced = (f" {part.text}" if part.spaced and number else part.text for number, part in enumerate(parts))
     whole = "".join(spaced).replace(NO_BREAK, " ")
     return lambda piece, start: width(piece, whole[:start], whole[start + len(piece) :])
+
+
+def _between(last: Word, gap: str, plain: str, long: float, start: int, measure: _Measure) -> float:
+    """From one word to the next: the space, and what kerning across it changes in fonts that have such pairs."""
+    if not _OF_OTHER_FONTS.search(last.text + plain):
+        return measure(gap, start) if gap else 0.0
+    return measure(last.text + gap + plain, start - len(last.text)) - last.width - long
 
 
 def _price(part: Part, small: SmallWords) -> float:
