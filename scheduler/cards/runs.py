@@ -152,8 +152,8 @@ def _nearest(letters: Mapping[int, FontFile], places: Sequence[int]) -> dict[int
 
 
 def _fonts_of_word(parts: Sequence[str], kind: str, reading: Reading) -> list[FontFile]:
-    if kind in _NEED_SHAPING and shaping() != "raqm":
-        raise _unshaped(f"{kind.capitalize()} letters")
+    if shaping() != "raqm":
+        _require_side_by_side(parts, kind)
     files = (reading.own, *fallback.candidates(kind, reading.style, reading.language))
     if file := _first_with("".join(parts), files):
         return [file] * len(parts)
@@ -175,7 +175,7 @@ def _emoji_font(part: str, reading: Reading) -> FontFile:
     """The font of pictures, where it shows all of the cluster as one."""
     file = fallback.emoji()
     if file and covers(file, part[0]):
-        if len(part.rstrip("\ufe0f")) > 1 and shaping() != "raqm":
+        if len(part) > 1 and shaping() != "raqm":
             raise _unshaped("Joined emoji")
         if fontfiles.advance(file, part, Speech()) < _WIDEST_EMOJI:
             return file
@@ -198,6 +198,14 @@ def _refuse(part: str, *, picture: bool = False) -> FontFile:
     if package:
         raise CardRefused(words, hint=f"On Debian or Ubuntu: apt-get install {package}")
     raise CardRefused(words, hint="Leave the character out, or name a font that has it in brand.toml.")
+
+
+def _require_side_by_side(parts: Sequence[str], kind: str) -> None:
+    """Raises CardRefused for letters that the basic engine would put in a wrong place."""
+    if kind in _NEED_SHAPING:
+        raise _unshaped(f"{kind.capitalize()} letters")
+    if any(len(part) > 1 for part in parts):
+        raise _unshaped("Letters with accents of their own")
 
 
 def _unshaped(what: str) -> CardRefused:

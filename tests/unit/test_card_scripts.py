@@ -175,7 +175,7 @@ def test_without_raqm_what_must_be_shaped_is_refused_and_what_stands_side_by_sid
     patch: pytest.MonkeyPatch,
 ) -> None:
     patch.setattr("PIL.features.check", lambda feature: False)
-    for text in ("نوم", "שינה", "नींद", "นอน"):
+    for text in ("نوم", "שינה", "नींद", "นอน", "x\u0302"):
         with pytest.raises(CardRefused) as refusal:
             Fonts().runs("serif-400", text)
         assert "libfribidi0" in refusal.value.hint
