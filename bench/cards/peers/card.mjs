@@ -35,7 +35,7 @@ export function parts(card, size) {
     ground,
     scrim,
     { style: { position: "absolute", left: LEFT, top: FOOT - 8.4 * U, width: QUOTE_WIDTH, height: 1.5, backgroundColor: "#6f7d7a" } },
-    { text: card.quote, style: { ...quoteStyle(size), position: "absolute", left: LEFT, bottom: SIDE - QUOTE_END, color: "#ffffff", textWrap: "balance" } },
+    { key: "quote", text: card.quote, style: { ...quoteStyle(size), position: "absolute", left: LEFT, bottom: SIDE - QUOTE_END, color: "#ffffff", textWrap: "balance" } },
     at(LEFT, FOOT - 16.4 * U, 3.0 * U, card.name, { fontFamily: "Sans", fontWeight: 600, color: "#ffffff" }),
     at(LEFT, FOOT - 12.5 * U, 2.9 * U, card.role, { fontFamily: "Serif", fontWeight: 400, fontStyle: "italic", color: "#e0e4e3" }),
     { src: card.logo, style: { position: "absolute", left: LEFT, top: FOOT - 4.8 * U, width: 4.8 * U, height: 4.8 * U } },

@@ -23,9 +23,12 @@ LINDEN = ASSETS / "samples" / "linden"
 TEMPLATES = ("photo", "editorial", "bold", "number", "question", "tips")
 CLEARANCE = (
     "Every card: 1080×1080, quote fitted and balanced, hairline, name, role, logo, business, address. Kept between\n"
-    "cards: open fonts everywhere; our brand, template, ground and decoded photo; what Satori and Takumi keep by\n"
-    "themselves (Takumi its decoded photo). “Nothing kept” empties all our caches before each card. Satori is fitted\n"
-    "by bisecting its own layout; Takumi gets the size, or bisects its own measure where the row says fitted."
+    "cards: open fonts everywhere; our brand, template, decoded photo, its light, scaled logo, small lines, letters\n"
+    "of a poster; what Satori and Takumi keep by themselves (Takumi its decoded photo). “Nothing kept” empties all\n"
+    "our caches before each card. Satori is fitted by bisecting: it lays out the card anew for each size or, in the\n"
+    "rows that say so, the text alone, which is the least it can be asked. Takumi gets the size, or bisects its own\n"
+    "measure of the text where the row says fitted. All get the photo of 2500×1667 that we ask a business for;\n"
+    "“cut” is Satori with one that was cut to the card beforehand."
 )
 _FACES = (
     ("font_source_serif_pro", "SourceSerifPro-Semibold.otf", "Serif", 600, "normal"),
@@ -35,6 +38,7 @@ _FACES = (
 )
 _WORDS = {"name": "Dr. Lena Marsh", "role": "General practitioner", "address": "book.example-clinic.com"}
 FORGETFUL = "quotidian, nothing kept"
+SATORI = "Satori + resvg"
 _GRADIENT_PNG, _PHOTO_JPEG = "gradient PNG", "photo JPEG"
 
 
@@ -122,15 +126,16 @@ class _Contest:
 
 
 def _contests() -> Iterator[_Contest]:
+    text_alone = {"fit": "text"}
     for ground in ("gradient", "photo"):
         for kind in ("png", "jpg"):
             yield _Contest(who="quotidian", ground=ground, kind=kind)
             yield _Contest(who=FORGETFUL, ground=ground, kind=kind)
-            yield _Contest(who="Satori + resvg", ground=ground, kind=kind, note=", fitted")
-            if ground == "photo":
-                yield _Contest(who="Satori + resvg", ground="cut", kind=kind, note=", fitted")
+            yield _Contest(who=SATORI, ground=ground, kind=kind, note=", fitted")
+            yield _Contest(who=SATORI, ground=ground, kind=kind, options=text_alone, note=", fitted by its text")
             yield _Contest(who="Takumi", ground=ground, kind=kind, options={"fit": False})
-            yield _Contest(who="Takumi", ground=ground, kind=kind, options={"fit": True}, note=", fitted")
+            yield _Contest(who="Takumi", ground=ground, kind=kind, note=", fitted")
+    yield _Contest(who=SATORI, ground="cut", kind="jpg", options=text_alone, note=", fitted by its text")
     for name in TEMPLATES[1:]:
         yield _Contest(who="quotidian", ground=name, kind="png", options={"template": name})
 
@@ -138,7 +143,7 @@ def _contests() -> Iterator[_Contest]:
 def rows(bench: Bench, sentences: Sequence[str], *, warm_up: int) -> list[Row]:
     """Every sentence through every row in turn; the first `warm_up` are run once more before, uncounted."""
     found = [(contest, Row(contest.name)) for contest in _contests()]
-    workers = {name: _worker(bench, name) for name in ("quotidian", FORGETFUL, "Satori + resvg", "Takumi")}
+    workers = {name: _worker(bench, name) for name in ("quotidian", FORGETFUL, SATORI, "Takumi")}
     sizes: dict[tuple[str, str], float] = {}
     for number, sentence in enumerate([*sentences[:warm_up], *sentences]):
         for contest, row in found:
@@ -174,7 +179,7 @@ def cold_rows(bench: Bench, sentence: str, rounds: int) -> list[Row]:
             "",
             cards,
         ),
-        "Satori + resvg, fitted": (("node", str(bench.peers / "satori.mjs")), job, picture),
+        f"{SATORI}, fitted": (("node", str(bench.peers / "satori.mjs")), job, picture),
         "Takumi, fitted": (("node", str(bench.peers / "takumi.mjs")), job, picture),
     }
     found = {name: Row(name) for name in starts}
@@ -190,27 +195,23 @@ def bars(found: Sequence[Row], cold: Sequence[Row]) -> list[tuple[str, bool]]:
     """What must hold, in words and figures, and whether it does."""
     by = {row.name: row for row in (*found, *cold)}
 
-    def ratio(kind: str, peer: str, least: float) -> tuple[str, bool]:
-        times = by[f"{peer}{kind}"].median / by[f"quotidian, {kind}"].median
-        return f"{kind}: {times:.1f} times as fast as {peer.rstrip(', ')}; the bar is {least}", times >= least
+    def faster(kind: str, peer: str, note: str, least: float) -> tuple[str, bool]:
+        times = by[f"{peer}, {kind}{note}"].median / by[f"quotidian, {kind}"].median
+        return f"{kind}: {times:.1f} times as fast as {peer}{note}; the bar is {least:g}", times >= least
 
-    def fitted(kind: str, least: float) -> tuple[str, bool]:
-        times = by[f"Satori + resvg, {kind}, fitted"].median / by[f"quotidian, {kind}"].median
-        return f"{kind}: {times:.1f} times as fast as Satori + resvg; the bar is {least}", times >= least
-
-    start = by["quotidian, the painting process"].median / by["Satori + resvg, fitted"].median
-    memory = by[f"quotidian, {_GRADIENT_PNG}"].pss_mib / by[f"Satori + resvg, {_GRADIENT_PNG}, fitted"].pss_mib
+    start = by["quotidian, the painting process"].median / by[f"{SATORI}, fitted"].median
+    memory = by[f"quotidian, {_GRADIENT_PNG}"].pss_mib / by[f"{SATORI}, {_GRADIENT_PNG}, fitted"].pss_mib
     return [
-        fitted(_GRADIENT_PNG, 8),
-        ratio(_GRADIENT_PNG, "Takumi, ", 1),
-        fitted(_PHOTO_JPEG, 15),
+        faster(_GRADIENT_PNG, SATORI, ", fitted", 8),
+        faster(_GRADIENT_PNG, "Takumi", "", 1),
+        faster(_PHOTO_JPEG, SATORI, ", fitted", 15),
         (f"cold start: {start:.2f} of Satori's; the bar is 0.5", start <= 0.5),
         (f"PSS: {memory:.2f} of Satori's; the bar is 0.33", memory <= 1 / 3),
     ]
 
 
 def _worker(bench: Bench, who: str) -> Worker:
-    scripts = {"Satori + resvg": "satori.mjs", "Takumi": "takumi.mjs"}
+    scripts = {SATORI: "satori.mjs", "Takumi": "takumi.mjs"}
     if who in scripts:
         return Worker(("node", str(bench.peers / scripts[who])), bench.hello())
     return Worker(OURS, {})
