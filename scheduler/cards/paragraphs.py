@@ -38,8 +38,8 @@ _SCRIPTS = (
 
 
 def paragraph(fonts: Fonts, face: str, text: str, language: str, *, everywhere: bool = False) -> Paragraph:
-    """The text's words, measured in em. With `everywhere` nothing is bound and an address may be divided."""
-    bound = text if everywhere else binding.bind(text, language)
+    """The text's words, measured in em. With `everywhere` an address may be divided, and a phrase."""
+    bound = binding.bind(text, language)
     if (rtl := fonts.direction(text) == "rtl") != fonts.rtl:
         fonts = fonts.reading(fonts.language, rtl=rtl)
     known = _Face(key=(face, fonts.file(face), fonts.language, fonts.rtl, shaping()), fonts=fonts)

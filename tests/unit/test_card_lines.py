@@ -74,7 +74,7 @@ def test_lines_hold_all_words_in_order(language: str) -> None:
         assert bare("".join(lines)) == bare(text) or not lines
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXT, st.booleans())
 def test_what_unicode_forbids_to_divide_is_never_divided(text: str, everywhere: bool) -> None:
     text = re.sub(r"[\u0e00-\u0e7f]", "", without_soft_hyphens(tidy(text)))
@@ -88,7 +88,7 @@ def test_what_unicode_forbids_to_divide_is_never_divided(text: str, everywhere: 
         reached += len(bare(part.text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXT, LANGUAGES)
 def test_no_letter_or_digit_of_a_text_is_ever_changed(text: str, language: str) -> None:
     def letters(value: str) -> str:
@@ -118,6 +118,27 @@ def test_what_belongs_together_is_never_divided(language: str, together: str) ->
     for pair in together.split(", "):
         text = f"word {pair} word word word"
         assert pair.replace(" ", NO_BREAK) in bind(text, language)
+
+
+FILLERS = st.lists(
+    st.sampled_from(["sleep", "walk", "slowly", "water", "morning", "patients", "rest", "lightly"]), max_size=8
+)
+PAIRS = st.sampled_from(
+    ("Dr. Marsh", "45 minutes", "5 March 2024", "$ 5", "3 kg", "Fig. 2", "J. R. Hale", "9 am", "1 000")
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(FILLERS, PAIRS, FILLERS, st.booleans(), st.integers(450, 1000))
+def test_no_line_ever_ends_inside_of_them(
+    before: list[str], pair: str, after: list[str], address: bool, width: int
+) -> None:
+    long = ["https://example.com/a-long-way/to/the/booking-page"] if address else []
+    text = " ".join([*before, pair, *after, *long])
+    for everywhere in (False, True):
+        words = words_of(bind(text), lambda part: 0.5 * len(part), everywhere=everywhere)
+        setting = Paragraph(words).fit(STYLE, Room(width, 900))
+        assert setting is None or pair in " / ".join(setting.lines)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "es", "pl", "ru", "el", "fr"])
