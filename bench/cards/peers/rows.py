@@ -169,7 +169,8 @@ def cold_rows(bench: Bench, sentence: str, rounds: int) -> list[Row]:
     request = bench.request(sentence, "gradient", "png")
     limits = {"cpu_seconds": 30, "memory_mib": 1024, "file_mib": 64}
     child = {"functions": ["scheduler.cards.work:paint"], "unseen": 0, "limits": limits, "argument": [request]}
-    command = (str(Path(sys.executable).with_name("quotidian")), "card", "--text", sentence, "--template", "photo")
+    quotidian = str(Path(sys.executable).with_name("quotidian"))
+    command = (quotidian, "card", "--text", sentence, "--template", "photo", "--format", "png")
     peer = {**bench.hello(), "card": {"quote": sentence, **_WORDS, "business": "Linden Clinic"}, "ground": "gradient"}
     job = json.dumps({**peer, "format": "png", "fit": True, "once": True, "out": str(picture)}) + "\n"
     starts = {
