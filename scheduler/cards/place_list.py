@@ -39,9 +39,11 @@ def place_list(scene: Scene, element: ListElement) -> None:
     rows = _rows(scene, element, len(items))
     for item in items:
         scene.require_settable(item, element.face)
-    parts = [paragraph(scene.brand.fonts, element.face, item, scene.words.language) for item in items]
     style = _style(scene, element)
-    size = _size(scene, element, parts, rows, style)
+    parts = _parts(scene, element)
+    if (size := _size(scene, element, parts, rows, style)) is None:
+        parts = _parts(scene, element, everywhere=True)
+        size = _size(scene, element, parts, rows, style)
     if size is None:
         longest = max(items, key=len)
         raise TooLong(
@@ -54,6 +56,11 @@ def place_list(scene: Scene, element: ListElement) -> None:
         _place_numeral(scene, element, rows, top, numeral(number + 1, " ".join(items)))
         _place_item(scene, element, rows, top, words.broken((rows.right - rows.left) / size), size, style)
     scene.result("list.bottom", rows.top + len(items) * rows.height)
+
+
+def _parts(scene: Scene, element: ListElement, *, everywhere: bool = False) -> list[Paragraph]:
+    fonts, language = scene.brand.fonts, scene.words.language
+    return [paragraph(fonts, element.face, item, language, everywhere=everywhere) for item in scene.words.items]
 
 
 def _rows(scene: Scene, element: ListElement, count: int) -> _Rows:
