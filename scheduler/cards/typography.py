@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from scheduler.cards.bidi import is_one_way
 from scheduler.cards.marks import marks_of
 
 NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
@@ -50,6 +51,8 @@ _BREAKING_SPACES = re.compile(rf"[^\S{_UNBROKEN_SPACES}]+")
 _HYPHENS = str.maketrans("‐‑", "--")
 # Characters without a shape that letters need: joined and unjoined forms, hyphens for a line's end, parts of flags.
 _JOINERS = frozenset("\u200c\u200d")
+# Marks of direction: they say where punctuation beside a word of the other direction belongs.
+_DIRECTIONS = frozenset("\u200e\u200f\u061c")
 _WIDE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 
 
@@ -101,6 +104,8 @@ def _is_kept(text: str, place: int) -> bool:
         return before.isalpha() and after.isalpha()
     if character in _JOINERS:
         return not before.isascii() and bool(after.strip())
+    if character in _DIRECTIONS:
+        return not is_one_way("".join(filter(str.isalpha, text)))
     return "\U000e0020" <= character <= "\U000e007f" and not before.isascii()
 
 

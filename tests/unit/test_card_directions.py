@@ -16,6 +16,7 @@ from scheduler.cards import bidi, brand, fallback, lettering, template
 from scheduler.cards.fonts import Fonts
 from scheduler.cards.frames import FRAMES
 from scheduler.cards.layout import lay_out
+from scheduler.cards.typography import tidy
 from scheduler.cards.words import Words
 from scheduler.domain.card import Box, CardSpec, Code, Line, Shape
 
@@ -164,3 +165,8 @@ def test_the_large_question_mark_is_that_of_the_script(quote: str, language: str
 def test_a_share_reads_as_its_language_writes_it(quote: str, language: str, sign_first: bool) -> None:
     spec = card(quote, language, "number")
     assert (x_of(spec, "%") < x_of(spec, "50")) == sign_first
+
+
+def test_marks_of_direction_stay_where_a_text_runs_both_ways() -> None:
+    assert tidy("האם C++\u200f! טוב") == "האם C++\u200f! טוב"
+    assert tidy("Plain\u200e words\u200f.") == "Plain words."
