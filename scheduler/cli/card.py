@@ -47,7 +47,11 @@ SIZES = ("square", "landscape", "portrait", "story")
 def card(
     file: str | None, text: str | None, out: Path, every: bool, workspace: str, as_json: bool, **look: str | None
 ) -> None:
-    """Paint a card of --text, or one for every post that FILE would give. Needs no workspace."""
+    """Paint a card of --text, or one for every post that FILE would give. Needs no workspace.
+
+    What isn't chosen is as the settings say: by themselves, the template that suits the words, and a size and a format
+    that suit all channels.
+    """
 
     if bool(text) == bool(file):
         raise click.UsageError("Name a FILE, or give the words with --text.")
@@ -117,7 +121,7 @@ def _tell(results: Sequence[CardResult], places: Sequence[str], *, as_json: bool
     if as_json:
         emit(painted or {"error": as_data(refused[0])})
     for each in () if as_json else painted:
-        say(f"{each.path}  {each.width}x{each.height}, {each.bytes // 1024} KiB")
+        say(f"{each.path}  {each.template}, {each.width}x{each.height}, {each.bytes // 1024} KiB")
         for warning in each.warnings:
             say(f"  {warning}", err=True)
     click.get_current_context().exit(1 if refused else 0)
