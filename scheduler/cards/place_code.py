@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 import segno
@@ -21,13 +22,16 @@ _QUIET = 4
 _ROUND = 2
 _PLATE = "#ffffff"
 _LEAST_CONTRAST = 7.0
-# How much of the code may be hidden or dirty: 15 %, else 7 %. Within a size the higher level is taken anyway.
-_LEVELS = ("M", "L")
-_LONGEST_LINK = 300
+# How many bytes the code's versions from 1 on hold, by how much of it may be hidden or dirty: 15 %, else 7 %. Within a
+# version the higher level is taken anyway. Where none of these fits, the link is too long for a card.
+_HOLDS = {
+    "M": (14, 26, 42, 62, 84, 106, 122, 152, 180, 213),
+    "L": (17, 32, 53, 78, 106, 134, 154, 192, 230, 271),
+}
 
 
 def place_code(scene: Scene, element: CodeElement) -> None:
-    """Plate and code, in whole pixels. Raises CardRefused for a colour that no scanner would see."""
+    """Plate and code, in whole pixels. Raises CardRefused for a colour or a place that no scanner would see."""
     left, right, top, bottom = (scene.px(edge) for edge in (element.left, element.right, element.top, element.bottom))
     colour = scene.brand.colours[element.colour]
     if contrast(colour, _PLATE) < _LEAST_CONTRAST:
@@ -35,9 +39,11 @@ def place_code(scene: Scene, element: CodeElement) -> None:
             f"A code in the colour “{element.colour}” can't be scanned.", hint="Use ink or another dark one."
         )
     rows, module = _fitting(scene.words.links, int(min(right - left, bottom - top)))
-    side = module * (len(rows) + 2 * _QUIET) if rows else 0
+    side = module * _across(len(rows)) if rows else 0
     x = round(right) - side if element.align == "right" else round(left)
     y = round(bottom) - side if element.stands else round(top)
+    if not (0 <= x <= scene.frame.width - side and 0 <= y <= scene.frame.height - side):
+        raise CardRefused("The template puts the code off the card.", hint="Change its place or size.")
     if rows:
         plate = outlines.rectangle(x, y, x + side, y + side, _ROUND * module)
         scene.shapes.append(Shape(outlines=(plate,), colour=_PLATE))
@@ -49,17 +55,20 @@ def place_code(scene: Scene, element: CodeElement) -> None:
 
 def _fitting(links: tuple[str, ...], side: int) -> tuple[tuple[str, ...], int]:
     """The rows and module of the first link that fits a square of `side` pixels, else of none."""
-    for link in links:
-        for level in _LEVELS:
-            rows = matrix(link, level)
-            if rows and (module := side // (len(rows) + 2 * _QUIET)) >= LEAST_MODULE_PX:
-                return rows, module
+    for link in filter(None, links):
+        for level, holds in _HOLDS.items():
+            version = bisect_left(holds, len(link.encode())) + 1
+            if version <= len(holds) and _across(17 + 4 * version) * LEAST_MODULE_PX <= side:
+                rows = matrix(link, level)
+                return rows, side // _across(len(rows))
     return (), 0
+
+
+def _across(modules: int) -> int:
+    return modules + 2 * _QUIET
 
 
 @lru_cache(maxsize=32)
 def matrix(link: str, level: str) -> tuple[str, ...]:
     """The code's rows of "1" and "0", at this level of error correction or a higher one that costs no room."""
-    if len(link) > _LONGEST_LINK:
-        return ()
     return tuple("".join(map(str, row)) for row in segno.make_qr(link, error=level).matrix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from scheduler.cards import brand
 from scheduler.cards.colour import contrast
 from scheduler.cards.work import draw, paint
 from scheduler.domain.card import CardRequest, CardSpec, Code, PaintedCard
+from scheduler.domain.errors import CardRefused
 from scheduler.domain.links import for_scanning
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -87,3 +89,21 @@ def test_a_list_that_needs_the_room_does_without_its_code() -> None:
     item = "A line of a list that is as long as a line can be on a card of"
     assert laid_out("https://book.example", items=(item,) * 4).codes
     assert not laid_out("https://book.example", items=(item,) * 6).codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [('colour = "ink"', 'colour = "warm"', "can't be scanned"), ('left = "R - 15.5', 'left = "R + 9', "off the card")],
+)
+def test_a_code_that_nobody_could_scan_is_refused(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    form = (
+        (ASSETS / "templates" / "tips.toml")
+        .read_text()
+        .replace(old, new, 1)
+        .replace('right = "R"', 'right = "R + 30"', 1)
+    )
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "tips.toml").write_text(form)
+    card = dataclasses.replace(request("https://book.example"), assets=str(tmp_path))
+    with pytest.raises(CardRefused, match=reason):
+        draw(card, brand.load(LINDEN))
