@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,21 @@ def test_a_mark_behind_the_opening_one_never_makes_a_short_quote_small() -> None
     sizes = [max(line.size for line in spec.lines) for spec in (plain, marked)]
     assert sizes[1] > 0.8 * sizes[0]
     assert min(line.x for line in marked.lines) >= 3 * 10.8
+
+
+def test_a_text_that_is_too_long_is_told_by_how_much_and_fits_once_it_is_as_short() -> None:
+    long = " ".join([CLINIC.quote] * 8)
+    with pytest.raises(CardRefused) as refusal:
+        laid_out(dataclasses.replace(CLINIC, quote=long))
+    whole, fits = map(int, re.findall(r"\d+", refusal.value.message))
+    assert whole == len(long) + 1
+    assert str(whole - fits) in refusal.value.hint
+    assert laid_out(dataclasses.replace(CLINIC, quote=long[: fits - 12]))
+
+
+def test_a_word_too_long_for_the_card_is_named_and_set_once_it_may_be_divided() -> None:
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+    with pytest.raises(CardRefused, match=r"“Donaudampfschifffahrts.*too wide"):
+        laid_out(dataclasses.replace(CLINIC, quote=word))
+    divided = laid_out(dataclasses.replace(CLINIC, quote=word.replace("elektri", "\u00adelektri\u00ad")))
+    assert any(line.text.endswith(("schifffahrts-", "elektri-")) for line in divided.lines)
