@@ -12,6 +12,10 @@ _BETWEEN_MARKS = 0.07
 # Letters whose curve or slant makes them look set in: Latin, Greek, Cyrillic. Other scripts stand on their ink.
 # A mark as wide as an ideograph, in em: half of it is blank.
 _WIDE = 0.8
+# What hangs further than this, as a mark with a space behind it does, would lead off the card: it stands on the axis.
+_MOST_HUNG = 0.5
+# Letters of the first word that are measured with a mark.
+_ENOUGH = 8
 _ROUND = frozenset("OCGQocegqdΘΟΦΩθοσςεφωαδОСЭФЗЄосеэфзє")
 _SLANTING = frozenset("TVWYAvwyΑΔΛΤΥΨτγνυλχψАДЛТУЧдлтучґг")
 _ROUND_OUT, _SLANTING_OUT, _HEAVY_OUT = 0.012, 0.02, 0.08
@@ -31,7 +35,7 @@ def indent(fonts: Fonts, face: str, line: str) -> float:
         return fonts.bearing(face, line)
     if first in _OPENING and second not in _OPENING:
         hung = hang(fonts, face, first, line[1:])
-        return fonts.bearing(face, line) if hung > _WIDE else hung + indent(fonts, face, line[1:])
+        return fonts.bearing(face, line) if hung > _MOST_HUNG else hung + indent(fonts, face, line[1:])
     if first in _TAILED:
         return fonts.bearing(face, "i")
     return fonts.bearing(face, line) + _out(first)
@@ -47,9 +51,13 @@ def _out(letter: str) -> float:
 
 
 def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
-    """How far left of the line's pen start an opening mark starts, kerned against the first letter."""
+    """How far left of the line's pen start an opening mark starts, kerned against the first letter.
+
+    Measured with the first word, as that decides which font the mark is in.
+    """
     apart = _BETWEEN_MARKS if line[:1] in _OPENING else 0.0
-    return fonts.width(face, mark + line[:1]) - fonts.width(face, line[:1]) + apart
+    word = line[:_ENOUGH].partition(" ")[0] or line[:1]
+    return fonts.width(face, mark + word) - fonts.width(face, word) + apart
 
 
 def largest_hung(

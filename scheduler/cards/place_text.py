@@ -40,7 +40,8 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
         if setting is None:
             raise _too_long(loose, style, room, element.words)
     rise = (len(setting.lines) - 1) * setting.leading
-    first = bottom - rise if element.stands else max(top + style.cap * setting.size, _highest(scene, element, setting))
+    first = bottom - rise if element.stands else top + style.cap * setting.size
+    first = _inside(scene, element, setting, first)
     _write_paragraph(scene, element, setting, opening, left, first)
     for part, value in (
         ("top", first - style.cap * setting.size),
@@ -98,10 +99,12 @@ def place_pill(scene: Scene, element: PillElement) -> None:
     scene.result("pill.right", end + inset)
 
 
-def _highest(scene: Scene, element: ParagraphElement, setting: Setting) -> float:
-    """The highest baseline at which the accents of the first line keep inside the frame."""
-    rises = scene.brand.fonts.ink(element.face, setting.lines[0])[0] * setting.size
-    return scene.names["T"] * scene.frame.u - rises
+def _inside(scene: Scene, element: ParagraphElement, setting: Setting, first: float) -> float:
+    """The first baseline, moved where the accents above it or the tails of the last line would leave the frame."""
+    fonts, u, size = scene.brand.fonts, scene.frame.u, setting.size
+    rise = (len(setting.lines) - 1) * setting.leading
+    lowest = scene.names["B"] * u - rise - fonts.ink(element.face, setting.lines[-1])[1] * size
+    return max(min(first, lowest), scene.names["T"] * u - fonts.ink(element.face, setting.lines[0])[0] * size)
 
 
 def _says(words: str) -> bool:
@@ -130,9 +133,7 @@ def _write_paragraph(
 ) -> None:
     fonts, face, size, colours = scene.brand.fonts, element.face, setting.size, scene.brand.colours
     for number, line in enumerate(setting.lines):
-        x = left - optics.indent(fonts, face, line) * size
-        if x < _HANGING_MARGIN * scene.frame.u:
-            x = left - fonts.bearing(face, line) * size
+        x = max(left - optics.indent(fonts, face, line) * size, _HANGING_MARGIN * scene.frame.u)
         y = baseline + number * setting.leading
         if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size

@@ -16,7 +16,7 @@ FORMS = st.sampled_from(template.names(ASSETS))
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=50, suppress_health_check=SLOW)
+@settings(max_examples=40, suppress_health_check=SLOW)
 @given(TEXTS, FORMS, SIZES, st.sampled_from(BRANDS), NAMES, ROLES, ADDRESSES)
 def test_any_text_in_any_script_stands_whole_in_the_frame_or_is_refused(
     tmp_path: Path, said: tuple[str, str], form: str, size: str, brand: str, name: str, role: str, address: str
@@ -25,7 +25,7 @@ def test_any_text_in_any_script_stands_whole_in_the_frame_or_is_refused(
     assert faults(request(form, size, brand, {}, tmp_path, **words)) == []
 
 
-@settings(max_examples=20, suppress_health_check=SLOW)
+@settings(max_examples=12, suppress_health_check=SLOW)
 @given(st.lists(TEXTS, min_size=2, max_size=6), SIZES, st.sampled_from(BRANDS))
 def test_any_list_stands_whole_in_the_frame_or_is_refused(
     tmp_path: Path, said: list[tuple[str, str]], size: str, brand: str

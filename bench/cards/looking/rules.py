@@ -21,11 +21,13 @@ from scheduler.domain.errors import CardRefused
 
 # Ink: a pixel that is at least this far from the ground, of 255.
 _INK = 100
-# Rounding, and how far round letters, tails and points stand out of the edge, in u.
-_OUT_U, _ROUNDING_PX = 1.6, 2
+# Rounding, and how far round letters and points stand out of the edge, in u.
+_OUT_U, _ROUNDING_PX = 1.3, 2
 # How far neighbours on one line may reach into each other, in em: kerned marks do.
 _KERNED = 0.2
 _LEAST_EDGE_U = 1.5
+# Letters whose stem stands on the edge while their tail hangs before it, and how long that is, in em.
+_TAILED, _TAIL = frozenset("jϳј"), 0.2
 _OPENING = frozenset("“‘„‚«‹「『”’»›（(")
 
 _brand_in, _template_in = lru_cache(brand.load), lru_cache(template.load)
@@ -67,7 +69,8 @@ def _outside(lines: list[Line], masks: list[Image.Image], place: Frame) -> Itera
         if box is None:
             continue
         hangs = line.text.strip()[0] in _OPENING or line.text.strip()[-1] in _OPENING
-        out = edges["L"] - _LEAST_EDGE_U * place.u if hangs else _OUT_U * place.u
+        tail = _TAIL * line.size if line.text.strip()[0] in _TAILED else 0.0
+        out = edges["L"] - _LEAST_EDGE_U * place.u if hangs else _OUT_U * place.u + tail
         if box[0] < edges["L"] - out or box[2] > edges["R"] + out:
             yield f"“{line.text}” stands out of the frame: {box[0]} to {box[2]} in {edges['L']:.0f} to {edges['R']:.0f}"
         if box[1] < edges["T"] - _ROUNDING_PX or box[3] > edges["B"] + _ROUNDING_PX:
