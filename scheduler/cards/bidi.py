@@ -6,6 +6,7 @@ as there. Mirrored glyphs are the shaping engine's work.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -14,10 +15,10 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 
-_FIRST_RIGHT = "\u0590"
+# Where Unicode keeps all letters and numbers that run from the right.
+_BACKWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _RIGHT = frozenset({"R", "AL"})
 _STRONG = _RIGHT | {"L"}
-_BACKWARD = _RIGHT | {"AN"}
 _SEPARATORS = frozenset({"ES", "ET", "CS"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON"})
 _RIGHT_TO_LEFT = frozenset(
@@ -31,7 +32,7 @@ def direction(text: str, language: str = "") -> str:
     Texts in a language that runs from the right do so wherever they hold such a letter, though they begin with a Latin
     name; others do when most of their letters do.
     """
-    if max(text, default="") < _FIRST_RIGHT:
+    if is_one_way(text):
         return "ltr"
     classes = [unicodedata.bidirectional(character) for character in text]
     right = sum(kind in _RIGHT for kind in classes)
@@ -52,9 +53,7 @@ def runs_right_to_left(language: str) -> bool:
 
 def is_one_way(text: str) -> bool:
     """Whether nothing in the text runs from the right."""
-    return max(text, default="") < _FIRST_RIGHT or not any(
-        unicodedata.bidirectional(character) in _BACKWARD for character in text
-    )
+    return not _BACKWARD.search(text)
 
 
 @lru_cache(maxsize=256)
