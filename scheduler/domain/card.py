@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 from scheduler.domain.errors import CardRefused
 
@@ -192,8 +193,13 @@ class CardSpec:
     @property
     def spec_hash(self) -> str:
         """SHA-256 of the spec's canonical JSON."""
-        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        canonical = json.dumps(self, default=_fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    """What a spec or a part of it holds, by name; `asdict` would copy every point first."""
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ def card(request: CardRequest) -> tuple[bytes, float]:
     """The file's bytes, as the painting child makes them, and the quote's size in pixels."""
     look = brand_in(Path(request.brand_folder))
     spec = work.draw(request, look, template_in).spec
+    assert spec.spec_hash  # what the file is called
     image = paint(spec, look.fonts, work.pictures_of(spec, look, request))
     return encode.encode(image, request.format), max((line.size for line in spec.lines), default=0.0)
 
