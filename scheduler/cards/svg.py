@@ -74,7 +74,7 @@ def rendered(data: bytes, *, height: int, widest: int) -> Image.Image:
 def _drawn(text: str, side: int) -> Image.Image:
     """The whole drawing within a square of `side` pixels, without any font."""
     try:
-        png = resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, width=side, height=side)
+        png = resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, dpi=96, width=side, height=side)
     except ValueError as error:
         raise Unusable(f"can't be drawn ({str(error)[:120]})") from error
     with Image.open(io.BytesIO(png), formats=("PNG",)) as image:

@@ -130,3 +130,12 @@ def test_a_logo_of_any_shape_keeps_to_its_place(tmp_path: Path, size: tuple[int,
         assert picture.width <= 0.41 * spec.width
         assert 0.07 * spec.width <= picture.left <= 0.93 * spec.width - picture.width
         assert picture.sha256 in pictures_of(spec, look, request)
+
+
+def test_sizes_in_millimetres_and_a_document_type_are_common() -> None:
+    kind = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    drawing = (
+        f'{kind}<svg xmlns="http://www.w3.org/2000/svg" width="30mm" height="10mm"><path d="M0 0h60v20h-60z"/></svg>'
+    )
+    image = svg.rendered(drawing.encode(), height=100, widest=400)
+    assert image.width == pytest.approx(3 * image.height, abs=4)
