@@ -28,7 +28,7 @@ _KERNED = 0.2
 _LEAST_EDGE_U = 1.5
 # Letters whose stem stands on the edge while their tail hangs before it, and how long that is, in em.
 _TAILED, _TAIL = frozenset("jϳј"), 0.2
-_OPENING = frozenset("“‘„‚«‹「『”’»›（(")
+_OPENING = frozenset("“‘„‚«‹「『”’»›（([{¿¡")
 
 _brand_in, _template_in = lru_cache(brand.load), lru_cache(template.load)
 
