@@ -9,21 +9,20 @@ from scheduler.cards.fonts import Fonts
 
 # Two marks in a row would read as one of three strokes.
 _BETWEEN_MARKS = 0.07
-# Letters whose curve or slant makes them look set in: Latin, Greek, Cyrillic. Other scripts stand on their ink.
 # A mark as wide as an ideograph, in em: half of it is blank.
 _WIDE = 0.8
 # What hangs further than this, as a mark with a space behind it does, would lead off the card: it stands on the axis.
 _MOST_HUNG = 0.5
 # Letters of the first word that are measured with a mark.
 _ENOUGH = 8
+# What a curve, a slant or a hook makes look set in: Latin, Greek, Cyrillic. Other scripts stand on their ink.
 _ROUND = frozenset("OCGQocegqdΘΟΦΩθοσςεφωαδОСЭФЗЄосеэфзє")
-_SLANTING = frozenset("TVWYAvwyΑΔΛΤΥΨτγνυλχψАДЛТУЧдлтучґг")
-_ROUND_OUT, _SLANTING_OUT, _HEAVY_OUT = 0.012, 0.02, 0.08
+_SLANTING = frozenset("TVWYAvwyΑΔΛΤΥΨτγνυλχψАДЛТУЧдлтучґг([¿¡")
+_ROUND_OUT, _SLANTING_OUT = 0.012, 0.02
 # The tail of these hangs below the line; what stands on the axis is the stem, as in an i.
 _TAILED = frozenset("jϳј")
-# Marks that hang before the text, and those that only lean out, as they are heavier. Wide brackets stand on their ink.
+# Marks that hang before the text. Wide brackets stand on their ink.
 _OPENING = frozenset("“‘«„‚‹")
-_HEAVY_OPENING = frozenset("([¿¡")
 _LIGHT_ENDS = ".,-–”’»“‘«›‹、。，．،۔·"
 _LIGHT_SHARE = 0.5
 
@@ -42,9 +41,7 @@ def indent(fonts: Fonts, face: str, line: str) -> float:
 
 
 def _out(letter: str) -> float:
-    """How much further out than its ink a letter, accented or not, or a heavy mark stands."""
-    if letter in _HEAVY_OPENING:
-        return _HEAVY_OUT
+    """How much further out than its ink a letter stands, accented or not."""
     if letter > "\u00bf":
         letter = unicodedata.normalize("NFD", letter)[0]
     return _ROUND_OUT if letter in _ROUND else _SLANTING_OUT if letter in _SLANTING else 0.0
