@@ -202,7 +202,7 @@ def _refuse(part: str, *, picture: bool = False) -> FontFile:
 
 def _require_side_by_side(parts: Sequence[str], kind: str) -> None:
     """Raises CardRefused for letters that the basic engine would put in a wrong place."""
-    if kind in _NEED_SHAPING:
+    if kind in _NEED_SHAPING or not bidi.is_one_way("".join(parts)):
         raise _unshaped(f"{kind.capitalize()} letters")
     if any(len(part) > 1 for part in parts):
         raise _unshaped("Letters with accents of their own")
