@@ -7,9 +7,10 @@ which no font is installed is refused here, so nothing can be measured, let alon
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from scheduler.cards import bidi, fallback, fontfiles
@@ -25,6 +26,7 @@ _OPENING = frozenset({"Ps", "Pi"})
 _WIDE_MARKS = frozenset("“”‘’…—·")
 _WIDE_LANGUAGES = frozenset({"zh", "ja", "yue"})
 _WIDEST_EMOJI = 1.9
+_LONGEST_TOLD = 20
 _PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x250)))) | set("–—‘’‚“”„…‹›\u202f")
 
 # Scripts whose letters must be joined, reordered or stacked to be right.
@@ -69,11 +71,8 @@ def runs_of(text: str, reading: Reading, before: str = "", after: str = "") -> t
     """
     if _is_plain(before + text + after, reading):
         return (Run(text, reading.own),) if text else ()
-    found, place = [], 0
-    for run in _taken_apart(before + text + after, reading):
-        if len(before) <= place < len(before) + len(text):
-            found.append(run)
-        place += len(run.text)
+    runs, starts = _taken_apart(before + text + after, reading)
+    found = runs[bisect_left(starts, len(before)) : bisect_left(starts, len(before) + len(text))]
     grouped = (list(group) for _, group in groupby(found, key=lambda run: run[1:]))
     joined = [group[0]._replace(text="".join(run.text for run in group)) for group in grouped]
     if sum(len(run.text) for run in joined) != len(text):
@@ -90,19 +89,18 @@ def _is_plain(text: str, reading: Reading) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _taken_apart(text: str, reading: Reading) -> tuple[Run, ...]:
-    """One run a cluster, in reading order."""
+def _taken_apart(text: str, reading: Reading) -> tuple[tuple[Run, ...], tuple[int, ...]]:
+    """One run a cluster, in reading order, and at which character each begins."""
     parts = list(clusters(text))
     kinds = [_kind(part, reading.language) for part in parts]
     fonts = _fonts(parts, kinds, reading)
     levels = _levels(text, reading.base)
-    found, start = [], 0
+    found, starts = [], tuple(accumulate(map(len, parts), initial=0))
     letters = next(filter(None, kinds), "")
-    for part, kind, file in zip(parts, kinds, fonts, strict=True):
+    for part, kind, file, start in zip(parts, kinds, fonts, starts, strict=False):
         letters = kind or letters
         found.append(Run(part, file, levels[start], letters not in _NEED_SHAPING))
-        start += len(part)
-    return tuple(found)
+    return tuple(found), starts[:-1]
 
 
 def _levels(text: str, base: str) -> Sequence[int]:
@@ -179,7 +177,10 @@ def _emoji_font(part: str, reading: Reading) -> FontFile:
             raise _unshaped("Joined emoji")
         if fontfiles.advance(file, part, Speech()) < _WIDEST_EMOJI:
             return file
-        raise CardRefused(f"The emoji “{part}” is not one picture in the font that is installed.", hint="Leave it out.")
+        raise CardRefused(
+            f"The emoji “{part[:_LONGEST_TOLD]}” is not one picture in the font that is installed.",
+            hint="Leave it out.",
+        )
     files = (reading.own, *fallback.candidates("", reading.style, reading.language))
     return _first_with(part, files) or _refuse(part, picture=True)
 
@@ -194,7 +195,7 @@ def _refuse(part: str, *, picture: bool = False) -> FontFile:
     character = next((mark for mark in part if not unicodedata.combining(mark)), part[0])
     name = unicodedata.name(character, "unnamed").lower()
     package = fallback.package(character, picture=picture)
-    words = f"No font here has a glyph for “{part}” (U+{ord(character):04X}, {name})."
+    words = f"No font here has a glyph for “{part[:_LONGEST_TOLD]}” (U+{ord(character):04X}, {name})."
     if package:
         raise CardRefused(words, hint=f"On Debian or Ubuntu: apt-get install {package}")
     raise CardRefused(words, hint="Leave the character out, or name a font that has it in brand.toml.")

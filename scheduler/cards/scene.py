@@ -109,7 +109,7 @@ class Scene:
         fonts = self.brand.fonts
         ink = x if x >= 0 else x + fonts.bearing(face, text, after) * size
         if size < 1 or not (0 <= ink < self.frame.width and 0 < baseline < self.frame.height):
-            raise CardRefused(f"The template puts “{text}” off the card.", hint="Change its place or size.")
+            raise CardRefused(f"The template puts “{text[:40]}” off the card.", hint="Change its place or size.")
         runs = fonts.runs(face, text.replace(typography.NO_BREAK, " "), before, after)
         if self.rtl:
             wide = sum(fonts.advance(face, run, tracking) for run in runs) - fonts.spacing(face, runs[-1], tracking)
