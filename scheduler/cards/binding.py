@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from scheduler.cards.smallwords import small_words
 from scheduler.cards.typography import NO_BREAK
@@ -11,6 +12,7 @@ from scheduler.cards.units import UNITS
 
 _LONGEST_BOUND_ENDING = 24
 _LONGEST_COUNTED = 10
+_MARKS = "“„«‘([¿¡»‚"
 
 _ABBREVIATED_TITLES = (
     r"(?:Drs?|Mrs?|Ms|Mx|Prof|Profa|St|Rev|Sr|Sra|Srta|Dra|Dña|Hon|Capt|Lt|Col|Hr|Fr|Dipl|Ing|Mag|med|jur|Sig"
@@ -53,54 +55,55 @@ _MONTHS = (
     r"|décembre|dicembre|diciembre|grudnia|stycznia|lutego|kwietnia|января|февраля|марта|апреля|мая|июня|июля|августа"
     r"|сентября|октября|ноября|декабря)"
 )
-_NUMBER_WORDS = (
-    r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety"
-    r"|eine[mnr]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|deux|trois|quatre"
-    r"|cinq|sept|huit"
-    r"|neuf|dix|douze|quinze|vingt|trente|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte|treinta"
-    r"|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|dodici|venti|trenta|dois|duas|três|quatro|oito|dez"
-    r"|vinte|trinta"
-    r"|twee|drie|vijf|zes|zeven|negen|tien|twaalf|twintig|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|tjugo|dwa"
-    r"|dwie|trzy|cztery"
-    r"|pięć|sześć|siedem|osiem|dziewięć|dziesięć|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять"
-    r"|двадцать|тридцать)"
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty ninety eine "
+    "einem einen einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig deux trois "
+    "quatre cinq sept huit neuf dix douze quinze vingt trente dos tres cuatro cinco seis siete ocho nueve diez "
+    "doce quince veinte treinta due tre quattro cinque sei sette otto nove dieci dodici venti trenta dois duas "
+    "três quatro oito dez vinte trinta twee drie vijf zes zeven negen tien twaalf twintig två fyra fem sex sju "
+    "åtta nio tio tolv tjugo dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć два две три четыре "
+    "пять шесть семь восемь девять десять двадцать тридцать"
 )
+_NUMBER_WORDS = frozenset(_NUMBERS.split())
 
-_BINDINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!\w)(?:{_ABBREVIATED_TITLES}|Dott\.ssa|Sig\.ra)( )(?=[“„«]?\w)",
-        rf"(?<!\w){_NUMBERED}( )(?=\d)",
-        r"(?<!\w)§§?( )(?=\w)",
-        r"(?<=\d)( )(?=\d{3}(?!\d))",
-        rf"(?:\d[\d.,–]*|(?<!\w){_NUMBER_WORDS})( )(?={UNITS}(?!\w))",
-        r"(?<!\w)(?:€|\$|£|¥|EUR|USD|GBP|CHF|Fr\.|Rs\.?|R\$)( )(?=\d)",
-        rf"(?<!\w)\d\d?(?:st|nd|rd|th|er|[.º])?( )(?={_MONTHS}(?!\w))",
-        rf"(?<!\w)\d\d?( )(?=de {_MONTHS}(?!\w))|(?<!\w)de( )(?={_MONTHS}(?!\w))",
-        rf"(?<!\w){_MONTHS}\.?( )(?=\d)",
-        r"(?<=\d[hH])( )(?=\d\d)|(?<=\d\u00a0[hH])( )(?=\d\d)|(?<=\d)( )(?=[hH](?: ?\d\d)?\b)",
-        r"(?<!\w)[^\W\d_]{1,2}\.( )(?=[^\W\d_]{1,3}\.)",
-        r"(?<!\w)[^\W\d_a-z]\.( )(?=[^\W\d_a-z])",
-        r"(?<=\d)( )(?=[+×x=/–−-] ?\d)|(?<=\d [+×x=/−])( )(?=\d)",
-    )
+# What may be anywhere, and what has a number in it. They are compiled when a text needs them.
+_ANYWHERE = (
+    rf"(?<!\w)(?:{_ABBREVIATED_TITLES}|Dott\.ssa|Sig\.ra)( )(?=[“„«]?\w)",
+    r"(?<!\w)§§?( )(?=\w)",
+    r"(?<!\w)[^\W\d_]{1,2}\.( )(?=[^\W\d_]{1,3}\.)",
+    r"(?<!\w)[^\W\d_a-z]\.( )(?=[^\W\d_a-z])",
 )
-_COUNTED = re.compile(r"(?<![\w.,:/])(?!(?:19|20)\d\d )\d[\d.,–]*( )([^\W\d_]+)")
+_WITH_NUMBERS = (
+    rf"(?<!\w){_NUMBERED}( )(?=\d)",
+    r"(?<=\d)( )(?=\d{3}(?!\d))",
+    rf"\d[\d.,–]*( )(?={UNITS}(?!\w))",
+    r"(?<!\w)(?:€|\$|£|¥|EUR|USD|GBP|CHF|Fr\.|Rs\.?|R\$)( )(?=\d)",
+    rf"(?<!\w)\d\d?(?:st|nd|rd|th|er|[.º])?( )(?={_MONTHS}(?!\w))",
+    rf"(?<!\w)\d\d?( )(?=de {_MONTHS}(?!\w))|(?<!\w)de( )(?={_MONTHS}(?!\w))",
+    rf"(?<!\w){_MONTHS}\.?( )(?=\d)",
+    r"(?<=\d[hH])( )(?=\d\d)|(?<=\d\u00a0[hH])( )(?=\d\d)|(?<=\d)( )(?=[hH](?: ?\d\d)?\b)",
+    r"(?<=\d)( )(?=[+×x=/–−-] ?\d)|(?<=\d [+×x=/−])( )(?=\d)",
+)
+_COUNTED = r"(?<![\w.,:/])(?!(?:19|20)\d\d )\d[\d.,–]*( )([^\W\d_]+)"
 # Czech, Polish, Slovak, Russian and Ukrainian never leave a word of one letter at a line's end.
-_ONE_LETTER = re.compile(r"(?<![\w’'])[aiouwzksvAIOUWZKSVаиоувскяіАИОУВСКЯІ]( )(?=[\w„«“])")
+_ONE_LETTER = r"(?<![\w’'])[aiouwzksvAIOUWZKSVаиоувскяіАИОУВСКЯІ]( )(?=[\w„«“])"
 _WITHOUT_LONE_LETTERS = frozenset({"pl", "cs", "sk", "ru", "uk", "be"})
 
 
 def bind(text: str, language: str = "en") -> str:
     """Spaces that no line break may take become no-break spaces; the words stay the same."""
     tag = language.lower().split("-")[0]
-    for pattern in _BINDINGS:
-        text = pattern.sub(_bound, text)
-    small = small_words(language).opening
-    text = _COUNTED.sub(lambda found: _counted(found, small), text)
+    numbered = any(map(str.isdigit, text))
+    for pattern in (*_ANYWHERE, *_WITH_NUMBERS) if numbered else _ANYWHERE:
+        text = re.sub(pattern, _bound, text)
+    if numbered:
+        small = small_words(language).opening
+        text = re.sub(_COUNTED, lambda found: _counted(found, small), text)
+    text = _with_bound_number_words(text)
     if titles := _TITLES.get(tag):
         text = re.sub(rf"(?<!\w)(?:{'|'.join(titles.split())})( )(?=(\w))", _before_capital, text)
     if tag in _WITHOUT_LONE_LETTERS:
-        text = _ONE_LETTER.sub(_bound, text)
+        text = re.sub(_ONE_LETTER, _bound, text)
     return _with_bound_ending(text)
 
 
@@ -115,6 +118,16 @@ def _before_capital(found: re.Match[str]) -> str:
 def _counted(found: re.Match[str], small: frozenset[str]) -> str:
     word = found[2]
     return found.group() if word.lower() in small or len(word) > _LONGEST_COUNTED else _bound(found)
+
+
+def _with_bound_number_words(text: str) -> str:
+    """Numbers in words stay with their unit, as those in digits do."""
+    words = text.split(" ")
+    joined = words[0]
+    for last, word in pairwise(words):
+        number = last.split(NO_BREAK)[-1].strip(_MARKS).lower() in _NUMBER_WORDS
+        joined += (NO_BREAK if number and re.match(rf"{UNITS}(?!\w)", word) else " ") + word
+    return joined
 
 
 def _with_bound_ending(text: str) -> str:

@@ -16,12 +16,11 @@ _NUMBER = r"(?:\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _JOINS = r"\s?–\s?|\s(?:to|of|in|out\sof|bis|von|de|sur|su|van)\s"
 # Letters of scripts that write a number and its unit into the sentence without a space.
 _UNSPACED = r"\u2e80-\u9fff\uac00-\ud7a3"
-_FOUND = re.compile(
+_FOUND = (
     rf"(?<![^\W{_UNSPACED}])(?<![.,:/#–−$€£-])(?P<sign>[$€£])?(?P<first>{_NUMBER})"
     rf"(?:(?P<join>{_JOINS})(?P<second>{_NUMBER}))?"
     rf"(?:\s?(?P<unit>{UNITS})(?![^\W{_UNSPACED}]|[%-]|[.,:/]\d)|(?![\w%-]|[.,:/]\d))"
 )
-_UNSPACED_LETTER = re.compile(rf"[{_UNSPACED}]")
 _RANGES = frozenset({"–", "to", "bis"})
 _RAISED = re.compile(r"[%％]|‰|°[CF]?|[$€£]")
 _YEARS = range(1900, 2100)
@@ -57,11 +56,11 @@ def figure_of(text: str, language: str = "en") -> Figure | None:
     is a share that is written in words.
     """
     share = spelled(text, language)
-    for found in _FOUND.finditer(text):
+    for found in re.finditer(_FOUND, text) if any(map(str.isdigit, text)) else ():
         if share and share.start <= found.start():
             break
         rest = text[found.end("second" if _parts(found) else 0) :].strip()
-        leads = found.start() == 0 and not _UNSPACED_LETTER.match(rest)
+        leads = found.start() == 0 and not "\u2e80" <= rest[:1] <= "\ud7a3"
         if _counts(found, leads=leads) and (not leads or len(rest.split()) >= _FEWEST_WORDS):
             return Figure(
                 pieces=_pieces(found), statement=rest if leads else text, parts=_parts(found), share=_share(found)

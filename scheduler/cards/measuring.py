@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from scheduler.cards.breaking import Word
@@ -21,7 +20,7 @@ _LONG_PHRASE = 4
 _STOPS = frozenset(".!?…。！？؟۔।")
 _PAUSES = frozenset(",;:—–،؛、，；：")
 # Letters that may need another font than the face's own.
-_OF_OTHER_FONTS = re.compile(r"[\u0530-\u1dff\u2100-\U000fffff]")
+_FIRST_OTHER, _FIRST_COMMON, _LAST_COMMON = "\u0530", "\u1e00", "\u20ff"
 _CLOSING = "”’“‘»«›‹)]}」』）】》"
 _OPENING_MARKS = "“”‘’„‚«»‹›([{¿¡「『（"
 
@@ -80,16 +79,22 @@ def _count(part: Part) -> int:
 
 def _in_context(text: str, parts: Sequence[Part], width: Callable[..., float]) -> _Measure:
     """Measures a piece that begins at some character of the whole."""
-    if not _OF_OTHER_FONTS.search(text):
+    if not _needs_other_fonts(text):
         return lambda piece, start: width(piece)
     spaced = (f" {part.text}" if part.spaced and number else part.text for number, part in enumerate(parts))
     whole = "".join(spaced).replace(NO_BREAK, " ")
     return lambda piece, start: width(piece, whole[:start], whole[start + len(piece) :])
 
 
+def _needs_other_fonts(text: str) -> bool:
+    if text.isascii():
+        return False
+    return any(one >= _FIRST_OTHER and not _FIRST_COMMON <= one <= _LAST_COMMON for one in text)
+
+
 def _between(last: Word, gap: str, plain: str, long: float, start: int, measure: _Measure) -> float:
     """From one word to the next: the space, and what kerning across it changes in fonts that have such pairs."""
-    if not _OF_OTHER_FONTS.search(last.text + plain):
+    if not _needs_other_fonts(last.text + plain):
         return measure(gap, start) if gap else 0.0
     return measure(last.text + gap + plain, start - len(last.text)) - last.width - long
 

@@ -16,11 +16,8 @@ from typing import NamedTuple
 from scheduler.cards import phrases
 from scheduler.cards.typography import NO_BREAK, SOFT_HYPHEN
 
-# What may be divided without a space: dashes, hyphens, ellipses, soft hyphens, Thai, kana, Han, emoji.
-_DIVISIBLE = re.compile(
-    r"[-\u00ad\u2010\u2012-\u2014\u2026/\u0e01-\u0e7f\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-    r"\u231a-\u2bff\U0001f000-\U0003ffff]"
-)
+# What a line may be divided at without a space, beside scripts that are written without any.
+_DIVIDERS = frozenset("-\u00ad\u2010\u2012\u2013\u2014\u2015\u2026/")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s/@]+@[^\s/@]+\.\w{2,}|(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?")
 _IN_ADDRESS = re.compile(r"(?<=[^/:.?&#@=_-]/)(?=[^/])|(?<=[\w/])(?=[?&#@])")
 _IN_LONG_NAME = re.compile(r"(?<=\w[-_=])(?=\w)|(?<=\w)(?=\.\w)")
@@ -40,8 +37,9 @@ _ENDS_NONE = frozenset("([{«‹“‘„‚¿¡（［｛「『【〈《〔〖�
 # Small words that lean on the one before, and Han numerals, which lean on their unit.
 _LEANS_BACK = frozenset("的了吗嗎呢吧着著们們")
 _NUMERALS = frozenset("一二三四五六七八九十百千万萬亿億两兩几幾每第数數半")
-_UNIT = re.compile(
-    r"(?:个|個)(?=月|小|星|人|钟|鐘)|(?:小|分|星|公|周|週|年|平|千|毫)(?=时|時|钟|鐘|期|斤|里|尺|年|代|間|间|方|克|升|米)"
+_UNIT = (
+    r"(?:个|個)(?=月|小|星|人|钟|鐘)"
+    r"|(?:小|分|星|公|周|週|年|平|千|毫)(?=时|時|钟|鐘|期|斤|里|尺|年|代|間|间|方|克|升|米)"
 )
 _HYPHENS = "-\u2010\u00ad"
 _QUOTES = frozenset("“”‘’«»‹›„‚\"'")
@@ -52,7 +50,6 @@ _JOINERS = frozenset("\u200c\u200d\u2060\u00a0\u202f")
 _HYPHEN, _SLASH, _IN_PHRASE, _ODD = 0.22, 0.10, 0.22, 0.30
 
 
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 # Spaces beside a mark that belongs to the other side's word.
 _LOOSE = re.compile(r"(?<=[«“„‚‘(\[{¿¡]) | (?=[»)\]}!?,.;:%‰؟،؛。、！？：；，）」』])")
 
@@ -73,7 +70,7 @@ def parts_of(text: str, language: str, *, everywhere: bool = False) -> Iterator[
     """The text's parts in order; spaces are U+0020, any other kind of space divides nothing."""
     model = phrases.model_of(text, language)
     for number, chunk in enumerate(_LOOSE.sub(NO_BREAK, text).split(" ")):
-        if not everywhere and not _DIVISIBLE.search(chunk):
+        if not everywhere and not any(map(_is_divisible, chunk)):
             yield Part(chunk, number > 0)
             continue
         for index, (piece, price) in enumerate(_pieces(chunk, model, everywhere)):
@@ -135,7 +132,7 @@ def _divides(chunk: str, place: int) -> bool:
         return False
     if (before in _QUOTES and not _is_quoted(chunk, place - 1)) or (after in _QUOTES and not _is_quoted(chunk, place)):
         return False
-    if after in _LEANS_BACK or _UNIT.match(chunk, place - 1):
+    if after in _LEANS_BACK or re.compile(_UNIT).match(chunk, place - 1):
         return False
     return not (_is_flag_half(after) and _halves_before(chunk, place) % 2)
 
@@ -145,12 +142,22 @@ def _is_quoted(chunk: str, place: int) -> bool:
     return 0 < place < len(chunk) - 1 and _is_wide(chunk[place - 1]) and _is_wide(chunk[place + 1])
 
 
+def _is_divisible(character: str) -> bool:
+    return character in _DIVIDERS or (character > "\u0e00" and _stands_alone(character))
+
+
 def _stands_alone(character: str) -> bool:
     return _is_thai(character) or _is_wide(character) or _is_emoji(character)
 
 
 def _is_wide(character: str) -> bool:
-    return bool(_WIDE.match(character))
+    return (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\ufe30" <= character <= "\ufe4f"
+        or "\uff00" <= character <= "\uffef"
+        or "\U00020000" <= character < "\U00040000"
+    )
 
 
 def _is_thai(character: str) -> bool:

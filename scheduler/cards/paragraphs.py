@@ -16,24 +16,25 @@ from scheduler.cards.typography import NO_BREAK, without_soft_hyphens
 # Between the lowest ink of a line and the highest of the next, in em.
 _APART = 0.02
 _FIRST_TALL = "\u00c0"
+_FIRST_OUTSIDE_EUROPE = "\u0590"
 
 
 class _Script(NamedTuple):
     """`letter` is as tall as a capital is beside it; `leading` is the least in em, whatever the ink."""
 
-    letters: re.Pattern[str]
+    letters: str
     letter: str
     leading: float
 
 
 # Ideographs fill their box and Arabic, Devanagari and Thai hang marks above and below: all of them want more air.
 _SCRIPTS = (
-    _Script(re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]"), "国", 1.38),
-    _Script(re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"), "한", 1.38),
-    _Script(re.compile(r"[\u0e01-\u0e7f]"), "ก", 1.40),
-    _Script(re.compile(r"[\u0900-\u097f]"), "क", 1.36),
-    _Script(re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]"), "ل", 1.45),
-    _Script(re.compile(r"[\u0590-\u05ff]"), "ה", 1.24),
+    _Script(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]", "国", 1.38),
+    _Script(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]", "한", 1.38),
+    _Script(r"[\u0e01-\u0e7f]", "ก", 1.40),
+    _Script(r"[\u0900-\u097f]", "क", 1.36),
+    _Script(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]", "ل", 1.45),
+    _Script(r"[\u0590-\u05ff]", "ה", 1.24),
 )
 
 
@@ -100,7 +101,9 @@ def _script(text: str) -> _Script | None:
     if text.isascii():
         return None
     half = sum(map(str.isalpha, text)) / 2
-    return next((script for script in _SCRIPTS if len(script.letters.findall(text)) > half), None)
+    if sum(letter >= _FIRST_OUTSIDE_EUROPE and letter.isalpha() for letter in text) <= half:
+        return None
+    return next((script for script in _SCRIPTS if len(re.findall(script.letters, text)) > half), None)
 
 
 def _ink_height(fonts: Fonts, face: str, text: str) -> float:

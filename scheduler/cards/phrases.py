@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import Protocol
 
 _KANA = re.compile(r"[\u3041-\u30fa\uff66-\uff9d]")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _THAI = re.compile(r"[\u0e01-\u0e7f]")
 _TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)\b", re.IGNORECASE)
 
@@ -35,7 +34,7 @@ def model_of(text: str, language: str) -> str:
         return "th"
     if _KANA.search(text):
         return "ja"
-    if _HAN.search(text):
+    if any("\u3400" <= character <= "\u9fff" or "\U00020000" <= character < "\U00040000" for character in text):
         tag = language.lower()
         return "ja" if tag.startswith("ja") else "zh-hant" if _TRADITIONAL.match(tag) else "zh-hans"
     return ""

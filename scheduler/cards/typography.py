@@ -53,7 +53,6 @@ _HYPHENS = str.maketrans("‐‑", "--")
 _JOINERS = frozenset("\u200c\u200d")
 # Marks of direction: they say where punctuation beside a word of the other direction belongs.
 _DIRECTIONS = frozenset("\u200e\u200f\u061c")
-_WIDE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 
 
 def tidy(text: str) -> str:
@@ -117,7 +116,7 @@ def _curl_doubles(text: str) -> str:
     if '"' not in text:
         return text
     text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)
-    if _WIDE.search(text):
+    if any("\u3041" <= character <= "\u9fff" for character in text):
         first, *others = text.split('"')
         return first + "".join(("”" if number % 2 else "“") + part for number, part in enumerate(others))
     text = re.sub(r"(?<![^\s(\[‘'—–¿¡-])\"(?=\S)", "“", text)
