@@ -1,65 +1,69 @@
-"""Text that is drawn quickly must stand where it stood: kerned, tracked, in its own colour."""
+"""Shaped text and emoji as pixels: where their ink is, and what lies beneath it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageDraw
 
-from scheduler.cards import fontfiles
-from scheduler.cards.fontfiles import Speech
+from scheduler.cards import fallback, lettering
 from scheduler.cards.fonts import Fonts
-from scheduler.cards.lettering import ink_box, write
+from scheduler.cards.paint import lowest_contrast
 from scheduler.domain.card import Line
 
-FONTS = Fonts()
-SMALL = Line(text="Avenue To", face="sans-600", font_sha256="", size=30, x=20.4, baseline=60.7, colour="#102030")
-POSTER = replace(SMALL, face="display-800", size=90, baseline=120, tracking=-0.022)
+NOTO = ("NotoSansArabic-Regular.ttf", "NotoSerifThai-Regular.ttf", "NotoSerifCJK-Regular.ttc", "NotoColorEmoji.ttf")
+needs_fonts = pytest.mark.skipif(
+    not all(map(fallback.named, NOTO)), reason="fonts-noto-core, fonts-noto-cjk or fonts-noto-color-emoji not installed"
+)
 
 
-def painted(*lines: Line) -> Image.Image:
-    image = Image.new("RGB", (700, 160), "#ffffff")
-    for line in lines:
-        write(image, line, FONTS)
-    return image
+def line(text: str, face: str, direction: str = "ltr", size: float = 90) -> Line:
+    return Line(
+        text=text, face=face, font_sha256="", size=size, x=60, baseline=150, colour="#000000", direction=direction
+    )
 
 
-def ink_of(image: Image.Image) -> tuple[int, int, int, int]:
-    box = ImageChops.invert(image).getbbox()
-    assert box
-    return box
+@needs_fonts
+@pytest.mark.parametrize("size", [30.0, 90.0])
+@pytest.mark.parametrize(
+    ("text", "face", "direction"),
+    [("السعال", NOTO[0], "rtl"), ("ที่นี่", NOTO[1], "ltr"), ("「睡眠」", NOTO[2], "ltr"), ("👩‍⚕️", NOTO[3], "ltr")],
+)
+def test_all_ink_lies_in_the_box_that_is_said_to_hold_it(text: str, face: str, direction: str, size: float) -> None:
+    page = Image.new("RGB", (600, 300), "white")
+    one = line(text, face, direction, size)
+    lettering.write(page, one, Fonts())
+    left, top, right, bottom = lettering.ink_box(one, Fonts())
+    ink = page.convert("L").point(lambda value: 255 * (value < 200)).getbbox()
+    assert ink
+    assert ink[0] >= left - 2
+    assert ink[1] >= top - 2
+    assert ink[2] <= right + 2
+    assert ink[3] <= bottom + 2
 
 
-@pytest.mark.parametrize("line", [SMALL, POSTER, replace(SMALL, size=90, baseline=120)])
-def test_a_line_keeps_to_the_box_that_its_contrast_is_measured_in(line: Line) -> None:
-    left, top, right, bottom = ink_box(line, FONTS)
-    found = ink_of(painted(line))
-    assert left - 1 <= found[0]
-    assert top - 1 <= found[1]
-    assert found[2] <= right + 1
-    assert found[3] <= bottom + 1
+@needs_fonts
+def test_contrast_is_measured_below_the_marks_of_shaped_letters_too() -> None:
+    page = Image.new("RGB", (600, 300), "white")
+    one = line("ที่นี่", NOTO[1])
+    assert lowest_contrast(page, one, Fonts()) > 15
+    top = lettering.ink_box(one, Fonts())[1]
+    ImageDraw.Draw(page).rectangle((0, 0, 600, top + 6), fill="#202020")
+    assert lowest_contrast(page, one, Fonts()) < 2
 
 
-def test_a_poster_ends_where_its_kerned_and_tracked_width_says() -> None:
-    end = POSTER.x + POSTER.size * (FONTS.width("display-800", POSTER.text) - FONTS.overhang("display-800", "o"))
-    assert ink_of(painted(POSTER))[2] == pytest.approx(end, abs=1.5)
-
-
-def test_a_small_line_that_comes_again_takes_its_own_colour_and_place() -> None:
-    painted(SMALL)
-    lower = painted(replace(SMALL, baseline=90.7, colour="#c00000"))
-    assert ink_of(lower)[1] - ink_of(painted(SMALL))[1] == 30
-    assert lower.getextrema()[0] != painted(SMALL).getextrema()[0]
-
-
-def test_a_moved_line_is_the_same_line() -> None:
-    there = painted(replace(SMALL, x=SMALL.x + 100))
-    assert there.crop((100, 0, 700, 160)).tobytes() == painted(SMALL).crop((0, 0, 600, 160)).tobytes()
-
-
-def test_a_curly_quote_changes_nothing_of_the_letters_around_it() -> None:
-    file = FONTS.file("serif-400")
-    plain, quoted = (fontfiles.extent(file, text, Speech()) for text in ("Hide", "“Hide”"))
-    assert quoted[1] <= plain[1]
-    assert quoted[3] == plain[3]
+@needs_fonts
+def test_an_emoji_is_painted_in_its_colours_in_the_middle_of_the_capitals() -> None:
+    fonts = Fonts()
+    (run,) = fonts.runs("serif-400", "😴")
+    page = Image.new("RGB", (600, 300), "white")
+    size = 90 * fonts.scale("serif-400", run)
+    placed = Line(
+        text="😴", face=fonts.name("serif-400", run), font_sha256="", size=size, x=60,
+        baseline=150 - fonts.lift("serif-400", run) * 90, colour="#000000",
+    )  # fmt: skip
+    lettering.write(page, placed, fonts)
+    yellow = page.getpixel((60 + 40, 150 - 30))
+    assert isinstance(yellow, tuple)
+    assert yellow[0] > yellow[2] + 80
+    _, top, _, bottom = lettering.ink_box(placed, fonts)
+    assert (top + bottom) / 2 == pytest.approx(150 - fonts.cap("serif-400") * 90 / 2, abs=2)
