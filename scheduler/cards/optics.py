@@ -50,10 +50,13 @@ def _out(letter: str) -> float:
 def hang(fonts: Fonts, face: str, mark: str, line: str) -> float:
     """How far left of the line's pen start an opening mark starts, kerned against the first letter.
 
-    Measured with the first word, as that decides which font the mark is in.
+    What the line goes on with decides which font the mark is in; between two fonts nothing is kerned.
     """
     apart = _BETWEEN_MARKS if line[:1] in _OPENING else 0.0
     word = line[:_ENOUGH].partition(" ")[0] or line[:1]
+    marks, letters = fonts.runs(face, mark, after=line), fonts.runs(face, word)
+    if marks and letters and marks[-1].file != letters[0].file:
+        return sum(fonts.advance(face, run) for run in marks) + apart
     return fonts.width(face, mark + word) - fonts.width(face, word) + apart
 
 
