@@ -17,6 +17,8 @@ _TOLERANCE_PX = 0.1
 _TOLERANCE_EM = 1e-9
 # Of the largest size that fits: how small a better one may be, and one that spares a line a bad end.
 _SMALLER, _MUCH_SMALLER, _BAD = 0.82, 0.68, 0.20
+# Of a line's squared distance from the mean length: two lines make no edge yet that could look ragged.
+_RAGGED_PRICE, _TWO_LINES_PRICE = 2.0, 1.0
 _SHORT_END, _SHORT_END_PRICE = 0.45, 0.25
 _SHORT_LINE, _SHORT_LINE_PRICE = 0.60, 0.07
 _SINGLE_WORD_PRICE = 0.50
@@ -232,12 +234,13 @@ class Paragraph:
         first, is_last = self._ends[end] - room - _TOLERANCE_EM, end == len(self.words)
         fixed = 0.0 if is_last else last.price - last.ease / lines
         alone = _ALONE_PRICE if last.opens and not is_last else 0.0
+        ragged = _RAGGED_PRICE if lines > 2 else _TWO_LINES_PRICE
         best, cheapest = -1, inf
         for start, cost in costs.items():
             if cost >= cheapest or start >= end or starts[start] < first:
                 continue
             off = (seen - starts[start]) / mean - 1
-            cost += off * off / lines
+            cost += ragged * off * off / lines
             if is_last:
                 cost += self._last_price(start, room)
             else:

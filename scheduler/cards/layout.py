@@ -23,7 +23,7 @@ from scheduler.cards.template import Template
 from scheduler.cards.words import Words
 from scheduler.domain.card import CardSpec
 
-PAINTER = 4
+PAINTER = 5
 
 _PLACING: Mapping[type[kinds.Element], Callable[[Scene, Any], None]] = {
     kinds.BoxElement: place_box,

@@ -68,8 +68,9 @@ def test_the_first_line_hangs_at_one_height_whatever_the_length() -> None:
 
 
 def test_without_a_name_the_quote_takes_the_room() -> None:
-    alone = laid_out(dataclasses.replace(CLINIC, name="", role=""))
-    assert max(line.size for line in alone.lines) > max(line.size for line in laid_out().lines)
+    long = dataclasses.replace(CLINIC, quote=f"{CLINIC.quote} So does one that comes back every spring.")
+    alone = laid_out(dataclasses.replace(long, name="", role=""))
+    assert max(line.size for line in alone.lines) > max(line.size for line in laid_out(long).lines)
     assert {line.text for line in alone.lines} >= {"Linden Clinic", CLINIC.address}
 
 

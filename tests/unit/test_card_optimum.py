@@ -47,7 +47,7 @@ def cost_of(words: Sequence[Word], lines: Sequence[tuple[int, int]], room: float
     for start, end in lines:
         line, last = words[start:end], words[end - 1]
         off = (length(line) - last.hang) / mean - 1
-        cost += off**2 / count
+        cost += (2 if count > 2 else 1) * off**2 / count
         if end < len(words):
             cost += last.price - last.ease / count
             cost += 0.10 if last.opens and len(line) > 1 else 0.0
