@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-
-import segno
+from importlib import import_module
 
 from scheduler.cards import outlines
 from scheduler.cards.colour import contrast
@@ -71,4 +70,6 @@ def _across(modules: int) -> int:
 @lru_cache(maxsize=32)
 def matrix(link: str, level: str) -> tuple[str, ...]:
     """The code's rows of "1" and "0", at this level of error correction or a higher one that costs no room."""
-    return tuple("".join(map(str, row)) for row in segno.make_qr(link, error=level).matrix)
+    # Most cards have none, and it brings its writers along: a twentieth of a first card's time.
+    code = import_module("segno").make_qr(link, error=level)
+    return tuple("".join(map(str, row)) for row in code.matrix)

@@ -24,7 +24,16 @@ from scheduler.domain.errors import ChildFailed, QuotidianError
 Result = TypeVar("Result")
 PACKAGE_ROOT = Path(__file__).parents[2]
 # It ends soon and its memory is bounded: looking for cycles would cost a sixth of the time and gain nothing.
-COMMAND = (sys.executable, "-P", "-c", "import gc; gc.disable(); from scheduler.dispatch.child import main; main()")
+# Nor is anything taken down piece by piece once the answer is out.
+_SCRIPT = """
+import gc, os, sys
+gc.disable()
+from scheduler.dispatch.child import main
+main()
+sys.stdout.flush()
+os._exit(0)
+"""
+COMMAND = (sys.executable, "-P", "-c", _SCRIPT)
 KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
 
