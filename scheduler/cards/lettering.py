@@ -13,6 +13,7 @@ from scheduler.cards import fontfiles
 from scheduler.cards.clusters import clusters
 from scheduler.cards.fontfiles import FontFile, Speech
 from scheduler.cards.fonts import Fonts
+from scheduler.cards.laying import lay
 from scheduler.domain.card import Line
 
 _SMALL_PX = 48
@@ -49,8 +50,7 @@ def write(image: Image.Image, line: Line, fonts: Fonts) -> None:
     column, row = floor(line.x), floor(line.baseline)
     here = replace(line, x=line.x - column, baseline=line.baseline - row, colour="")
     for mask, (left, top) in _masks(here, file):
-        # Pillow lays a picture through a mask in half the time that it needs for a colour.
-        image.paste(Image.new("RGB", mask.size, line.colour), (column + left, row + top), mask)
+        lay(image, line.colour, (column + left, row + top), mask)
 
 
 def _masks(line: Line, file: FontFile) -> Iterator[_Mask]:
