@@ -68,6 +68,7 @@ def decisions(post: Post) -> dict[str, Any]:
         "approval": post.approval,
         "card_refusal": post.card_refusal,
         "edited": post.edited,
+        "ready": post.ready,
         "may_go_out": post.may_go_out,
     }
 
@@ -100,4 +101,5 @@ def _to_post(row: Row[Any]) -> Post:
         card=row.card,
         card_refusal=row.card_refusal,
         edited=row.edited,
+        ready=row.ready,
     )

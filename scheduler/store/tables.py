@@ -23,6 +23,7 @@ from scheduler.domain.delivery import LIVE, Outcome, State
 from scheduler.domain.feed import ItemFate
 from scheduler.domain.findings import Finding
 from scheduler.domain.post import Approval, PostStatus
+from scheduler.domain.readymade import ReadyMade
 from scheduler.store.columns import Document, Instant, word_of
 
 metadata = MetaData(
@@ -70,6 +71,8 @@ posts = Table(
     # Post.may_go_out as it was when the row was written: what the worker's claim asks.
     Column("may_go_out", Boolean(create_constraint=True, name="may_go_out"), nullable=False),
     Column("edited", Text, nullable=False, server_default=""),
+    # What its row in a queue file asks for; NULL where the post was cut from an article.
+    Column("ready", Document(ReadyMade)),
 )
 
 cards = Table(

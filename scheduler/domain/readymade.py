@@ -1,0 +1,77 @@
+"""Posts that somebody wrote out as rows of a table: what a row asks for, and what a file of rows holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BOOKING = ""
+NO_LINK = "none"
+"""Beside an address, what a row's link may be: the booking page, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A wall time as 2026-12-01T09:00, the name of a campaign, or neither: the next free slot.
+
+    `offset` is how many minutes the clock that is meant is ahead of UTC; None means the brand's zone.
+    """
+
+    wall_time: str = ""
+    offset: int | None = None
+    campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyMade:
+    """What a row asks for beside words and hashtags; empty means: as the settings say.
+
+    `key` is the row's own name for itself, `row` its number as the spreadsheet shows it. `channels` are empty for all.
+    Without `template` and `picture` the post has no picture. `expires` is a wall time in the brand's zone, after which
+    it must not go out. `removed` is true when the row went and its post was cancelled for that.
+    """
+
+    key: str = ""
+    row: int
+    channels: tuple[str, ...] = ()
+    when: When = When()
+    link: str = BOOKING
+    template: str = ""
+    picture: str = ""
+    alt_text: str = ""
+    category: str = ""
+    expires: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One post as the file has it; `hashtags` begin with #."""
+
+    text: str
+    hashtags: tuple[str, ...] = ()
+    asks: ReadyMade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """Why a row can't be a post: `column` is the spreadsheet's letter, `header` what stands above, `value` the cell.
+
+    Where a row as a whole is meant, all three are empty.
+    """
+
+    row: int
+    column: str = ""
+    header: str = ""
+    value: str = ""
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFile:
+    """What a file of ready-made posts holds; `notes` are sentences about how it was understood."""
+
+    name: str
+    rows: tuple[Row, ...]
+    complaints: tuple[Complaint, ...] = ()
+    notes: tuple[str, ...] = ()
