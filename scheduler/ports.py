@@ -10,12 +10,13 @@ from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
-from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
 from scheduler.domain.findings import Finding
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
 from scheduler.domain.revision import Known, Revision
+from scheduler.domain.zonerules import Promise
 
 
 class Clock(Protocol):
@@ -171,6 +172,18 @@ class Deliveries(Protocol):
         False means that somebody else moved it; then only `attempt` is stored. Durable when it returns.
         Raises NotAllowedNow when `after` would share its channel and instant with another live delivery.
         """
+        ...
+
+
+class Calendar(Protocol):
+    """The delivery table as far as times go, without what the deliveries say."""
+
+    def bookings(self, *, channel: str = "", since: datetime | None = None) -> Sequence[Booking]:
+        """By due instant; of one channel, or all; `since` leaves out what was due earlier."""
+        ...
+
+    def promises(self, *, after: datetime) -> Sequence[Promise]:
+        """What is scheduled and due later than `after`, by due instant."""
         ...
 
 

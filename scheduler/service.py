@@ -42,8 +42,10 @@ class Service:
     _news: Event = field(default_factory=Event)
 
     def start(self) -> None:
-        """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed."""
+        """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed, as
+        may the rules of the zones."""
         self._safely(self.recheck)
+        self._safely(self.app.retime)
         self.app.caretaker.start()
 
     def recheck(self) -> None:

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import EDITORIAL, CardRequest
 from scheduler.domain.channel import Account
+from scheduler.domain.closed import Closed, Closing, parse_blocked, parse_quiet
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import is_address, printed
@@ -26,6 +27,7 @@ from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import SlotTime, parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
 from scheduler.settings import Approval, Settings
@@ -35,10 +37,12 @@ from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.maintain import Caretaker
-from scheduler.usecases.plan import Offices, Outlet, length_of, next_free, outlet_of
+from scheduler.usecases.maintain import WORKER, Caretaker
+from scheduler.usecases.openings import next_free
+from scheduler.usecases.plan import Offices, Outlet, length_of, outlet_of
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
+from scheduler.usecases.retime import retime
 
 
 @dataclass(kw_only=True)
@@ -78,6 +82,7 @@ class App:
             library=self.store.library,
             posts=self.store.posts,
             deliveries=self.store.deliveries,
+            calendar=self.store.calendar,
             revisions=self.store.revisions,
             read_and_cut=partial(hostile.read_and_cut, self.inbox),
             digest=partial(hostile.digest, self.inbox),
@@ -161,6 +166,14 @@ class App:
         return tuple(self._outlet(name) for name in self.settings.channels)
 
     @cached_property
+    def closings(self) -> tuple[Closing, ...]:
+        """What the workspace's calendar closes. Raises FileUnusable, ChildFailed."""
+        name = self.settings.calendar
+        if not name:
+            return ()
+        return hostile.read_closings(self.folders.root, name, zone=self.settings.time_zone, now=self.clock.now())
+
+    @cached_property
     def courier(self) -> Courier:
         """Delivering."""
         return Courier(
@@ -182,10 +195,23 @@ class App:
             next_free=self.next_free,
         )
 
-    def next_free(self, channel: str, after: datetime) -> SlotTime | None:
-        """The next free slot of a channel; None when it has none, or the settings no longer name it."""
+    def retime(self) -> None:
+        """Keeps the promised wall times where the rules of a zone changed."""
+        store, now = self.store, self.clock.now()
+        retime(calendar=store.calendar, deliveries=store.deliveries, who=WORKER, log=self.log, now=now)
+
+    def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
+        """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
+        timetable = self.outlet(delivery.channel).timetable
+        booked = self.store.calendar.bookings(channel=delivery.channel, since=after - timetable.spacing)
+        others = [other for other in booked if other.code != delivery.code]
+        post = self.store.posts.get(delivery.post_id)
+        return next_free(timetable, post, deliveries=others, after=after)
+
+    def next_free(self, delivery: Delivery, after: datetime) -> SlotTime | None:
+        """The same; None when its channel has none, or the settings no longer name it."""
         try:
-            return next_free(self.outlet(channel), deliveries=self.store.deliveries.select(), after=after)
+            return self.next_slot(delivery, after)
         except (NotFound, NotAllowedNow):
             return None
 
@@ -239,11 +265,25 @@ class App:
         return Outlet(
             name=name,
             network=channel.network,
-            slots=parse_slots(channel.slots),
-            zone=self.settings.time_zone,
+            timetable=self._timetable(name),
             capabilities=capabilities,
             length=partial(_length, plugins.MEASURES[capabilities.measure]),
             link_rule=parse_link_rule(channel.link),
+        )
+
+    def _timetable(self, name: str) -> Timetable:
+        channel = self.settings.channels[name]
+        return Timetable(
+            account=name,
+            slots=parse_slots(channel.slots),
+            zone=self.settings.time_zone,
+            jitter=channel.jitter,
+            spacing=timedelta(minutes=channel.spacing),
+            closed=Closed(
+                quiet=parse_quiet(channel.quiet),
+                blocked=parse_blocked(self.settings.blocked),
+                closings=self.closings,
+            ),
         )
 
 

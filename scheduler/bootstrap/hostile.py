@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -14,19 +15,21 @@ from scheduler import plugins
 from scheduler.dispatch.children import InChild, Limits
 from scheduler.domain.article import Article, Cut
 from scheduler.domain.card import CardRequest, CardResult
-from scheduler.domain.errors import FileUnusable
+from scheduler.domain.closed import Closing
+from scheduler.domain.errors import ChildFailed, FileUnusable, SettingsUnusable
 from scheduler.domain.feed import Feed, FeedItem, Subscription
 from scheduler.domain.links import is_address
 from scheduler.domain.page import FeedRequest, PageRequest
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name, without_waiting
 from scheduler.readers.sizes import largest_of
-from scheduler.readers.work import ReadRequest
+from scheduler.readers.work import CalendarRequest, ReadRequest
 
 READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
 READ_PAGE = ("scheduler.fetching.work:fetch_article", "scheduler.readers.web:read", "scheduler.cutting:cut")
 READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_feed")
 READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
+READ_CLOSINGS = ("scheduler.readers.calendarfile:read_closings",)
 PAINT = ("scheduler.cards.work:paint",)
 SHEET = ("scheduler.cards.sheet:contact_sheet",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
@@ -36,6 +39,7 @@ PAINTING = Limits(memory_mib=768)
 READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
 # Shorter than a worker that is told to stop waits for what is under way.
 PAGES = Limits(seconds=24)
+CALENDARS = Limits(seconds=30, cpu_seconds=10, memory_mib=256)
 FEEDS = Limits(seconds=24, cpu_seconds=5, memory_mib=512)
 
 
@@ -71,6 +75,16 @@ def read_item(item: FeedItem) -> tuple[Article, Cut]:
     if not item.content:
         return read_page(item.link)
     return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]))(item)
+
+
+def read_closings(root: Path, name: str, *, zone: str, now: datetime) -> tuple[Closing, ...]:
+    """The closing days of a calendar file in a workspace. Raises SettingsUnusable."""
+    request = CalendarRequest(root=root, name=name, zone=zone, now=now)
+    work = InChild(functions=READ_CLOSINGS, returns=TypeAdapter(tuple[tuple[Closing, ...]]), limits=CALENDARS)
+    try:
+        return work(request)[0]
+    except (FileUnusable, ChildFailed) as error:
+        raise SettingsUnusable(error.message, hint=error.hint, path=name, setting="CALENDAR") from None
 
 
 def digest(inbox: Inbox, name: str) -> str:

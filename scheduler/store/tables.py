@@ -100,6 +100,7 @@ deliveries = Table(
     Column("due_at", Instant, nullable=False),
     Column("wall_time", Text, nullable=False),
     Column("zone", Text, nullable=False),
+    Column("fold", Integer, nullable=False, server_default="0"),
     Column("state", word_of(State), nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("crashes", Integer, nullable=False),
@@ -124,6 +125,12 @@ Index(
     unique=True,
     sqlite_where=text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"),
 )
+
+# When a scheduled delivery may go out at the earliest; in words, as an index is used only where a query repeats them.
+READY_AT = text("max(due_at, coalesce(not_before, due_at))")
+IS_SCHEDULED = text(f"state = '{State.SCHEDULED.value}'")
+Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
+Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
 
 pauses = Table(
     "pauses",

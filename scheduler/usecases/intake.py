@@ -13,7 +13,7 @@ from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
 from scheduler.domain.revision import Effect, PostRevision
-from scheduler.ports import Check, Deliveries, Library, Painter, Posts, Revisions
+from scheduler.ports import Calendar, Check, Deliveries, Library, Painter, Posts, Revisions
 from scheduler.usecases import illustrate, ingest
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import ReadAndCut, Taken, Taste
@@ -36,6 +36,7 @@ class Intake:
     library: Library
     posts: Posts
     deliveries: Deliveries
+    calendar: Calendar
     revisions: Revisions
     read_and_cut: ReadAndCut
     check: Check
@@ -127,7 +128,7 @@ class Intake:
         return arrange(
             [*candidates, *new],
             self.outlets,
-            deliveries=self.deliveries.select(),
+            deliveries=self.calendar.bookings(),
             offices=self.offices,
             now=now,
         )

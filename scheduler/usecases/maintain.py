@@ -33,12 +33,12 @@ WORKER = "worker"
 # may have gone out unseen when a later one is told that it is a duplicate.
 LOOK_BACK = timedelta(minutes=2)
 LOOK_FOR_SECONDS = 24 * 60 * 60
-NextFree = Callable[[str, datetime], SlotTime | None]
+NextFree = Callable[[Delivery, datetime], SlotTime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caretaker:
-    """Everything that maintenance needs. `next_free(channel, after)` names a slot that no live delivery holds.
+    """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds.
 
     What is due on a paused channel is left alone.
     """
@@ -126,7 +126,7 @@ class Caretaker:
         for delivery in self.courier.due.waiting(now=now):
             if _stays_behind(delivery, self.posts.get(delivery.post_id)):
                 self._move_on(delivery, hold(delivery, "Its post is held, or a finding blocks it."))
-            elif (slot := self.next_free(delivery.channel, now)) is None:
+            elif (slot := self.next_free(delivery, now)) is None:
                 self._move_on(delivery, hold(delivery, "Its post was not approved in time, and no other slot is free."))
             else:
                 words = f"Not approved in time for {_said(delivery.wall_time)}; moved to {_said(slot.wall_time)}."

@@ -11,13 +11,15 @@ from itertools import count
 from scheduler.domain.article import Article
 from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
-from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.delivery import Booking, Delivery, State
+from scheduler.domain.errors import DoesNotFit, NotFound
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
 from scheduler.domain.revision import is_stale
-from scheduler.domain.slots import Slot, SlotTime, free
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Timetable
+from scheduler.usecases.openings import Openings, booked, has_own_time
 
 SHORT_LINK = "https://t.co/0123456789"
 
@@ -28,8 +30,7 @@ class Outlet:
 
     name: str
     network: str
-    slots: tuple[Slot, ...]
-    zone: str
+    timetable: Timetable
     capabilities: Capabilities
     length: Callable[[str], int]
     link_rule: LinkRule = ALWAYS
@@ -88,25 +89,27 @@ def arrange(
     candidates: Sequence[Candidate],
     outlets: Sequence[Outlet],
     *,
-    deliveries: Sequence[Delivery],
+    deliveries: Sequence[Booking],
     offices: Offices,
     now: datetime,
 ) -> Plan:
-    """Puts every post that has no delivery on a channel into that channel's next free slots.
+    """Puts every post that has no delivery on a channel into that channel's next free slots, or where it asks to be.
 
-    Articles take turns, each with its best excerpt first. Blocked posts and posts without a card are left out.
+    Posts with a time of their own come first. Articles take turns, each with its best excerpt first. Blocked posts and
+    posts without a card are left out.
     """
     planned: list[Planned] = []
     left_out: list[LeftOut] = []
     codes = {delivery.code for delivery in deliveries}
+    in_turn = _in_turn(candidates)
     for outlet in outlets:
-        served = [delivery.post_id for delivery in deliveries if delivery.channel == outlet.name]
-        number = len(served)
-        times = free(outlet.slots, zone=outlet.zone, after=now, taken=taken(deliveries, outlet.name))
-        for candidate in _in_turn(candidates):
+        own = [delivery for delivery in deliveries if delivery.channel == outlet.name]
+        served, number = {delivery.post_id for delivery in own}, len(own)
+        openings = Openings(outlet.timetable, booked(own), now)
+        for candidate in in_turn:
             if candidate.post.id in served or not asked_for(candidate.article, outlet.name):
                 continue
-            result = _place(candidate, outlet, times, number=number, codes=codes, offices=offices)
+            result = _place(candidate, outlet, openings, number=number, codes=codes, offices=offices)
             if isinstance(result, Planned):
                 planned.append(result)
                 codes.add(result.delivery.code)
@@ -114,20 +117,6 @@ def arrange(
             else:
                 left_out.append(result)
     return Plan(planned=tuple(planned), left_out=tuple(left_out))
-
-
-def taken(deliveries: Iterable[Delivery], channel: str) -> Collection[datetime]:
-    """The instants that live deliveries of a channel hold."""
-    return {d.due_at for d in deliveries if d.channel == channel and d.state in LIVE}
-
-
-def next_free(outlet: Outlet, *, deliveries: Sequence[Delivery], after: datetime) -> SlotTime:
-    """The next slot of a channel that no live delivery holds. Raises NotAllowedNow when there is none."""
-    times = free(outlet.slots, zone=outlet.zone, after=after, taken=taken(deliveries, outlet.name))
-    slot_time = next(times, None)
-    if slot_time is None:
-        raise NotAllowedNow(f"No slot of {outlet.name} is free.", hint="Give the channel more slots.")
-    return slot_time
 
 
 def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
@@ -148,13 +137,14 @@ def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
     ranked: list[tuple[int, Candidate]] = []
     for candidate in candidates:
         ranked.append((next(turns.setdefault(candidate.article.fingerprint, count())), candidate))
-    return [candidate for _, candidate in sorted(ranked, key=lambda item: item[0])]
+    ranked.sort(key=lambda item: (not has_own_time(item[1].post), item[0]))
+    return [candidate for _, candidate in ranked]
 
 
 def _place(
     candidate: Candidate,
     outlet: Outlet,
-    times: Iterator[SlotTime],
+    openings: Openings,
     *,
     number: int,
     codes: Collection[str],
@@ -174,9 +164,9 @@ def _place(
         composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link)
     except DoesNotFit as error:
         return _left_out(post, outlet, error.message, error.hint)
-    slot_time = next(times, None)
-    if slot_time is None:
-        return _left_out(post, outlet, "No slot is free.", "Give the channel more slots.")
+    slot_time = openings.take(post)
+    if not isinstance(slot_time, SlotTime):
+        return _left_out(post, outlet, *slot_time)
     delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
     return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_of(outlet, link))
 
@@ -243,5 +233,6 @@ def _delivery(
         due_at=slot_time.due_at,
         wall_time=slot_time.wall_time,
         zone=slot_time.zone,
+        fold=slot_time.fold,
         state=State.SCHEDULED,
     )

@@ -113,7 +113,7 @@ class Scene:
     def _log(self, event: str, /, **fields: object) -> None:
         self.records.append(f"{event} {fields}")
 
-    def _next_free(self, channel: str, after: datetime) -> SlotTime | None:
+    def _next_free(self, delivery: Delivery, after: datetime) -> SlotTime | None:
         last = max(after, *(one.due_at for one in self.store.deliveries.select()))
         at = last + HOUR
         return SlotTime(due_at=at, wall_time=f"{at:%Y-%m-%dT%H:%M}", zone="Etc/UTC")

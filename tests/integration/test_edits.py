@@ -17,6 +17,7 @@ from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotF
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Approval, Post, PostStatus
 from scheduler.domain.slots import SlotTime, parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import after, asked, claimed, hold, intent, moved, release
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, article, post
@@ -71,8 +72,8 @@ def outlet(name: str, limit: int) -> Outlet:
         exact=True,
         settle_seconds=0,
     )
-    slots = parse_slots("daily 08:30")
-    return Outlet(name=name, network="folder", slots=slots, zone="Etc/UTC", capabilities=capabilities, length=len)
+    timetable = Timetable(account=name, slots=parse_slots("daily 08:30"), zone="Etc/UTC")
+    return Outlet(name=name, network="folder", timetable=timetable, capabilities=capabilities, length=len)
 
 
 @pytest.fixture
@@ -88,6 +89,7 @@ def editor(scene: Scene, *, waits_for_all: bool = True, **limits: int) -> Editor
         library=scene.store.library,
         posts=scene.store.posts,
         deliveries=scene.store.deliveries,
+        calendar=scene.store.calendar,
         revisions=scene.store.revisions,
         read_and_cut=lambda name: pytest.fail(f"nobody reads {name}"),
         digest=lambda name: "",

@@ -16,6 +16,7 @@ from scheduler.domain.errors import NeedsConfirmation
 from scheduler.domain.findings import CLAIMS, Finding, Severity
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.slots import parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from scheduler.usecases import decide
@@ -52,8 +53,8 @@ def outlet(name: str) -> Outlet:
         exact=True,
         settle_seconds=0,
     )
-    slots = parse_slots("daily 08:30")
-    return Outlet(name=name, network="folder", slots=slots, zone="Etc/UTC", capabilities=capabilities, length=len)
+    timetable = Timetable(account=name, slots=parse_slots("daily 08:30"), zone="Etc/UTC")
+    return Outlet(name=name, network="folder", timetable=timetable, capabilities=capabilities, length=len)
 
 
 def rechecker(scene: Scene, rules: Rules, *, hint: str = "Think.", waits_for_all: bool = True) -> Rechecker:
@@ -65,6 +66,7 @@ def rechecker(scene: Scene, rules: Rules, *, hint: str = "Think.", waits_for_all
         library=scene.store.library,
         posts=scene.store.posts,
         deliveries=scene.store.deliveries,
+        calendar=scene.store.calendar,
         revisions=scene.store.revisions,
         read_and_cut=lambda name: pytest.fail(f"nobody reads {name}"),
         check=check,

@@ -15,6 +15,7 @@ from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import LinkRule, Prices
 from scheduler.domain.slots import parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
 
@@ -33,7 +34,11 @@ def outlet(name: str = "account", *, slots: str = "daily 08:30", limit: int = 28
         settle_seconds=0,
     )
     return Outlet(
-        name=name, network="folder", slots=parse_slots(slots), zone="Etc/UTC", capabilities=capabilities, length=len
+        name=name,
+        network="folder",
+        timetable=Timetable(account=name, slots=parse_slots(slots), zone="Etc/UTC"),
+        capabilities=capabilities,
+        length=len,
     )
 
 

@@ -1,0 +1,80 @@
+"""What is left of a channel's calendar: the time that a post names, or the next free slot for its category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from scheduler.domain.delivery import LIVE, Booking
+from scheduler.domain.errors import NotAllowedNow
+from scheduler.domain.post import Post
+from scheduler.domain.slots import SlotTime, at_instant, at_wall
+from scheduler.domain.timetable import Booked, Timetable
+
+Reason = tuple[str, str]
+"""Why not, and a way out."""
+
+
+class Openings:
+    """What is left of a channel's calendar while a plan fills it."""
+
+    def __init__(self, timetable: Timetable, booked: Booked, now: datetime) -> None:
+        self._timetable = timetable
+        self._booked = booked
+        self._now = now
+        self._free: dict[str, Iterator[SlotTime]] = {}
+
+    def take(self, post: Post) -> SlotTime | Reason:
+        """The time that a post asks for, else the next free slot for its category; or why there is none."""
+        wanted = own_time(post, self._timetable.zone)
+        found = self._next(category_of(post)) if wanted is None else self._checked(wanted)
+        if isinstance(found, SlotTime):
+            self._booked.add(found.due_at)
+        return found
+
+    def _checked(self, wanted: SlotTime) -> SlotTime | Reason:
+        if wanted.due_at <= self._now:
+            return f"{wanted.said} has passed.", "Give it a later time."
+        why_not = self._timetable.why_not(wanted, self._booked)
+        return (why_not, "Give it another time.") if why_not else wanted
+
+    def _next(self, category: str) -> SlotTime | Reason:
+        if category not in self._free:
+            times = self._timetable.free(after=self._now, booked=self._booked, category=category)
+            self._free[category] = times
+        return next(self._free[category], ("No slot is free.", "Give the channel more slots."))
+
+
+def own_time(post: Post, zone: str) -> SlotTime | None:
+    """The time that a ready-made post names, on the clocks of `zone` unless it says which."""
+    if post.ready is None or not has_own_time(post):
+        return None
+    when = post.ready.when
+    if when.offset is None:
+        return at_wall(when.wall_time, zone)
+    wall = datetime.fromisoformat(when.wall_time).replace(tzinfo=UTC)
+    return at_instant(wall - timedelta(minutes=when.offset), zone)
+
+
+def has_own_time(post: Post) -> bool:
+    """Whether it names a time."""
+    return post.ready is not None and bool(post.ready.when.wall_time)
+
+
+def category_of(post: Post) -> str:
+    """What slots know a post by: the category of its row, or the kind of its excerpt."""
+    return post.ready.category if post.ready else str(post.excerpt.kind)
+
+
+def booked(deliveries: Iterable[Booking]) -> Booked:
+    """The instants that the live ones among a channel's deliveries hold."""
+    return Booked(delivery.due_at for delivery in deliveries if delivery.state in LIVE)
+
+
+def next_free(timetable: Timetable, post: Post, *, deliveries: Iterable[Booking], after: datetime) -> SlotTime:
+    """The next slot for a post that no live delivery of the channel holds. Raises NotAllowedNow when there is none."""
+    times = timetable.free(after=after, booked=booked(deliveries), category=category_of(post))
+    slot_time = next(times, None)
+    if slot_time is None:
+        raise NotAllowedNow(f"No slot of {timetable.account} is free.", hint="Give the channel more slots.")
+    return slot_time
