@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 BOOKING = ""
 NO_LINK = "none"
@@ -44,34 +45,46 @@ class ReadyMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One post as the file has it; `hashtags` begin with #."""
+class Cell:
+    """Where something stands: the spreadsheet's row number and column letter, the header above, and the words in it.
 
-    text: str
-    hashtags: tuple[str, ...] = ()
-    asks: ReadyMade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """Why a row can't be a post: `column` is the spreadsheet's letter, `header` what stands above, `value` the cell.
-
-    Where a row as a whole is meant, all three are empty.
+    Where a row as a whole is meant, all but its number are empty.
     """
 
     row: int
     column: str = ""
     header: str = ""
     value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One post as the file has it; `hashtags` begin with #. `cells` tells where it says what, by the field's name."""
+
+    text: str
+    hashtags: tuple[str, ...] = ()
+    asks: ReadyMade
+    cells: Mapping[str, Cell] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """Why a row can't be a post."""
+
+    cell: Cell
     message: str
     hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFile:
-    """What a file of ready-made posts holds; `notes` are sentences about how it was understood."""
+    """What a file of ready-made posts holds; `notes` are sentences about how it was understood.
+
+    Of a file that can't be read at all, `refusal` tells why; its cell names a line, or 0.
+    """
 
     name: str
     rows: tuple[Row, ...]
     complaints: tuple[Complaint, ...] = ()
     notes: tuple[str, ...] = ()
+    refusal: Complaint | None = None
