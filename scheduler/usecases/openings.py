@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from scheduler.domain.delivery import LIVE, Booking
 from scheduler.domain.errors import NotAllowedNow
@@ -11,6 +12,7 @@ from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime, at_instant, at_wall
 from scheduler.domain.timetable import Booked, Timetable
 
+TOO_LATE = "It expires before a slot is free."
 Reason = tuple[str, str]
 """Why not, and a way out."""
 
@@ -27,7 +29,7 @@ class Openings:
     def take(self, post: Post) -> SlotTime | Reason:
         """The time that a post asks for, else the next free slot for its category; or why there is none."""
         wanted = own_time(post, self._timetable.zone)
-        found = self._next(category_of(post)) if wanted is None else self._checked(wanted)
+        found = self._next(post) if wanted is None else self._checked(wanted)
         if isinstance(found, SlotTime):
             self._booked.add(found.due_at)
         return found
@@ -38,11 +40,19 @@ class Openings:
         why_not = self._timetable.why_not(wanted, self._booked)
         return (why_not, "Give it another time.") if why_not else wanted
 
-    def _next(self, category: str) -> SlotTime | Reason:
+    def _next(self, post: Post) -> SlotTime | Reason:
+        category, expiry = category_of(post), expires_at(post, self._timetable.zone)
         if category not in self._free:
             times = self._timetable.free(after=self._now, booked=self._booked, category=category)
             self._free[category] = times
-        return next(self._free[category], ("No slot is free.", "Give the channel more slots."))
+        found = next(self._free[category], None)
+        if found is None:
+            return "No slot is free.", "Give the channel more slots."
+        if expiry and found.due_at > expiry:
+            # The slot is another's.
+            self._free[category] = chain((found,), self._free[category])
+            return TOO_LATE, "Give it a time of its own, or a later expiry."
+        return found
 
 
 def own_time(post: Post, zone: str) -> SlotTime | None:
@@ -54,6 +64,11 @@ def own_time(post: Post, zone: str) -> SlotTime | None:
         return at_wall(when.wall_time, zone)
     wall = datetime.fromisoformat(when.wall_time).replace(tzinfo=UTC)
     return at_instant(wall - timedelta(minutes=when.offset), zone)
+
+
+def expires_at(post: Post, zone: str) -> datetime | None:
+    """The instant after which a ready-made post must not go out, where it names one."""
+    return at_wall(post.ready.expires, zone).due_at if post.ready and post.ready.expires else None
 
 
 def has_own_time(post: Post) -> bool:
@@ -74,7 +89,9 @@ def booked(deliveries: Iterable[Booking]) -> Booked:
 def next_free(timetable: Timetable, post: Post, *, deliveries: Iterable[Booking], after: datetime) -> SlotTime:
     """The next slot for a post that no live delivery of the channel holds. Raises NotAllowedNow when there is none."""
     times = timetable.free(after=after, booked=booked(deliveries), category=category_of(post))
-    slot_time = next(times, None)
+    slot_time, expiry = next(times, None), expires_at(post, timetable.zone)
+    if slot_time and expiry and slot_time.due_at > expiry:
+        raise NotAllowedNow(TOO_LATE, hint="Name a time before.")
     if slot_time is None:
         raise NotAllowedNow(f"No slot of {timetable.account} is free.", hint="Give the channel more slots.")
     return slot_time
