@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    literal_column,
     text,
 )
 
@@ -127,8 +129,9 @@ Index(
 )
 
 # When a scheduled delivery may go out at the earliest; in words, as an index is used only where a query repeats them.
-READY_AT = text("max(due_at, coalesce(not_before, due_at))")
-IS_SCHEDULED = text(f"state = '{State.SCHEDULED.value}'")
+READY_AT = literal_column("max(due_at, coalesce(not_before, due_at))", BigInteger)
+# The plus keeps SQLite from taking the index on the state instead, by which it would read the whole calendar.
+IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")
 Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
 Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
 
