@@ -119,6 +119,9 @@ class Posts(Protocol):
     def all(self) -> Sequence[Post]:
         """Every post, oldest article first, best excerpt first."""
 
+    def of(self, article_id: int) -> Sequence[Post]:
+        """Those of one article, in the same order."""
+
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
         """Status, approval, findings, edited words, hashtags and card of `after`, unless it changed since `before`."""
 
@@ -158,8 +161,21 @@ class Deliveries(Protocol):
 class Calendar(Protocol):
     """The delivery table as far as times go, without what the deliveries say."""
 
-    def bookings(self, *, channel: str = "", since: datetime | None = None) -> Sequence[Booking]:
-        """By due instant; of one channel, or all; `since` leaves out what was due earlier."""
+    def bookings(self, *, channel: str = "") -> Sequence[Booking]:
+        """Every delivery, or those of one channel, by due instant."""
+
+    def held(self, channel: str, *, since: datetime) -> Sequence[datetime]:
+        """The due instants of a channel's live deliveries from `since` on, in order."""
+
+    def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
+        """When a channel's scheduled deliveries may go out at the earliest, as far as between these, in order."""
+
+    def unplanned(self, channels: Sequence[str]) -> Sequence[int]:
+        """The articles of posts that have no delivery on one of the channels, oldest first."""
+
+
+class Promises(Protocol):
+    """What was promised by the clock on the wall."""
 
     def promises(self, *, after: datetime) -> Sequence[Promise]:
         """What is scheduled and due later than `after`, by due instant."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from itertools import pairwise
@@ -21,6 +22,9 @@ LONGEST_PAUSE = timedelta(days=1)
 GRACE = timedelta(minutes=15)
 GIVE_UP = timedelta(hours=24)
 SMALLEST_GAP = timedelta(minutes=20)
+LONGEST_WAIT = timedelta(days=14)
+WHILE_CLOSED = timedelta(minutes=5)
+"""How far ahead a place for catching up is looked for, and in what steps where nothing may go out."""
 
 # A delivery that stops the worker twice while it is prepared is not tried a third time; others go first in between.
 CRASHES = 2
@@ -58,14 +62,21 @@ def gap_between(instants: Collection[datetime]) -> timedelta:
     return max(min(gaps, default=SMALLEST_GAP), SMALLEST_GAP)
 
 
-def spread(*, now: datetime, taken: Collection[datetime], gap: timedelta) -> Iterator[datetime]:
-    """Instants from `now` on for catching up, each at least `gap` from the others and from those taken."""
+def spread(
+    *, now: datetime, taken: Collection[datetime], gap: timedelta, is_open: Callable[[datetime], bool] = lambda _: True
+) -> Iterator[datetime]:
+    """Instants from `now` on for catching up, each at least `gap` from the others and from those taken, none closed.
+
+    It ends with LONGEST_WAIT, as what is closed for longer is for a person to decide.
+    """
     kept = sorted(taken)
     at = now
-    while True:
-        crowded = [other for other in kept if abs(other - at) < gap]
-        if crowded:
-            at = crowded[-1] + gap
-            continue
-        yield at
-        at += gap
+    while at - now <= LONGEST_WAIT:
+        around = kept[bisect_right(kept, at - gap) : bisect_left(kept, at + gap)]
+        if around:
+            at = around[-1] + gap
+        elif not is_open(at):
+            at += WHILE_CLOSED
+        else:
+            yield at
+            at += gap

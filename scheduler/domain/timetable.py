@@ -53,7 +53,7 @@ class Timetable:
         """Every slot time later than `after` (UTC) that is not closed, earliest first, up to three years ahead."""
         streams = [self._times_of(slot, after) for slot in self.slots]
         for slot_time in one_an_instant(merge(*streams)):
-            if slot_time.due_at > after and not self.closed.why(slot_time.due_at, self.zone):
+            if slot_time.due_at > after and self.is_open(slot_time.due_at):
                 yield slot_time
 
     def free(self, *, after: datetime, booked: Booked, category: str = "") -> Iterator[SlotTime]:
@@ -79,6 +79,10 @@ class Timetable:
             minutes = self.spacing // MINUTE
             return f"{said} is less than {minutes} minutes from another post on {self.account}."
         return ""
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether anything may go out at an instant (UTC)."""
+        return not self.closed.why(at, self.zone)
 
     @cached_property
     def _categories(self) -> frozenset[str]:

@@ -120,15 +120,17 @@ deliveries = Table(
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
 )
+# An index over some rows is used only by a query that repeats its words.
+IS_LIVE = text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})")
 Index(
     "uq_deliveries_live_slot",
     deliveries.c.channel,
     deliveries.c.due_at,
     unique=True,
-    sqlite_where=text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"),
+    sqlite_where=IS_LIVE,
 )
 
-# When a scheduled delivery may go out at the earliest; in words, as an index is used only where a query repeats them.
+# When a scheduled delivery may go out at the earliest.
 READY_AT = literal_column("max(due_at, coalesce(not_before, due_at))", BigInteger)
 # The plus keeps SQLite from taking the index on the state instead, by which it would read the whole calendar.
 IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")

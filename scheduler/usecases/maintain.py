@@ -12,8 +12,9 @@ from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import NotSent, Refused, Unknown
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import DELAYS, GIVE_UP, Lateness, gap_between, lateness, spread
+from scheduler.domain.retry import DELAYS, GIVE_UP, GRACE, LONGEST_WAIT, Lateness, gap_between, lateness, spread
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
     asked,
     expired,
@@ -25,7 +26,7 @@ from scheduler.domain.transitions import (
     postponed,
     replayed,
 )
-from scheduler.ports import Finder, Journal, Pauses, Posts, Publisher
+from scheduler.ports import Calendar, Finder, Journal, Pauses, Posts, Publisher
 from scheduler.usecases.publish import Courier, attempt_of, tried
 
 WORKER = "worker"
@@ -40,14 +41,17 @@ NextFree = Callable[[Delivery, datetime], SlotTime | None]
 class Caretaker:
     """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds.
 
-    What is due on a paused channel is left alone.
+    What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
+    `timetable(channel)`.
     """
 
     courier: Courier
     posts: Posts
     journal: Journal
     pauses: Pauses
+    calendar: Calendar
     next_free: NextFree
+    timetable: Callable[[str], Timetable]
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
@@ -158,11 +162,11 @@ class Caretaker:
         self.courier.log("too late", code=delivery.code, channel=delivery.channel)
 
     def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
-        scheduled = self.courier.deliveries.select(states={State.SCHEDULED})
-        codes = {delivery.code for delivery in late}
-        own = [delivery for delivery in scheduled if delivery.channel == channel]
-        taken = [max(one.due_at, one.not_before or one.due_at) for one in own if one.code not in codes]
-        return spread(now=now, taken=taken, gap=gap_between([delivery.due_at for delivery in own]))
+        """Beside what is ready by itself: not the late ones, which are over GRACE behind."""
+        taken = self.calendar.coming(channel, since=now - GRACE, until=now + LONGEST_WAIT)
+        table = self.timetable(channel)
+        gap = max(gap_between([*taken, *(delivery.due_at for delivery in late)]), table.spacing)
+        return spread(now=now, taken=taken, gap=gap, is_open=table.is_open)
 
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
         now = self.courier.clock.now()

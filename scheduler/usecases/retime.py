@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import LIVE
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import retimed
 from scheduler.domain.zonerules import Promise, by_todays_rules, in_order
-from scheduler.ports import Calendar, Deliveries, Log
+from scheduler.ports import Calendar, Deliveries, Log, Promises
 
 FARTHEST = timedelta(days=2)
 """No change of rules moves an instant by so much."""
 
 
-def retime(*, calendar: Calendar, deliveries: Deliveries, who: str, log: Log, now: datetime) -> None:
+def retime(
+    *, promises: Promises, calendar: Calendar, deliveries: Deliveries, who: str, log: Log, now: datetime
+) -> None:
     """Computes the instants of what is still to come anew; each that is another one now is logged and audited."""
-    changes = list(by_todays_rules(calendar.promises(after=now)))
-    if not changes:
-        return
-    held = {(one.channel, one.due_at) for one in calendar.bookings(since=now - FARTHEST) if one.state in LIVE}
+    changes = list(by_todays_rules(promises.promises(after=now)))
+    channels = {promise.channel for promise, _ in changes}
+    held = {(channel, at) for channel in channels for at in calendar.held(channel, since=now - FARTHEST)}
     for promise, slot in in_order(changes, held):
         _retime(promise, slot, deliveries=deliveries, who=who, log=log, now=now)
 

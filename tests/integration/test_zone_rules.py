@@ -48,6 +48,7 @@ def promise(scene: Scene, *walls: str) -> None:
 def retimed(scene: Scene) -> list[tuple[str, str]]:
     """What stands in the table after the worker has started with new rules: wall times and UTC."""
     retime(
+        promises=scene.store.calendar,
         calendar=scene.store.calendar,
         deliveries=scene.store.deliveries,
         who="worker",
