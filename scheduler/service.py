@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -63,7 +63,7 @@ class Service:
             if self.stopping.is_set():
                 return
             self._unfinished = True
-            kept = [self._keep(taken, now) for taken in self.app.intake.look([name], now=now)]
+            kept = [self._keep(taken, now) for taken in self.app.look([name], now=now)]
             # Not before it is kept: what the database would not take, or not now, the next scan takes in.
             if not any(isinstance(one.error, NotAllowedNow) for one in kept):
                 self._seen[name] = version
@@ -76,11 +76,11 @@ class Service:
     def _fresh(self) -> dict[str, str]:
         """New and changed files that nobody is still saving, each with its version."""
         inbox, before = self.app.inbox, self.app.clock.now() - SETTLE
-        versions = {name: inbox.version(name) for name in inbox.names() if inbox.settled(name, before=before)}
+        versions = {name: inbox.version(name) for name in self.app.files() if inbox.settled(name, before=before)}
         return {name: version for name, version in versions.items() if self._seen.get(name) != version}
 
     def _keep(self, taken: Taken, now: datetime) -> Taken:
-        kept = self.app.intake.keep(taken, who=WHO, now=now)
+        kept = self.app.keep(taken, who=WHO, now=now)
         self._tell(kept)
         return kept
 
@@ -89,6 +89,8 @@ class Service:
             words = f"{kept.error.message} {kept.error.hint}" if kept.error else ""
             words = kept.revision.counts if kept.revision else words
             self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
+        for one in kept.complaints:
+            self.app.log("row", name=kept.name, words=one.message, hint=one.hint, **asdict(one.cell))
 
     def follow(self) -> None:
         """Asks the feeds whose time has come, and takes in what is new."""

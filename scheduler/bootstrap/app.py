@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
 from scheduler import logs, plugins
-from scheduler.bootstrap import hostile
+from scheduler.bootstrap import accounts, hostile
 from scheduler.bootstrap.folders import Folders
+from scheduler.bootstrap.queued import is_queue_file, queue_inbox, queue_of, ready_card
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import EDITORIAL, CardRequest
 from scheduler.domain.channel import Account
-from scheduler.domain.closed import Closed, Closing, parse_blocked, parse_quiet
+from scheduler.domain.closed import Closing
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
 from scheduler.domain.links import is_address, printed
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
-from scheduler.domain.pricing import parse_link_rule
-from scheduler.domain.slots import SlotTime, parse_slots
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Booked, Timetable
 from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
+from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
-from scheduler.usecases.ingest import Taste
+from scheduler.usecases.ingest import Taken, Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import WORKER, Caretaker
 from scheduler.usecases.openings import next_free
 from scheduler.usecases.plan import Offices, Outlet, length_of, outlet_of
 from scheduler.usecases.publish import Courier
+from scheduler.usecases.queueing import Queue
 from scheduler.usecases.recheck import Rechecker
 from scheduler.usecases.retime import retime
 
@@ -75,6 +77,33 @@ class App:
         """What a person typed, a file or an address, as the library calls it."""
         return words if is_address(words) else self.inbox.named(Path(words))
 
+    def is_queue_file(self, name: str) -> bool:
+        """Whether a file holds ready-made posts rather than an article."""
+        return is_queue_file(self.folders, name)
+
+    def files(self, *, prune: bool = False) -> tuple[str, ...]:
+        """Everything under posts/; with `prune` also the tables of posts that are there no more."""
+        gone = [name for name in self.store.library.known() if self.is_queue_file(name) and self.is_gone(name)]
+        return (*self.inbox.names(), *queue_inbox(self.folders).names(), *(gone if prune else ()))
+
+    def look(self, names: Iterable[str], *, now: datetime, prune: bool = False) -> Iterator[Taken]:
+        """What each file would bring or change; stores nothing. With `prune`, posts go whose rows are gone."""
+        names = list(names)
+        yield from self.intake.look([name for name in names if not self.is_queue_file(name)], now=now)
+        yield from self.queue.look([name for name in names if self.is_queue_file(name)], now=now, prune=prune)
+
+    def keep(self, taken: Taken, *, who: str, now: datetime) -> Taken:
+        """Stores what a look found, and approves what needs nobody's yes."""
+        if not self.is_queue_file(taken.name):
+            return self.intake.keep(taken, who=who, now=now)
+        return self.intake.approve_kept(self.queue.keep(taken, who=who, now=now), now)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Taking in ready-made posts."""
+        order = Order(self.settings.date_order) if self.settings.date_order else None
+        return queue_of(self.intake, self.store, self.folders, zone=self.settings.time_zone, order=order)
+
     @cached_property
     def intake(self) -> Intake:
         """Taking files in, planning them."""
@@ -90,7 +119,7 @@ class App:
             painter=hostile.paint,
             card_of=self.card_of,
             is_there=os.path.isfile,
-            is_gone=self.is_gone,
+            is_gone=lambda source: not self.is_queue_file(source) and self.is_gone(source),
             outlets=self.outlets,
             offices=self.offices,
             taste=self.taste,
@@ -163,7 +192,17 @@ class App:
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
         """The channels as the planner sees them."""
-        return tuple(self._outlet(name) for name in self.settings.channels)
+        return tuple(
+            accounts.outlet(self.settings, name, capabilities=publisher.capabilities(), closings=self.closings)
+            for name, publisher in self.publishers.items()
+        )
+
+    def timetable(self, channel: str) -> Timetable:
+        """When a channel publishes; whenever it is asked to, where the settings no longer name it."""
+        try:
+            return self.outlet(channel).timetable
+        except NotFound:
+            return Timetable(account=channel, slots=(), zone=self.settings.time_zone)
 
     @cached_property
     def closings(self) -> tuple[Closing, ...]:
@@ -190,23 +229,30 @@ class App:
         return Caretaker(
             courier=self.courier,
             posts=self.store.posts,
+            calendar=self.store.calendar,
             journal=self.store.journal,
             pauses=self.store.pauses,
             next_free=self.next_free,
+            timetable=self.timetable,
         )
 
     def retime(self) -> None:
         """Keeps the promised wall times where the rules of a zone changed."""
-        store, now = self.store, self.clock.now()
-        retime(calendar=store.calendar, deliveries=store.deliveries, who=WORKER, log=self.log, now=now)
+        retime(
+            promises=self.store.calendar,
+            calendar=self.store.calendar,
+            deliveries=self.store.deliveries,
+            who=WORKER,
+            log=self.log,
+            now=self.clock.now(),
+        )
 
     def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
         """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
         timetable = self.outlet(delivery.channel).timetable
-        booked = self.store.calendar.bookings(channel=delivery.channel, since=after - timetable.spacing)
-        others = [other for other in booked if other.code != delivery.code]
-        post = self.store.posts.get(delivery.post_id)
-        return next_free(timetable, post, deliveries=others, after=after)
+        held = self.store.calendar.held(delivery.channel, since=after - timetable.spacing)
+        others = Booked(at for at in held if at != delivery.due_at)
+        return next_free(timetable, self.store.posts.get(delivery.post_id), booked=others, after=after)
 
     def next_free(self, delivery: Delivery, after: datetime) -> SlotTime | None:
         """The same; None when its channel has none, or the settings no longer name it."""
@@ -230,7 +276,7 @@ class App:
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
-        return CardRequest(
+        request = CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
             heading=heading or ("" if post.edited else post.excerpt.heading),
@@ -247,6 +293,7 @@ class App:
             assets=str(self.folders.assets),
             out=str(self.folders.cards),
         )
+        return ready_card(request, post, self.folders, self.offices.lead(post, article)[1])
 
     def publisher(self, name: str) -> Publisher:
         """One channel of the settings. Raises SettingsUnusable where its options won't do."""
@@ -258,35 +305,3 @@ class App:
         """An account that the settings may not know yet. Raises SettingsUnusable."""
         account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
         return plugins.open_channel(network, account)
-
-    def _outlet(self, name: str) -> Outlet:
-        channel = self.settings.channels[name]
-        capabilities = self.publishers[name].capabilities()
-        return Outlet(
-            name=name,
-            network=channel.network,
-            timetable=self._timetable(name),
-            capabilities=capabilities,
-            length=partial(_length, plugins.MEASURES[capabilities.measure]),
-            link_rule=parse_link_rule(channel.link),
-        )
-
-    def _timetable(self, name: str) -> Timetable:
-        channel = self.settings.channels[name]
-        return Timetable(
-            account=name,
-            slots=parse_slots(channel.slots),
-            zone=self.settings.time_zone,
-            jitter=channel.jitter,
-            spacing=timedelta(minutes=channel.spacing),
-            closed=Closed(
-                quiet=parse_quiet(channel.quiet),
-                blocked=parse_blocked(self.settings.blocked),
-                closings=self.closings,
-            ),
-        )
-
-
-def _length(target: str, text: str) -> int:
-    units: int = plugins.load(target)(text)
-    return units

@@ -20,8 +20,10 @@ from scheduler.domain.errors import ChildFailed, FileUnusable, SettingsUnusable
 from scheduler.domain.feed import Feed, FeedItem, Subscription
 from scheduler.domain.links import is_address
 from scheduler.domain.page import FeedRequest, PageRequest
+from scheduler.domain.readymade import QueueFile
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name, without_waiting
+from scheduler.readers.queuefiles.request import QueueRequest
 from scheduler.readers.sizes import largest_of
 from scheduler.readers.work import CalendarRequest, ReadRequest
 
@@ -30,10 +32,13 @@ READ_PAGE = ("scheduler.fetching.work:fetch_article", "scheduler.readers.web:rea
 READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_feed")
 READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
 READ_CLOSINGS = ("scheduler.readers.calendarfile:read_closings",)
+READ_QUEUE = ("scheduler.readers.queuefiles.files:read_all",)
 PAINT = ("scheduler.cards.work:paint",)
+KEEP_PICTURES = ("scheduler.readers.picturefile:keep_all",)
 SHEET = ("scheduler.cards.sheet:contact_sheet",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
+TABLES = Limits(seconds=120, cpu_seconds=60, memory_mib=640)
 PAINTING = Limits(memory_mib=768)
 # A megabyte of prose takes some 120 MiB; what wants more than twice of that is no article.
 READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
@@ -99,9 +104,20 @@ def digest(inbox: Inbox, name: str) -> str:
         return ""
 
 
+def read_queue(request: QueueRequest) -> tuple[QueueFile, ...]:
+    """Files of ready-made posts. Raises ChildFailed."""
+    return InChild(functions=READ_QUEUE, returns=TypeAdapter(tuple[tuple[QueueFile, ...]]), limits=TABLES)(request)[0]
+
+
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
-    """One result a request, in order. Raises ChildFailed."""
-    return InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)(requests)[0]
+    """One result a request, in order; a picture that somebody gave is copied. Raises ChildFailed."""
+    results: dict[int, CardResult] = {}
+    for functions, is_given in ((PAINT, False), (KEEP_PICTURES, True)):
+        chosen = {at: one for at, one in enumerate(requests) if bool(one.picture) is is_given}
+        if chosen:
+            work = InChild(functions=functions, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)
+            results |= zip(chosen, work(list(chosen.values()))[0], strict=True)
+    return [results[at] for at in range(len(requests))]
 
 
 def contact_sheet(rows: Sequence[Sequence[str]], out: Path) -> str:

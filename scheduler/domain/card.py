@@ -21,7 +21,8 @@ class CardRequest:
     painted when that one can't show these words. `size` is one of square, landscape, portrait, story, `format` one of
     png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the foot, where the
     brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one with a
-    brand.toml, `out` the folder the picture is written into.
+    brand.toml, `out` the folder the picture is written into. With `picture`, the path of one that somebody gave, that
+    one is taken as it is.
     """
 
     quote: str
@@ -40,6 +41,7 @@ class CardRequest:
     assets: str
     brand: str = ""
     out: str
+    picture: str = ""
 
     @property
     def brand_folder(self) -> str:

@@ -60,7 +60,7 @@ class Post:
     @property
     def lacks_card(self) -> bool:
         """Whether it should have a picture, and has none yet; a ready-made post has one where its row asks for it."""
-        return self.card is None and (self.ready is None or bool(self.ready.template or self.ready.picture))
+        return self.card is None and (self.ready is None or self.ready.wants_picture)
 
     @property
     def words(self) -> str:

@@ -24,11 +24,11 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyMade:
-    """What a row asks for beside words and hashtags; empty means: as the settings say.
+    """What a row asks for beside its words; empty means: as the settings say.
 
     `key` is the row's own name for itself, `row` its number as the spreadsheet shows it. `channels` are empty for all.
     Without `template` and `picture` the post has no picture. `expires` is a wall time in the brand's zone, after which
-    it must not go out. `removed` is true when the row went and its post was cancelled for that.
+    it must not go out. `hashtags` begin with #. `removed` is true when its post was cancelled as the row went.
     """
 
     key: str = ""
@@ -39,9 +39,15 @@ class ReadyMade:
     template: str = ""
     picture: str = ""
     alt_text: str = ""
+    hashtags: tuple[str, ...] = ()
     category: str = ""
     expires: str = ""
     removed: bool = False
+
+    @property
+    def wants_picture(self) -> bool:
+        """Whether its post has a picture."""
+        return bool(self.template or self.picture) and not self.removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +65,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One post as the file has it; `hashtags` begin with #. `cells` tells where it says what, by the field's name."""
+    """One post as the file has it. `cells` tells where it says what, by the field's name."""
 
     text: str
-    hashtags: tuple[str, ...] = ()
     asks: ReadyMade
     cells: Mapping[str, Cell] = field(default_factory=dict, compare=False)
 
@@ -80,10 +85,11 @@ class Complaint:
 class QueueFile:
     """What a file of ready-made posts holds; `notes` are sentences about how it was understood.
 
-    Of a file that can't be read at all, `refusal` tells why; its cell names a line, or 0.
+    Of a file that can't be read at all, `refusal` tells why; its cell names a line, or 0. `language` is a BCP 47 tag.
     """
 
     name: str
+    language: str = "en"
     rows: tuple[Row, ...]
     complaints: tuple[Complaint, ...] = ()
     notes: tuple[str, ...] = ()

@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     hashtags: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Used when an article names none; separated by commas."
     )
+    date_order: Literal["", "day first", "month first"] = Field(
+        default="",
+        description="How tables of posts mean 03/04/2026: `day first` or `month first`; empty: such dates are refused.",
+    )
     approval: Approval = Field(
         default=Approval.REQUIRED,
         description="`required`: every post waits for a yes. `flagged`: only posts with something to confirm.",

@@ -35,6 +35,12 @@ class StoredPosts:
         with self._database.read() as connection:
             return [_to_post(row) for row in connection.execute(_whole_posts().order_by(posts.c.id))]
 
+    def of(self, article_id: int) -> Sequence[Post]:
+        """By the index on the article."""
+        query = _whole_posts().where(posts.c.article_id == article_id).order_by(posts.c.id)
+        with self._database.read() as connection:
+            return [_to_post(row) for row in connection.execute(query)]
+
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
         with self._database.write() as connection:

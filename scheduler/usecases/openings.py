@@ -9,6 +9,7 @@ from itertools import chain
 from scheduler.domain.delivery import LIVE, Booking
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.post import Post
+from scheduler.domain.readymade import ReadyMade
 from scheduler.domain.slots import SlotTime, at_instant, at_wall
 from scheduler.domain.timetable import Booked, Timetable
 
@@ -57,9 +58,14 @@ class Openings:
 
 def own_time(post: Post, zone: str) -> SlotTime | None:
     """The time that a ready-made post names, on the clocks of `zone` unless it says which."""
-    if post.ready is None or not has_own_time(post):
+    return asked_time(post.ready, zone) if post.ready else None
+
+
+def asked_time(asks: ReadyMade, zone: str) -> SlotTime | None:
+    """The time that a row names."""
+    when = asks.when
+    if not when.wall_time:
         return None
-    when = post.ready.when
     if when.offset is None:
         return at_wall(when.wall_time, zone)
     wall = datetime.fromisoformat(when.wall_time).replace(tzinfo=UTC)
@@ -68,7 +74,12 @@ def own_time(post: Post, zone: str) -> SlotTime | None:
 
 def expires_at(post: Post, zone: str) -> datetime | None:
     """The instant after which a ready-made post must not go out, where it names one."""
-    return at_wall(post.ready.expires, zone).due_at if post.ready and post.ready.expires else None
+    return asked_end(post.ready, zone) if post.ready else None
+
+
+def asked_end(asks: ReadyMade, zone: str) -> datetime | None:
+    """The instant after which a row's post must not go out, where it names one."""
+    return at_wall(asks.expires, zone).due_at if asks.expires else None
 
 
 def has_own_time(post: Post) -> bool:
@@ -86,9 +97,9 @@ def booked(deliveries: Iterable[Booking]) -> Booked:
     return Booked(delivery.due_at for delivery in deliveries if delivery.state in LIVE)
 
 
-def next_free(timetable: Timetable, post: Post, *, deliveries: Iterable[Booking], after: datetime) -> SlotTime:
-    """The next slot for a post that no live delivery of the channel holds. Raises NotAllowedNow when there is none."""
-    times = timetable.free(after=after, booked=booked(deliveries), category=category_of(post))
+def next_free(timetable: Timetable, post: Post, *, booked: Booked, after: datetime) -> SlotTime:
+    """The next slot for a post beside what is booked on the channel. Raises NotAllowedNow when there is none."""
+    times = timetable.free(after=after, booked=booked, category=category_of(post))
     slot_time, expiry = next(times, None), expires_at(post, timetable.zone)
     if slot_time and expiry and slot_time.due_at > expiry:
         raise NotAllowedNow(TOO_LATE, hint="Name a time before.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +17,13 @@ from scheduler.domain.errors import DoesNotFit, NotFound
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
+from scheduler.domain.readymade import BOOKING, NO_LINK
 from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
 from scheduler.usecases.openings import Openings, booked, has_own_time
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SHORT_LINK = "https://t.co/0123456789"
 
 
@@ -47,6 +50,16 @@ class Offices:
         """The article's own link, else the booking address of its office, else the first."""
         of_office = self.booking.get(office_key(article.wishes.office))
         return article.wishes.link or of_office or next(iter(self.booking.values()))
+
+    def lead(self, post: Post, article: Article) -> tuple[str, str]:
+        """The words before a post's link and where it leads, both empty for one that leads nowhere.
+
+        A ready-made post may have a link of its own, which speaks for itself, or one among its words.
+        """
+        own = post.ready.link if post.ready else BOOKING
+        if own == NO_LINK or (post.ready and own == BOOKING and _ADDRESS.search(post.words)):
+            return "", ""
+        return ("", own) if own else (self.call, self.link(article))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +120,7 @@ def arrange(
         served, number = {delivery.post_id for delivery in own}, len(own)
         openings = Openings(outlet.timetable, booked(own), now)
         for candidate in in_turn:
-            if candidate.post.id in served or not asked_for(candidate.article, outlet.name):
+            if candidate.post.id in served or not asked_for(candidate.post, candidate.article, outlet.name):
                 continue
             result = _place(candidate, outlet, openings, number=number, codes=codes, offices=offices)
             if isinstance(result, Planned):
@@ -127,9 +140,12 @@ def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
     raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel the delivery.")
 
 
-def asked_for(article: Article, channel: str) -> bool:
-    """Whether an article goes to a channel: every one, unless it names some."""
-    return not article.wishes.channels or channel in article.wishes.channels
+def asked_for(post: Post, article: Article, channel: str) -> bool:
+    """Whether a post goes to a channel: every one, unless its row or its article names some."""
+    if post.ready and post.ready.removed:
+        return False
+    named = post.ready.channels if post.ready else article.wishes.channels
+    return not named or channel in named
 
 
 def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -168,12 +184,13 @@ def _place(
     if not isinstance(slot_time, SlotTime):
         return _left_out(post, outlet, *slot_time)
     delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
-    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_of(outlet, link))
+    cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
+    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
 
 
-def cost_of(outlet: Outlet, link: str) -> float:
-    """US dollars of a post with its card; `link` is empty where the channel's link rule gives it none."""
-    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=True)
+def cost_of(outlet: Outlet, link: str, *, has_card: bool = True) -> float:
+    """US dollars of a post; `link` is empty where the channel's link rule gives it none."""
+    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=has_card)
 
 
 def compose_for(
@@ -182,10 +199,12 @@ def compose_for(
     """The text of a post on a channel, and its link, which may be empty. Raises DoesNotFit."""
     article = candidate.article
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
-    link = tracked(offices.link(article), **tracking) if with_link else ""
+    call, address = offices.lead(candidate.post, article)
+    # A row's own link is no matter of the channel's rule.
+    link = tracked(address, **tracking) if address and (with_link or not call) else ""
     composed = compose(
         candidate.post.words,
-        call=offices.call if link else "",
+        call=call if link else "",
         link=link,
         hashtags=candidate.post.hashtags,
         limit=outlet.capabilities.text_limit,

@@ -67,7 +67,7 @@ class Recomposer:
 def _reason(delivery: Delivery, candidate: Candidate) -> str:
     """Why a delivery has to stay back, empty when it needn't."""
     post = candidate.post
-    if not asked_for(candidate.article, delivery.channel):
+    if not asked_for(post, candidate.article, delivery.channel):
         return NOT_ASKED
     if post.blocked:
         return GONE if any(one.rule == SourceRule.GONE for one in of_source(post)) else BLOCKED

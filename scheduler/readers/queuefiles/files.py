@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePath
 
 from scheduler.domain.errors import FileUnusable
 from scheduler.domain.readymade import Cell, Complaint, QueueFile, Row
 from scheduler.readers import loading
+from scheduler.readers.language import SAMPLE_CHARACTERS, guess
 from scheduler.readers.queuefiles import separated, tables, workbook
 from scheduler.readers.queuefiles.columns import Table, table_of, value_in
 from scheduler.readers.queuefiles.dates import Order
@@ -16,28 +16,17 @@ from scheduler.readers.queuefiles.dating import dating_of
 from scheduler.readers.queuefiles.grid import Grid, Value
 from scheduler.readers.queuefiles.headers import Field
 from scheduler.readers.queuefiles.mojibake import repaired
+from scheduler.readers.queuefiles.request import SUFFIXES, QueueRequest
 from scheduler.readers.queuefiles.rows import RowReader, readings
 
 _BADLY_QUOTED = 'Write "" for a quotation mark inside of quoted words, or save the table as .xlsx.'
 _PREFILLED = frozenset({Field.CHANNELS, Field.CATEGORY, Field.TEMPLATE, Field.HASHTAGS, Field.ID})
 """Columns that people fill far down before they write any words."""
-FORMATS: dict[str, Callable[[str, bytes], Grid]] = {
-    ".csv": separated.read,
-    ".tsv": separated.read,
-    ".txt": separated.read,
+FORMATS: Mapping[str, Callable[[str, bytes], Grid]] = {
+    **dict.fromkeys(SUFFIXES, separated.read),
     ".xlsx": workbook.read,
     ".toml": tables.read,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueRequest:
-    """Files by their names inside `root`; queue files lie in `folder`. `order` is what the settings say of dates."""
-
-    names: tuple[str, ...]
-    root: Path
-    folder: Path
-    order: Order | None = None
 
 
 def read_all(request: QueueRequest) -> tuple[QueueFile, ...]:
@@ -67,7 +56,8 @@ def read(name: str, data: bytes, *, order: Order | None = None) -> QueueFile:
         else:
             complaints += reader.complaints
     notes = (*table.notes, *dating.notes, *_notes(table, wordless))
-    return QueueFile(name=name, rows=tuple(rows), complaints=tuple(complaints), notes=notes)
+    language = guess("\n".join(row.text for row in rows)[:SAMPLE_CHARACTERS])
+    return QueueFile(name=name, language=language, rows=tuple(rows), complaints=tuple(complaints), notes=notes)
 
 
 def _read_one(name: str, request: QueueRequest) -> QueueFile:

@@ -50,12 +50,11 @@ class RowReader:
             template=template,
             picture=picture,
             alt_text=self._words(Field.ALT_TEXT, cells.line_of),
+            hashtags=self._one(Field.HASHTAGS, _plainly(cells.hashtags_of), ()),
             category=self._words(Field.CATEGORY, cells.line_of),
             expires=self._expires(),
         )
-        row = Row(
-            text=text, hashtags=self._one(Field.HASHTAGS, _plainly(cells.hashtags_of), ()), asks=asks, cells=self.cells
-        )
+        row = Row(text=text, asks=asks, cells=self.cells)
         if not any(one.isalnum() for one in text) and not self.complaints:
             self._complain(Field.TEXT, "This row has no words.", "Write the post, or delete the row.")
         return None if self.complaints else row
