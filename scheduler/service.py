@@ -63,7 +63,7 @@ class Service:
             if self.stopping.is_set():
                 return
             self._unfinished = True
-            kept = [self._keep(taken, now) for taken in self.app.look([name], now=now)]
+            kept = [self._keep(taken, now) for taken in self.app.posts_folder.look([name], now=now)]
             # Not before it is kept: what the database would not take, or not now, the next scan takes in.
             if not any(isinstance(one.error, NotAllowedNow) for one in kept):
                 self._seen[name] = version
@@ -76,11 +76,13 @@ class Service:
     def _fresh(self) -> dict[str, str]:
         """New and changed files that nobody is still saving, each with its version."""
         inbox, before = self.app.inbox, self.app.clock.now() - SETTLE
-        versions = {name: inbox.version(name) for name in self.app.files() if inbox.settled(name, before=before)}
+        versions = {
+            name: inbox.version(name) for name in self.app.posts_folder.names() if inbox.settled(name, before=before)
+        }
         return {name: version for name, version in versions.items() if self._seen.get(name) != version}
 
     def _keep(self, taken: Taken, now: datetime) -> Taken:
-        kept = self.app.keep(taken, who=WHO, now=now)
+        kept = self.app.posts_folder.keep(taken, who=WHO, now=now)
         self._tell(kept)
         return kept
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -13,7 +13,8 @@ from pathlib import Path
 from scheduler import logs, plugins
 from scheduler.bootstrap import accounts, hostile
 from scheduler.bootstrap.folders import Folders
-from scheduler.bootstrap.queued import is_queue_file, queue_inbox, queue_of, ready_card
+from scheduler.bootstrap.postsfolder import PostsFolder
+from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
@@ -36,13 +37,12 @@ from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
-from scheduler.usecases.ingest import Taken, Taste
+from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import WORKER, Caretaker
 from scheduler.usecases.openings import next_free
 from scheduler.usecases.plan import Offices, Outlet, length_of, outlet_of
 from scheduler.usecases.publish import Courier
-from scheduler.usecases.queueing import Queue
 from scheduler.usecases.recheck import Rechecker
 from scheduler.usecases.retime import retime
 
@@ -77,32 +77,13 @@ class App:
         """What a person typed, a file or an address, as the library calls it."""
         return words if is_address(words) else self.inbox.named(Path(words))
 
-    def is_queue_file(self, name: str) -> bool:
-        """Whether a file holds ready-made posts rather than an article."""
-        return is_queue_file(self.folders, name)
-
-    def files(self, *, prune: bool = False) -> tuple[str, ...]:
-        """Everything under posts/; with `prune` also the tables of posts that are there no more."""
-        gone = [name for name in self.store.library.known() if self.is_queue_file(name) and self.is_gone(name)]
-        return (*self.inbox.names(), *queue_inbox(self.folders).names(), *(gone if prune else ()))
-
-    def look(self, names: Iterable[str], *, now: datetime, prune: bool = False) -> Iterator[Taken]:
-        """What each file would bring or change; stores nothing. With `prune`, posts go whose rows are gone."""
-        names = list(names)
-        yield from self.intake.look([name for name in names if not self.is_queue_file(name)], now=now)
-        yield from self.queue.look([name for name in names if self.is_queue_file(name)], now=now, prune=prune)
-
-    def keep(self, taken: Taken, *, who: str, now: datetime) -> Taken:
-        """Stores what a look found, and approves what needs nobody's yes."""
-        if not self.is_queue_file(taken.name):
-            return self.intake.keep(taken, who=who, now=now)
-        return self.intake.approve_kept(self.queue.keep(taken, who=who, now=now), now)
-
     @cached_property
-    def queue(self) -> Queue:
-        """Taking in ready-made posts."""
+    def posts_folder(self) -> PostsFolder:
+        """Taking in what lies under posts/."""
         order = Order(self.settings.date_order) if self.settings.date_order else None
-        return queue_of(self.intake, self.store, self.folders, zone=self.settings.time_zone, order=order)
+        queue = queue_of(self.intake, self.store, self.folders, zone=self.settings.time_zone, order=order)
+        library = self.store.library
+        return PostsFolder(folders=self.folders, inbox=self.inbox, library=library, intake=self.intake, queue=queue)
 
     @cached_property
     def intake(self) -> Intake:
@@ -119,7 +100,7 @@ class App:
             painter=hostile.paint,
             card_of=self.card_of,
             is_there=os.path.isfile,
-            is_gone=lambda source: not self.is_queue_file(source) and self.is_gone(source),
+            is_gone=lambda source: not is_queue_file(self.folders, source) and self.is_gone(source),
             outlets=self.outlets,
             offices=self.offices,
             taste=self.taste,

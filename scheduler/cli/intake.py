@@ -33,9 +33,9 @@ def plan(ctx: click.Context, prune: bool, workspace: str, as_json: bool) -> None
     Feeds are not asked. Exit code 1 when a post is left out, or a file or a row of one refused.
     """
     with opened(workspace) as app:
-        names = app.files(prune=prune)
+        names = app.posts_folder.names(prune=prune)
         now = app.clock.now()
-        taken = list(progress(app.look(names, now=now, prune=prune), total=len(names), what="Reading"))
+        taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
         result = app.intake.plan(now=now, coming=taken)
     _report(taken, result, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
@@ -55,7 +55,7 @@ def queue(ctx: click.Context, files: tuple[str, ...], prune: bool, workspace: st
     """
     with opened(workspace) as app:
         tell_rechecked(app)
-        names = [app.named(file) for file in files] or app.files(prune=prune)
+        names = [app.named(file) for file in files] or app.posts_folder.names(prune=prune)
         taken = list(progress(_kept(app, names, prune=prune), total=len(names), what="Reading"))
         taken += [] if files else news(app)
         bare = app.intake.bare(again=True)
@@ -69,8 +69,8 @@ def queue(ctx: click.Context, files: tuple[str, ...], prune: bool, workspace: st
 
 
 def _kept(app: App, names: Iterable[str], *, prune: bool) -> Iterable[Taken]:
-    for taken in app.look(names, now=app.clock.now(), prune=prune):
-        yield app.keep(taken, who=who(), now=app.clock.now())
+    for taken in app.posts_folder.look(names, now=app.clock.now(), prune=prune):
+        yield app.posts_folder.keep(taken, who=who(), now=app.clock.now())
 
 
 def _refused(taken: Iterable[Taken]) -> list[Taken]:
