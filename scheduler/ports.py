@@ -97,8 +97,8 @@ class Library(Protocol):
     def known(self) -> Mapping[str, Known]:
         """Every article by its source, as far as needed to see whether it changed."""
 
-    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
-        """Stores article, excerpts and posts in one transaction; the article's id.
+    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry, *, digest: str = "") -> int:
+        """Stores article, excerpts and posts in one transaction, with the digest of its file; the article's id.
 
         Raises NotAllowedNow when its source or its fingerprint was taken in before.
         """
@@ -165,7 +165,7 @@ class Calendar(Protocol):
         """Every delivery, or those of one channel, by due instant."""
 
     def held(self, channel: str, *, since: datetime) -> Sequence[datetime]:
-        """The due instants of a channel's live deliveries from `since` on, in order."""
+        """The due instants from `since` on of a channel's deliveries that are live or out, in order."""
 
     def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
         """When a channel's scheduled deliveries may go out at the earliest, as far as between these, in order."""

@@ -25,7 +25,7 @@ from scheduler.usecases.rowfollow import RowFollower
 from scheduler.usecases.rowmove import Mover
 from scheduler.usecases.rowrevise import RowReviser
 
-BATCH_FILES = 40
+BATCH_FILES = 200
 BATCH_BYTES = 4_000_000
 ANYWHERE = frozenset(SUFFIXES) - {".txt"}
 """Files with these names are tables of posts wherever they lie."""

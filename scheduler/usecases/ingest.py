@@ -112,7 +112,7 @@ def store(taken: Taken, *, library: Library, who: str, now: datetime) -> Taken:
         return taken
     what = f"took in “{taken.article.title}” with {len(taken.posts)} posts"
     entry = AuditEntry(at=now, who=who, what=what, subject=f"article {taken.name}")
-    article_id = library.add(taken.article, taken.posts, entry)
+    article_id = library.add(taken.article, taken.posts, entry, digest=taken.digest)
     return replace(taken, posts=tuple(replace(post, article_id=article_id) for post in taken.posts))
 
 

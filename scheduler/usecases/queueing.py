@@ -147,10 +147,9 @@ class Queue:
             return self._revise(taken, taken.revision, who, now)
         if taken.fate is Fate.NEW and taken.article:
             try:
-                kept = store(taken, library=self.library, who=who, now=now)
+                return store(taken, library=self.library, who=who, now=now)
             except NotAllowedNow:
                 return None
-            taken = replace(kept, remembered=self.library.known()[taken.name].article_id)
         if taken.remembered and taken.digest:
             self.revisions.remember(taken.remembered, source=taken.name, digest=taken.digest)
         return taken
