@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -177,8 +177,8 @@ class Calendar(Protocol):
 class Promises(Protocol):
     """What was promised by the clock on the wall."""
 
-    def promises(self, *, after: datetime) -> Sequence[Promise]:
-        """What is scheduled and due later than `after`, by due instant."""
+    def promises(self, *, after: datetime) -> Iterator[Promise]:
+        """What is scheduled and due later than `after`, by due instant; read to its end before anything is written."""
 
 
 class Edits(Protocol):

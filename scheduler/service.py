@@ -46,7 +46,12 @@ class Service:
         may the rules of the zones."""
         self._safely(self.recheck)
         self._safely(self.app.retime)
+        self._safely(self.clear)
         self.app.caretaker.start()
+
+    def clear(self) -> None:
+        """What was planned into days and hours that the settings closed since."""
+        self.app.clearer.clear(who=WHO, now=self.app.clock.now())
 
     def recheck(self) -> None:
         """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""

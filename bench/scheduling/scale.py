@@ -19,6 +19,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from apscheduler.job import Job
@@ -60,12 +61,14 @@ def instants(count: int) -> Iterator[datetime]:
             yield NINE + timedelta(days=10, minutes=number)
 
 
-def queued(count: int) -> Iterator[Delivery]:
-    """As planned: 200 characters each, channels in turn."""
+def queued(count: int) -> Iterator[dict[str, object]]:
+    """Rows as planned: 200 characters each, channels in turn."""
+    like = {**asdict(delivery()), "text": WORDS}
+    del like["id"]
     for number, due_at in enumerate(instants(count)):
         channel, code = CHANNELS[number % len(CHANNELS)], f"c{number:07}"
-        planned = delivery(code=code, channel=channel, due_at=due_at, post_id=number % POSTS + 1)
-        yield Delivery(**{**asdict(planned), "text": WORDS})
+        own = {"code": code, "channel": channel, "due_at": due_at, "post_id": number % POSTS + 1}
+        yield {**like, **own, "wall_time": f"{due_at:%Y-%m-%dT%H:%M}"}
 
 
 @dataclass(kw_only=True)
@@ -81,10 +84,10 @@ class Ours:
         url = f"sqlite:///{folder / f'ours{count}.db'}"
         store = open_store(url)
         store.library.add(article(), [post()] * POSTS, PLANNED)
-        for rows in batches(queued(count)):
+        rows = queued(count)
+        while batch := list(islice(rows, BATCH)):
             with Database(url).write() as connection:
-                values = [{key: value for key, value in asdict(row).items() if key != "id"} for row in rows]
-                connection.execute(insert(deliveries), values)
+                connection.execute(insert(deliveries), batch)
         return cls(store=store, clock=FakeClock())
 
     def tick(self) -> None:
@@ -190,18 +193,6 @@ def added(count: int) -> Iterator[Delivery]:
     for number in range(count):
         due_at = NINE + timedelta(days=3_000, minutes=number)
         yield delivery(code=f"new{number:05}", channel=CHANNELS[0], due_at=due_at, post_id=number % POSTS + 1)
-
-
-def batches(rows: Iterator[Delivery]) -> Iterator[list[Delivery]]:
-    """BATCH at a time."""
-    batch: list[Delivery] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def seconds(act: Callable[[], None]) -> float:

@@ -35,6 +35,7 @@ from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
 from scheduler.store import Store, open_store
+from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
@@ -215,6 +216,18 @@ class App:
             pauses=self.store.pauses,
             next_free=self.next_free,
             timetable=self.timetable,
+        )
+
+    @cached_property
+    def clearer(self) -> Clearer:
+        """Making way where something was closed afterwards."""
+        return Clearer(
+            promises=self.store.calendar,
+            deliveries=self.store.deliveries,
+            posts=self.store.posts,
+            timetable=self.timetable,
+            next_free=self.next_free,
+            log=self.log,
         )
 
     def retime(self) -> None:

@@ -83,6 +83,8 @@ class Booking(Protocol):
 
 
 LIVE = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD})
+BOOKED = LIVE | {State.PUBLISHED}
+"""What an account's other posts keep their distance from."""
 
 
 class Outcome(StrEnum):

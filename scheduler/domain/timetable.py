@@ -82,7 +82,11 @@ class Timetable:
 
     def is_open(self, at: datetime) -> bool:
         """Whether anything may go out at an instant (UTC)."""
-        return not self.closed.why(at, self.zone)
+        return not self.why_closed(at)
+
+    def why_closed(self, at: datetime) -> str:
+        """Why nothing may, as an end of a sentence."""
+        return self.closed.why(at, self.zone)
 
     @cached_property
     def _categories(self) -> frozenset[str]:

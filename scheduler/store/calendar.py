@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy import Executable, func, select, type_coerce
 
 from scheduler.domain.delivery import Booking, State
 from scheduler.domain.slots import SlotTime
@@ -39,9 +39,10 @@ class StoredCalendar:
             return [_Booked(*row) for row in connection.execute(query)]
 
     def held(self, channel: str, *, since: datetime) -> Sequence[datetime]:
-        """By the index that keeps live deliveries apart."""
-        mine = (IS_LIVE, deliveries.c.channel == channel, deliveries.c.due_at >= since)
-        return self._instants(select(deliveries.c.due_at).where(*mine).order_by(deliveries.c.due_at))
+        """By the index that keeps live deliveries apart, and by the one on state and due instant."""
+        mine = select(deliveries.c.due_at).where(deliveries.c.channel == channel, deliveries.c.due_at >= since)
+        out = mine.where(deliveries.c.state == State.PUBLISHED)
+        return self._instants(mine.where(IS_LIVE).union_all(out).order_by("due_at"))
 
     def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
         """By the index on what is ready."""
@@ -57,18 +58,16 @@ class StoredCalendar:
         with self._database.read() as connection:
             return connection.scalars(query).all()
 
-    def _instants(self, query: Select[Any]) -> Sequence[datetime]:
+    def _instants(self, query: Executable) -> Sequence[datetime]:
         with self._database.read() as connection:
             return list(connection.scalars(query))
 
-    def promises(self, *, after: datetime) -> Sequence[Promise]:
-        """By the index on state and due instant."""
+    def promises(self, *, after: datetime) -> Iterator[Promise]:
+        """By the index on state and due instant, one by one: a long calendar would fill the memory."""
         columns = (deliveries.c[name] for name in ("code", "channel", "due_at", "wall_time", "zone", "fold"))
         is_to_come = (deliveries.c.state == State.SCHEDULED, deliveries.c.due_at > after)
+        query = select(*columns).where(*is_to_come).order_by(deliveries.c.due_at)
         with self._database.read() as connection:
-            return [
-                Promise(code=code, channel=channel, time=SlotTime(due_at=due, wall_time=wall, zone=zone, fold=fold))
-                for code, channel, due, wall, zone, fold in connection.execute(
-                    select(*columns).where(*is_to_come).order_by(deliveries.c.due_at)
-                )
-            ]
+            for code, channel, due, wall, zone, fold in connection.execute(query):
+                time = SlotTime(due_at=due, wall_time=wall, zone=zone, fold=fold)
+                yield Promise(code=code, channel=channel, time=time)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from scheduler.domain.delivery import LIVE, Booking
+from scheduler.domain.delivery import BOOKED, Booking
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.post import Post
 from scheduler.domain.readymade import ReadyMade
@@ -46,7 +46,7 @@ class Openings:
         if category not in self._free:
             times = self._timetable.free(after=self._now, booked=self._booked, category=category)
             self._free[category] = times
-        found = next(self._free[category], None)
+        found = next((slot for slot in self._free[category] if not self._is_taken(slot)), None)
         if found is None:
             return "No slot is free.", "Give the channel more slots."
         if expiry and found.due_at > expiry:
@@ -54,6 +54,10 @@ class Openings:
             self._free[category] = chain((found,), self._free[category])
             return TOO_LATE, "Give it a time of its own, or a later expiry."
         return found
+
+    def _is_taken(self, slot: SlotTime) -> bool:
+        """One that was given back may have got a neighbour meanwhile."""
+        return self._booked.near(slot.due_at, self._timetable.spacing) is not None
 
 
 def own_time(post: Post, zone: str) -> SlotTime | None:
@@ -93,8 +97,8 @@ def category_of(post: Post) -> str:
 
 
 def booked(deliveries: Iterable[Booking]) -> Booked:
-    """The instants that the live ones among a channel's deliveries hold."""
-    return Booked(delivery.due_at for delivery in deliveries if delivery.state in LIVE)
+    """The instants from which a channel's next posts keep their distance: of what may go out, and of what is out."""
+    return Booked(delivery.due_at for delivery in deliveries if delivery.state in BOOKED)
 
 
 def next_free(timetable: Timetable, post: Post, *, booked: Booked, after: datetime) -> SlotTime:
