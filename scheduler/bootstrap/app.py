@@ -232,14 +232,8 @@ class App:
 
     def retime(self) -> None:
         """Keeps the promised wall times where the rules of a zone changed."""
-        retime(
-            promises=self.store.calendar,
-            calendar=self.store.calendar,
-            deliveries=self.store.deliveries,
-            who=WORKER,
-            log=self.log,
-            now=self.clock.now(),
-        )
+        store = self.store
+        retime(store.calendar, store.calendar, store.deliveries, who=WORKER, log=self.log, now=self.clock.now())
 
     def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
         """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""

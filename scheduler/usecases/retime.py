@@ -15,7 +15,7 @@ FARTHEST = timedelta(days=2)
 
 
 def retime(
-    *, promises: Promises, calendar: Calendar, deliveries: Deliveries, who: str, log: Log, now: datetime
+    promises: Promises, calendar: Calendar, deliveries: Deliveries, *, who: str, log: Log, now: datetime
 ) -> None:
     """Computes the instants of what is still to come anew; each that is another one now is logged and audited."""
     changes = list(by_todays_rules(promises.promises(after=now)))
