@@ -11,6 +11,7 @@ from enum import StrEnum
 from scheduler.domain.article import Excerpt, listed
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.readymade import ReadyMade
 
 
@@ -61,6 +62,11 @@ class Post:
     def lacks_card(self) -> bool:
         """Whether it should have a picture, and has none yet; a ready-made post has one where its row asks for it."""
         return self.card is None and (self.ready is None or self.ready.wants_picture)
+
+    @property
+    def late_rule(self) -> LateRule:
+        """What is to become of it when it is late."""
+        return self.ready.late if self.ready else LateRule.CATCH_UP
 
     @property
     def words(self) -> str:

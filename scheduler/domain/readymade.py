@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scheduler.domain.lateness import LateRule
+
 BOOKING = ""
 NO_LINK = "none"
 """Beside an address, what a row's link may be: the booking page, or nothing."""
@@ -42,6 +44,7 @@ class ReadyMade:
     hashtags: tuple[str, ...] = ()
     category: str = ""
     expires: str = ""
+    late: LateRule = LateRule.CATCH_UP
     removed: bool = False
 
     @property

@@ -1,11 +1,10 @@
-"""When to try again, and what becomes of a delivery that is late: decisions about times, as data."""
+"""When to try again, and where what is late finds its place: decisions about times, as data."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from itertools import pairwise
 
 # After the first refusal wait the first delay, and so on; after the last one the delivery has failed.
@@ -39,21 +38,6 @@ def next_try(*, attempt: int, now: datetime, asked: datetime | None) -> datetime
     if asked is not None:
         return min(max(asked, now + DELAYS[0]), now + LONGEST_PAUSE)
     return now + DELAYS[max(attempt, 1) - 1] if attempt <= len(DELAYS) else None
-
-
-class Lateness(Enum):
-    """What to do with a delivery that is due."""
-
-    SEND = auto()
-    CATCH_UP = auto()
-    HOLD = auto()
-
-
-def lateness(*, due_at: datetime, not_before: datetime | None, now: datetime) -> Lateness:
-    """Up to GRACE after its time (or the time it was postponed to) it is sent; up to GIVE_UP it catches up."""
-    if now - max(due_at, not_before or due_at) <= GRACE:
-        return Lateness.SEND
-    return Lateness.CATCH_UP if now - due_at <= GIVE_UP else Lateness.HOLD
 
 
 def gap_between(instants: Collection[datetime]) -> timedelta:

@@ -9,8 +9,9 @@ import pytest
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.closed import Closed, parse_blocked
-from scheduler.domain.delivery import State
+from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.errors import NotAllowedNow
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.pause import Pause
 from scheduler.domain.readymade import ReadyMade, When
 from scheduler.domain.slots import MINUTE, at_wall, parse_slots
@@ -161,3 +162,32 @@ def test_what_is_late_in_quiet_hours_catches_up_when_they_end(scene: Scene) -> N
         NINE + 2 * HOUR,
         NINE + 2 * HOUR + 20 * MINUTE,
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "state", "words"),
+    [
+        (LateRule.SEND, State.SCHEDULED, "Late, so it catches up at 2026-11-23 09:00 UTC."),
+        (LateRule.RESLOT, State.SCHEDULED, "It was due at 2026-11-20 09:00 and came too late; moved to "),
+        (LateRule.SKIP, State.CANCELLED, "It was due at 2026-11-20 09:00, over 24 hours ago, so it is skipped."),
+        (LateRule.ASK, State.HELD, "It was due at 2026-11-20 09:00, over 24 hours ago, so it is held."),
+    ],
+)
+def test_a_late_post_fares_as_its_row_asks_for(scene: Scene, rule: LateRule, state: State, words: str) -> None:
+    row = replace(post(), ready=ReadyMade(row=2, late=rule))
+    scene.store.library.add(article(), [row], entry())
+    scene.store.deliveries.add([delivery(due_at=NINE - 3 * DAY)], entry())
+    scene.caretaker.tidy()
+    late = scene.get("k3f9x2a")
+    assert late.state is state
+    assert late.words.startswith(words)
+    tries = [Outcome.TOO_LATE] if state is not State.SCHEDULED else []
+    assert scene.outcomes("k3f9x2a") == tries
+
+
+def test_a_late_post_that_has_expired_is_skipped(scene: Scene) -> None:
+    row = replace(post(), ready=ReadyMade(row=2, expires="2026-11-23T08:59", late=LateRule.SEND))
+    scene.store.library.add(article(), [row], entry())
+    scene.store.deliveries.add([delivery(due_at=NINE - HOUR)], entry())
+    scene.caretaker.tidy()
+    assert scene.get("k3f9x2a").state is State.CANCELLED

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.composing import hashtag
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.readymade import NO_LINK
 from scheduler.domain.shown import STEERING
 from scheduler.readers.queuefiles.dates import Moment, Order, from_datetime, from_number, read_moment
@@ -139,6 +140,16 @@ def template_of(value: Value) -> str:
     if words and not re.fullmatch(r"[a-z0-9-]{1,40}", words):
         raise Unreadable(f"“{_short(words)}” is no card template.", "Write its name, or `auto`.")
     return words
+
+
+def late_of(value: Value) -> LateRule:
+    """What becomes of the post when it is late."""
+    words = " ".join(line_of(value).casefold().replace("-", " ").split())
+    try:
+        return LateRule(words)
+    except ValueError:
+        known = ", ".join(LateRule)
+        raise Unreadable(f"“{_short(words)}” is no rule for late posts.", f"Write one of {known}.") from None
 
 
 def _short(words: str, most: int = 60) -> str:

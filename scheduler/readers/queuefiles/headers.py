@@ -27,6 +27,7 @@ class Field(StrEnum):
     HASHTAGS = "hashtags"
     CATEGORY = "category"
     EXPIRES = "expires"
+    LATE = "late"
     VIDEO = "video"
 
 
@@ -83,6 +84,10 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         *("valid until", "end date", "expire at", "gültig bis", "läuft ab", "ablauf", "ablaufdatum", "bis"),
         *("expire le", "valable jusqu au", "date d expiration", "caduca", "caducidad", "fecha de caducidad"),
         *("válido hasta",),
+    ),
+    Field.LATE: (
+        *("late", "if late", "when late", "if missed", "late rule", "bei verspätung", "verspätung", "en retard"),
+        *("si en retard", "con retraso", "si se retrasa"),
     ),
     Field.VIDEO: (*("video", "videos", "video url", "video urls", "gif", "gifs", "gif url", "gif urls", "reel"),),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.readymade import Cell, Complaint, ReadyMade, Row, When
 from scheduler.readers.queuefiles import cells
 from scheduler.readers.queuefiles.columns import Column, Table, value_in
@@ -53,6 +54,7 @@ class RowReader:
             hashtags=self._one(Field.HASHTAGS, _plainly(cells.hashtags_of), ()),
             category=self._words(Field.CATEGORY, cells.line_of),
             expires=self._expires(),
+            late=self._one(Field.LATE, _plainly(cells.late_of), LateRule.CATCH_UP),
         )
         row = Row(text=text, asks=asks, cells=self.cells)
         if not any(one.isalnum() for one in text) and not self.complaints:
