@@ -49,7 +49,8 @@ class RowFollower:
         theirs = post.ready is not None and post.ready.hashtags == row.asks.hashtags
         hashtags = post.hashtags if theirs else row.asks.hashtags
         result = replace(post, excerpt=excerpt, ready=row.asks, edited=edited, hashtags=hashtags)
-        if self.card_of(result, article) != self.card_of(post, article):
+        is_same = post.ready is not None and post.ready.alt_text == row.asks.alt_text
+        if not is_same or self.card_of(result, article) != self.card_of(post, article):
             result = replace(result, card=None, card_refusal="")
         if _content(result) == _content(post):
             return result

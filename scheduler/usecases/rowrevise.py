@@ -97,7 +97,7 @@ class RowReviser:
 
     def painted(self, revision: Revision, painter: Painter, *, now: datetime) -> Revision:
         """With the pictures that it asks for, or with why there are none."""
-        bare = [one.after for one in revision.posts if one.after.lacks_card and one.before.card]
+        bare = [one.after for one in revision.posts if one.after.lacks_card and not one.before.lacks_card]
         painted: dict[int, Post] = {}
         for start in range(0, len(bare), BATCH):
             batch = bare[start : start + BATCH]

@@ -263,3 +263,22 @@ def test_a_post_that_is_being_sent_makes_its_file_wait(desk: QueueDesk) -> None:
     taken = desk.take(f"Walk a little each day.;{FIRST};;")
     assert taken.error
     assert "being sent this moment" in taken.error.message
+
+
+def test_a_row_that_asks_for_a_card_later_gets_it_before_it_goes_out(desk: QueueDesk) -> None:
+    head = "text;when;template;alt text"
+    desk.take(f"{WALK};{FIRST};;", head=head)
+    desk.take(f"{WALK};{FIRST};editorial;A path", head=head)
+    assert desk.posts[0].card
+    assert [(one.card_path, one.alt_text) for one in desk.deliveries] == [(desk.posts[0].card.path, "A path")]
+    desk.take(f"{WALK};{FIRST};editorial;A park", head=head)
+    assert desk.deliveries[0].alt_text == "A park"
+    desk.take(f"{WALK};{FIRST};;", head=head)
+    assert [(one.card_path, one.alt_text) for one in desk.deliveries] == [("", "")]
+
+
+def test_a_picture_that_no_card_can_show_holds_its_post_back(desk: QueueDesk) -> None:
+    head = "text;when;template"
+    desk.take(f"{WALK} no card takes this;{FIRST};", head=head)
+    desk.take(f"{WALK} no card takes this;{FIRST};editorial", head=head)
+    assert [(one.state, "It has no room" in one.words) for one in desk.deliveries] == [(State.HELD, True)]
