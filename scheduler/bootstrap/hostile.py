@@ -14,12 +14,19 @@ from pydantic import TypeAdapter
 from scheduler import plugins
 from scheduler.dispatch.children import InChild, Limits
 from scheduler.domain.article import Article, Cut
-from scheduler.domain.card import CardRequest, CardResult
+from scheduler.domain.card import CardRequest, CardResult, RefusedCard
 from scheduler.domain.closed import Closing
-from scheduler.domain.errors import ChildFailed, FileUnusable, SettingsUnusable
+from scheduler.domain.errors import (
+    AddressRefused,
+    ChildFailed,
+    FileUnusable,
+    NoAnswer,
+    PageUnusable,
+    SettingsUnusable,
+)
 from scheduler.domain.feed import Feed, FeedItem, Subscription
 from scheduler.domain.links import is_address
-from scheduler.domain.page import FeedRequest, PageRequest
+from scheduler.domain.page import FeedRequest, PageRequest, PictureRequest
 from scheduler.domain.readymade import QueueFile
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name, without_waiting
@@ -34,11 +41,13 @@ READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
 READ_CLOSINGS = ("scheduler.readers.calendarfile:read_closings",)
 READ_QUEUE = ("scheduler.readers.queuefiles.files:read_all",)
 PAINT = ("scheduler.cards.work:paint",)
+FETCH_PICTURE = ("scheduler.fetching.work:fetch_picture", "scheduler.readers.picturefile:keep_fetched")
 KEEP_PICTURES = ("scheduler.readers.picturefile:keep_all",)
 SHEET = ("scheduler.cards.sheet:contact_sheet",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
 TABLES = Limits(seconds=120, cpu_seconds=60, memory_mib=640)
+PICTURES = Limits(seconds=24, memory_mib=768)
 PAINTING = Limits(memory_mib=768)
 # A megabyte of prose takes some 120 MiB; what wants more than twice of that is no article.
 READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
@@ -110,14 +119,27 @@ def read_queue(request: QueueRequest) -> tuple[QueueFile, ...]:
 
 
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
-    """One result a request, in order; a picture that somebody gave is copied. Raises ChildFailed."""
-    results: dict[int, CardResult] = {}
-    for functions, is_given in ((PAINT, False), (KEEP_PICTURES, True)):
-        chosen = {at: one for at, one in enumerate(requests) if bool(one.picture) is is_given}
+    """One result a request, in order; a picture that somebody gave is copied or fetched. Raises ChildFailed."""
+    given = {at: one for at, one in enumerate(requests) if one.picture}
+    fetched = {at: fetch_picture(one) for at, one in given.items() if is_address(one.picture)}
+    results: dict[int, CardResult] = dict(fetched)
+    painted = {at: one for at, one in enumerate(requests) if at not in given}
+    copied = {at: one for at, one in given.items() if at not in fetched}
+    for functions, chosen in ((PAINT, painted), (KEEP_PICTURES, copied)):
         if chosen:
             work = InChild(functions=functions, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)
             results |= zip(chosen, work(list(chosen.values()))[0], strict=True)
     return [results[at] for at in range(len(requests))]
+
+
+def fetch_picture(request: CardRequest) -> CardResult:
+    """A copy of the picture at an address, or why there is none. Raises ChildFailed."""
+    work = InChild(functions=FETCH_PICTURE, returns=TypeAdapter(tuple[CardResult]), limits=PICTURES, unseen=1)
+    try:
+        return work(PictureRequest(address=request.picture, out=request.out))[0]
+    except (AddressRefused, PageUnusable, NoAnswer) as error:
+        hint = error.hint or "Save it beside the table, and write the name of its file."
+        return RefusedCard(reason=f"Its picture can't be fetched. {error.message}", hint=hint)
 
 
 def contact_sheet(rows: Sequence[Sequence[str]], out: Path) -> str:

@@ -29,6 +29,7 @@ BATCH_FILES = 200
 BATCH_BYTES = 4_000_000
 ANYWHERE = frozenset(SUFFIXES) - {".txt"}
 """Files with these names are tables of posts wherever they lie."""
+LONGEST_PATH = 250
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 
@@ -87,7 +88,9 @@ def ready_card(request: CardRequest, post: Post, folders: Folders, address: str)
     if post.ready is None:
         return request
     template = post.ready.template or request.template
-    picture = str(folders.root / post.ready.picture) if post.ready.picture else ""
+    picture = post.ready.picture
+    if picture and not is_address(picture):
+        picture = str(folders.root / picture)
     return replace(request, template=template, picture=picture, address=printed(address) if address else "")
 
 
@@ -107,12 +110,11 @@ def _batches(inbox: Inbox, names: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _picture_at(folders: Folders, file: str, words: str) -> str:
-    """A picture beside the table, in the posts folder or in the workspace. Raises FileUnusable."""
+    """A picture beside the table, in the posts folder, in the workspace or on the web. Raises FileUnusable."""
     if is_address(words):
-        raise FileUnusable(
-            "A picture is taken from a file, not from an address.",
-            hint="Save it beside the table, and write the name of its file.",
-        )
+        return words
+    if len(words) > LONGEST_PATH:
+        raise FileUnusable("This is too long for the name of a picture.", hint="Write the name of a file.")
     for folder in ((folders.root / file).parent, folders.posts, folders.root):
         path = Path(folder / words)
         if path.is_file() and path.resolve().is_relative_to(folders.root.resolve()):

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
+from scheduler.domain.page import FetchedPicture
 
 FORMATS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 LARGEST_BYTES = 20_000_000
@@ -28,6 +29,11 @@ def keep_all(requests: tuple[CardRequest, ...]) -> tuple[CardResult, ...]:
     return tuple(_kept(request) for request in requests)
 
 
+def keep_fetched(picture: FetchedPicture) -> CardResult:
+    """A copy of a picture that was fetched, or why there is none."""
+    return _copied(picture.data, picture.out)
+
+
 def _kept(request: CardRequest) -> CardResult:
     try:
         with Path(request.picture).open("rb") as file:
@@ -36,6 +42,10 @@ def _kept(request: CardRequest) -> CardResult:
         return RefusedCard(
             reason=f"Its picture can't be read ({error.strerror}).", hint="Put it back, or name another."
         )
+    return _copied(data, request.out)
+
+
+def _copied(data: bytes, out: str) -> CardResult:
     if len(data) > LARGEST_BYTES:
         return RefusedCard(reason=f"Its picture has over {LARGEST_BYTES // 1_000_000} MB.", hint="Save it smaller.")
     try:
@@ -44,7 +54,7 @@ def _kept(request: CardRequest) -> CardResult:
         hint = "Save it anew as PNG or JPEG."
         return RefusedCard(reason="Its picture is no PNG, JPEG or WebP, or a damaged or too large one.", hint=hint)
     sha256 = hashlib.sha256(data).hexdigest()
-    path = Path(request.out) / f"{sha256}.{suffix}"
+    path = Path(out) / f"{sha256}.{suffix}"
     if not path.is_file() or path.stat().st_size != len(data):
         part = path.with_suffix(".part")
         part.write_bytes(data)
