@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from zoneinfo import ZoneInfo, reset_tzpath
+
 import pytest
 
 from scheduler import bootstrap
@@ -76,3 +81,32 @@ def test_a_move_out_of_hours_is_refused(clinic: Workspace) -> None:
     refused = clinic.run("move", "1", "2026-11-26 21:30")
     assert refused.exit_code == 1
     assert "2026-11-26 21:30 lies in the quiet hours 21:00-09:00." in refused.stderr
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Path]:
+    """The file of a zone whose clocks run as Madrid's."""
+    (tmp_path / "zones" / "Test").mkdir(parents=True)
+    file = tmp_path / "zones" / "Test" / "Town"
+    file.write_bytes(rules_of("Europe/Madrid"))
+    reset_tzpath([str(tmp_path / "zones")])
+    ZoneInfo.clear_cache()
+    yield file
+    reset_tzpath()
+    ZoneInfo.clear_cache()
+
+
+def rules_of(zone: str) -> bytes:
+    return (files("tzdata") / "zoneinfo" / zone).read_bytes()
+
+
+def test_a_worker_that_starts_with_new_zone_rules_keeps_the_promised_wall_time(clinic: Workspace, town: Path) -> None:
+    configure(clinic, "TIME_ZONE=Test/Town\n")
+    clinic.run("queue")
+    clinic.run("move", "1", "2027-07-01 08:30")
+    town.write_bytes(rules_of("Africa/Tunis"))
+    ZoneInfo.clear_cache()
+    clinic.run("worker", "--once")
+    ((delivery,),) = [post["deliveries"] for post in clinic.json("list")]
+    assert (delivery["wall_time"], delivery["due_at"][:16]) == ("2027-07-01T08:30", "2027-07-01T07:30")
+    assert "The rules of Test/Town changed: 2027-07-01 08:30 is 2027-07-01 07:30 UTC" in clinic.run("why", "1").output
