@@ -64,14 +64,14 @@ class Service:
         now = self.app.clock.now()
         if not self._rechecked:
             self.recheck()
-        for name, version in self._fresh().items():
+        fresh = self._fresh()
+        for taken in self.app.posts_folder.look(fresh, now=now):
             if self.stopping.is_set():
                 return
             self._unfinished = True
-            kept = [self._keep(taken, now) for taken in self.app.posts_folder.look([name], now=now)]
             # Not before it is kept: what the database would not take, or not now, the next scan takes in.
-            if not any(isinstance(one.error, NotAllowedNow) for one in kept):
-                self._seen[name] = version
+            if not isinstance(self._keep(taken, now).error, NotAllowedNow):
+                self._seen[taken.name] = fresh[taken.name]
         if self._news.is_set():
             self._news.clear()
             self._unfinished = True
