@@ -11,7 +11,7 @@ from functools import cached_property
 from heapq import merge
 
 from scheduler.domain.closed import OPEN, Closed
-from scheduler.domain.slots import MINUTE, Slot, SlotTime, WeeklySlot, one_an_instant, times_of
+from scheduler.domain.slots import MINUTE, Slot, SlotTime, WeeklySlot, instant, one_an_instant, times_of
 
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = 7 * DAY_MINUTES
@@ -109,7 +109,12 @@ class Timetable:
         if 0 not in allowed:
             return timedelta(0)
         drawn = hashlib.sha256(f"{self.account} {day.isoformat()} {slot.at:%H:%M}".encode()).digest()
-        return allowed[int.from_bytes(drawn[:8]) % len(allowed)] * MINUTE
+        offset = allowed[int.from_bytes(drawn[:8]) % len(allowed)] * MINUTE
+        # A slot that is open is not lost for a minute that is closed.
+        return offset if self._is_open_on_walls(wall + offset) else timedelta(0)
+
+    def _is_open_on_walls(self, wall: datetime) -> bool:
+        return not self.closed.closings or self.is_open(instant(wall.date(), wall.time(), self.zone))
 
     @cached_property
     def _reach(self) -> Mapping[WeeklySlot, range]:

@@ -23,6 +23,7 @@ QUIET = st.lists(st.tuples(HOURS, HOURS).filter(lambda span: span[0] != span[1])
 )
 BLOCKED = st.sampled_from(["", "12-24..01-02", "2027-03-28", "2026-11-25..2026-12-03, 02-29, 10-31"])
 STARTS = st.integers(0, 2 * 365 * 24 * 60).map(lambda minute: datetime(2026, 1, 1, tzinfo=UTC) + minute * MINUTE)
+DAYS_ON = [timedelta(days=number) for number in range(20)]
 CLOSINGS = st.lists(st.tuples(st.integers(0, 60 * 24), st.integers(0, 72)), max_size=4)
 
 
@@ -107,6 +108,21 @@ def test_jitter_never_brings_slots_nearer_than_the_spacing_nor_into_quiet_hours(
     assert len({one.wall_time[:10] for one in times}) == 100
     assert all(later.due_at - earlier.due_at >= table.spacing for earlier, later in pairwise(times))
     assert all("07:30" <= one.wall_time[11:] < "22:00" for one in times)
+
+
+def test_jitter_loses_no_slot_to_a_closing_beside_it() -> None:
+    closing = [Closing(start=NINE.replace(hour=10) + day, end=NINE.replace(hour=11) + day) for day in DAYS_ON]
+    table = Timetable(
+        account="main",
+        slots=parse_slots("daily 11:00"),
+        zone="Etc/UTC",
+        jitter=45,
+        closed=Closed(closings=tuple(closing)),
+    )
+    times = list(islice(table.times(after=NINE), len(DAYS_ON)))
+    assert len({one.due_at.date() for one in times}) == len(DAYS_ON)
+    assert times[-1].due_at.date() == NINE.date() + DAYS_ON[-1]
+    assert len({one.due_at.time() for one in times}) > 1
 
 
 @pytest.mark.parametrize(
