@@ -16,7 +16,7 @@ from scheduler.domain.post import Post
 from scheduler.domain.readymade import Cell, Complaint, QueueFile
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
-from scheduler.readers.queuefiles.request import SUFFIXES, QueueRequest
+from scheduler.readers.queuefiles.request import NOT_READ, SUFFIXES, QueueRequest
 from scheduler.store import Store
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.queueing import Queue
@@ -35,7 +35,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 def queue_inbox(folders: Folders) -> Inbox:
     """The folder of ready-made posts."""
-    return Inbox(root=folders.root, folder=folders.queue, suffixes=SUFFIXES)
+    return Inbox(root=folders.root, folder=folders.queue, suffixes=(*SUFFIXES, *NOT_READ))
 
 
 def is_queue_file(folders: Folders, name: str) -> bool:

@@ -18,17 +18,27 @@ Name = Callable[[str, ReadyMade], Hashable]
 
 @dataclass(slots=True, kw_only=True)
 class Matching:
-    """Pairs of posts and rows, and what is left of both."""
+    """Pairs of posts and rows, and what is left of both, by number."""
 
-    rows: list[Row]
-    posts: list[Post]
+    left_rows: dict[int, Row]
+    left_posts: dict[int, Post]
     pairs: list[tuple[Post, Row]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Those that are no post yet."""
+        return list(self.left_rows.values())
+
+    @property
+    def posts(self) -> list[Post]:
+        """Those that are in no row."""
+        return list(self.left_posts.values())
 
     def pair(self, post: Post, row: Row) -> None:
         """They are one."""
         self.pairs.append((post, row))
-        self.posts.remove(post)
-        self.rows.remove(row)
+        del self.left_posts[post.id]
+        del self.left_rows[row.asks.row]
 
     def may_be(self, post: Post, row: Row) -> bool:
         """Whether no two ids stand against it."""
@@ -41,7 +51,7 @@ def match(rows: Sequence[Row], posts: Sequence[Post], *, waits: Callable[[Post],
 
     By its place only a post that `waits` is found: one that went out is over, whatever stands in its place now.
     """
-    found = Matching(rows=list(rows), posts=list(posts))
+    found = Matching(left_rows={row.asks.row: row for row in rows}, left_posts={post.id: post for post in posts})
     for name in (_by_key, _by_words_and_channels, _by_words):
         _pair_by(name, found)
     _pair_alike(found)
@@ -67,7 +77,7 @@ def _pair_by(name: Name, found: Matching) -> None:
     for post in found.posts:
         if post.ready and (known_by := name(post.excerpt.text, post.ready)):
             known[known_by].append(post)
-    for row in tuple(found.rows):
+    for row in found.rows:
         candidates = [post for post in known.get(name(row.text, row.asks), ()) if found.may_be(post, row)]
         if candidates:
             found.pair(candidates[0], row)
@@ -86,7 +96,7 @@ def _pair_alike(found: Matching) -> None:
         if share and found.may_be(post, row)
     ]
     for _, _, _, post, row in sorted(alike, key=lambda one: one[:3]):
-        if post in found.posts and row in found.rows:
+        if post.id in found.left_posts and row.asks.row in found.left_rows:
             found.pair(post, row)
 
 

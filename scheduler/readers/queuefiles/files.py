@@ -24,7 +24,7 @@ _PREFILLED = frozenset({Field.CHANNELS, Field.CATEGORY, Field.TEMPLATE, Field.HA
 """Columns that people fill far down before they write any words."""
 FORMATS: Mapping[str, Callable[[str, bytes], Grid]] = {
     **dict.fromkeys(SUFFIXES, separated.read),
-    ".xlsx": workbook.read,
+    **dict.fromkeys((".xlsx", ".xlsm"), workbook.read),
     ".toml": tables.read,
 }
 
@@ -38,7 +38,9 @@ def read(name: str, data: bytes, *, order: Order | None = None) -> QueueFile:
     """The posts of one file, and what is to be complained about. Raises FileUnusable."""
     form = FORMATS.get(PurePath(name).suffix.lower())
     if form is None:
-        raise FileUnusable("Posts come as .csv, .xlsx or .toml.", hint="Save the table as one of these.", path=name)
+        raise FileUnusable(
+            "Posts are read from .xlsx, .csv and .toml.", hint="Save the table as one of these.", path=name
+        )
     grid = form(name, data)
     table = table_of(name, grid)
     dating = dating_of(table, order, is_1904=grid.is_1904)

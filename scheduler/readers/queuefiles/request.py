@@ -7,7 +7,9 @@ from pathlib import Path
 
 from scheduler.readers.queuefiles.dates import Order
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".toml")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".toml")
+NOT_READ = (".xls", ".xlsb", ".ods", ".numbers", ".json", ".docx", ".pdf")
+"""Other programs' files, which are refused with a way out rather than passed over in silence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

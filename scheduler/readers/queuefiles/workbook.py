@@ -20,7 +20,6 @@ _HEAD_LINES = 20
 _MOST_SHEETS = 100
 _FARTHEST = (2 * MOST_ROWS, 2 * MOST_COLUMNS)
 """Stray cells this far out are let be; a sheet that goes farther would take all memory."""
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -51,7 +50,8 @@ def _marks(name: str, workbook: etree._Element, parts: Mapping[str, bytes]) -> d
     paths = {key: path.removeprefix("xl/") if path.startswith("xl/xl/") else path for key, path in paths.items()}
     found = {}
     for sheet in islice(workbook.iterfind("{*}sheets/{*}sheet"), _MOST_SHEETS):
-        path = paths.get(sheet.get(_RELATION), "")
+        # Of the namespace there are two, one a strict reading of the standard.
+        path = paths.get(next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), ""), "")
         if path not in parts:
             continue
         marks = found[sheet.get("name", "")] = marks_of(parts[path])
