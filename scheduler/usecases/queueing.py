@@ -127,7 +127,7 @@ class Queue:
             article_id=own.article_id,
             article=self.library.article(own.article_id),
             posts=posts,
-            deliveries=[one for post in posts for one in self.deliveries.select(post_id=post.id)],
+            deliveries={post.id: tuple(self.deliveries.select(post_id=post.id)) for post in posts},
         )
         is_whole = not complaints
         revision, more, gone = self.reviser.revision(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -30,12 +30,12 @@ GONE = "Its row was taken out of the file."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
-    """A queue file as it is stored, with its posts and their deliveries."""
+    """A queue file as it is stored, with its posts, and their deliveries by the post's id."""
 
     article_id: int
     article: Article
     posts: Sequence[Post]
-    deliveries: Sequence[Delivery]
+    deliveries: Mapping[int, tuple[Delivery, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +74,14 @@ class RowReviser:
         )
         changes = []
         for (post, row), excerpt in zip(found.pairs, excerpts, strict=False):
-            changes.append(self.follower.follow(post, row, excerpt, _own(present, post), article))
+            changes.append(self.follower.follow(post, row, excerpt, present.deliveries[post.id], article))
         for post, excerpt in zip(found.posts, excerpts[len(kept) :], strict=True):
-            changes.append(_gone(post, excerpt, _own(present, post), prune=prune and whole))
+            changes.append(_gone(post, excerpt, present.deliveries[post.id], prune=prune and whole))
         for post in present.posts:
             if _is_removed(post):
-                kept_out = PostRevision(before=post, after=post, effect=Effect.KEPT, deliveries=_own(present, post))
+                kept_out = PostRevision(
+                    before=post, after=post, effect=Effect.KEPT, deliveries=present.deliveries[post.id]
+                )
                 changes.append(kept_out)
         drafts = [
             self.follower.draft(row, excerpt, article)
@@ -165,13 +167,9 @@ def _is_removed(post: Post) -> bool:
     return post.ready is not None and post.ready.removed
 
 
-def _own(present: Present, post: Post) -> tuple[Delivery, ...]:
-    return tuple(one for one in present.deliveries if one.post_id == post.id)
-
-
 def _waits(present: Present, post: Post) -> bool:
     """Whether it may still become another post: nothing of it is out."""
-    return all(map(waits, _own(present, post)))
+    return all(map(waits, present.deliveries[post.id]))
 
 
 def _gone(post: Post, excerpt: Excerpt, deliveries: tuple[Delivery, ...], *, prune: bool) -> PostRevision:
