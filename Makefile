@@ -42,6 +42,7 @@ fuzz: setup
 
 docs: setup
 	$(BIN)/python -m scheduler.cli.reference > docs/reference/commands.md
+	PYTHONPATH=bench/cards $(BIN)/python docs/images/gallery.py
 
 # Pins every dependency by version and hash, for all platforms and without addresses.
 lock: setup

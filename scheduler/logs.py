@@ -60,6 +60,5 @@ def configure(stream: TextIO = sys.stderr) -> None:
 
 
 def event(what: str, /, **fields: object) -> None:
-    """One record; before `configure` it goes nowhere, so that commands stay quiet."""
-    if structlog.is_configured():
-        structlog.stdlib.get_logger("quotidian").info(what, **fields)
+    """One record, after `configure`."""
+    structlog.stdlib.get_logger("quotidian").info(what, **fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -62,6 +62,18 @@ class Painter(Protocol):
     """Requests into pictures on disk, one result a request, in order."""
 
     def __call__(self, requests: Sequence[CardRequest]) -> Sequence[CardResult]: ...
+
+
+class Shelf(Protocol):
+    """Painted cards on disk."""
+
+    def lying(self) -> Iterable[tuple[str, datetime]]:
+        """The name of each file and when it was last painted or asked for."""
+        ...
+
+    def remove(self, name: str, *, before: datetime) -> bool:
+        """Takes a file away that has not been asked for since `before`; whether it went."""
+        ...
 
 
 class Publisher(Protocol):

@@ -23,6 +23,7 @@ FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
 SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
+SWEEP_SECONDS = 60 * 60
 TIDY_SECONDS = 30
 SETTLE = timedelta(seconds=2)
 """A file younger than this may still be being saved."""
@@ -37,6 +38,7 @@ class Service:
     app: App
     stopping: Event = field(default_factory=Event)
     _seen: dict[str, str] = field(default_factory=dict)
+    _look: str = "unknown"
     _unfinished: bool = True
     _rechecked: bool = False
     _news: Event = field(default_factory=Event)
@@ -48,6 +50,7 @@ class Service:
         self._safely(self.app.retime)
         self._safely(self.clear)
         self.app.caretaker.start()
+        self._safely(self.sweep)
 
     def clear(self) -> None:
         """What was planned into days and hours that the settings closed since."""
@@ -75,8 +78,9 @@ class Service:
         if self._news.is_set():
             self._news.clear()
             self._unfinished = True
-        if self._unfinished:
-            self._finish(now)
+        look = self.app.folders.look()
+        if self._unfinished or look != self._look:
+            self._finish(now, look)
 
     def _fresh(self) -> dict[str, str]:
         """New and changed files that nobody is still saving, each with its version."""
@@ -122,14 +126,18 @@ class Service:
             if self.stopping.is_set():
                 return
 
-    def _finish(self, now: datetime) -> None:
-        """Cards and slots for what was taken in; whatever stops it midway, the next scan goes on."""
-        for illustrated in self.app.intake.paint(self.app.intake.bare(again=False), who=WHO, now=now):
+    def _finish(self, now: datetime, look: str) -> None:
+        """Cards and slots for what was taken in; whatever stops it midway, the next scan goes on.
+
+        Where the look is another than at the last time, cards that it was too broken for are tried again.
+        """
+        bare = self.app.intake.bare(again=look != self._look)
+        for illustrated in self.app.intake.paint(bare, who=WHO, now=now):
             self.app.log("card", post=illustrated.post.id, refused=illustrated.refusal)
             if self.stopping.is_set():
                 return
         self.app.intake.schedule(who=WHO, now=now)
-        self._unfinished = False
+        self._unfinished, self._look = False, look
 
     def deliver(self) -> int:
         """Sends what is due; how many were tried."""
@@ -138,6 +146,11 @@ class Service:
     def tidy(self) -> None:
         """Expired leases, unknown outcomes, drafts and late ones."""
         self.app.caretaker.tidy()
+
+    def sweep(self) -> None:
+        """Cards that nobody needs."""
+        if swept := self.app.sweeper.sweep(now=self.app.clock.now()):
+            self.app.log("swept", cards=swept)
 
     def tick(self) -> int:
         """Everything once, in order."""
@@ -158,6 +171,7 @@ class Service:
         ticker = Ticker()
         ticker.every(FOLLOW_SECONDS, "follow", lambda: self._safely(self.follow))
         ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
+        ticker.every(SWEEP_SECONDS, "sweep", lambda: self._safely(self.sweep))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))
         ticker.start()
@@ -199,6 +213,7 @@ def _signals(stopping: Event) -> Iterator[None]:
 def serve(app: App) -> None:
     """Runs until SIGTERM or Ctrl+C. What is still being sent after STOP_SECONDS is left to its lease."""
     logs.configure()
+    app.log = logs.event
     with serving(app) as service:
         finished = service.run()
     app.log("stopped", clean=finished)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scheduler import logs, plugins
+from scheduler import plugins
 from scheduler.bootstrap import accounts, hostile
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
 from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
+from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
-from scheduler.domain.card import EDITORIAL, CardRequest
-from scheduler.domain.channel import Account
+from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
+from scheduler.domain.channel import Account, Capabilities
 from scheduler.domain.closed import Closing
 from scheduler.domain.delivery import Delivery
-from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
-from scheduler.domain.links import is_address, printed
+from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound, SettingsUnusable
+from scheduler.domain.fitting import best_size, taken_by_all
+from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
@@ -34,7 +37,6 @@ from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
-from scheduler.store import Store, open_store
 from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
@@ -46,16 +48,27 @@ from scheduler.usecases.plan import Offices, Outlet, length_of, outlet_of
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
 from scheduler.usecases.retime import retime
+from scheduler.usecases.sweep import Sweeper
+
+if TYPE_CHECKING:
+    from scheduler.store import Store
+
+OPEN_STORE = "scheduler.store:open_store"
+"""Loaded when a command needs it: the tables take longer than painting a card does."""
+
+
+def _silent(_: str, /, **__: object) -> None:
+    """Commands keep no log."""
 
 
 @dataclass(kw_only=True)
 class App:
-    """One open workspace."""
+    """One open workspace. The worker puts its own log into `log`."""
 
     settings: Settings
     folders: Folders
     clock: Clock
-    log: Log = logs.event
+    log: Log = _silent
 
     def close(self) -> None:
         """Lets go of the database, if it was used."""
@@ -67,7 +80,8 @@ class App:
         """The database, made on first use."""
         self.folders.make()
         url = self.settings.database_url.get_secret_value()
-        return open_store(url or f"sqlite:///{self.folders.var / 'quotidian.db'}")
+        store: Store = plugins.load(OPEN_STORE)(url or f"sqlite:///{self.folders.var / 'quotidian.db'}")
+        return store
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -100,7 +114,7 @@ class App:
             check=self.check,
             painter=hostile.paint,
             card_of=self.card_of,
-            is_there=os.path.isfile,
+            is_there=self.shelf.has,
             is_gone=lambda source: not is_queue_file(self.folders, source) and self.is_gone(source),
             outlets=self.outlets,
             offices=self.offices,
@@ -111,6 +125,16 @@ class App:
     def is_gone(self, source: str) -> bool:
         """Whether an article came from a file that is there no more; a web address never goes."""
         return "://" not in source and not self.inbox.version(source)
+
+    @cached_property
+    def shelf(self) -> CardShelf:
+        """The painted cards."""
+        return CardShelf(self.folders.cards)
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        """Clearing away cards that nobody needs."""
+        return Sweeper(posts=self.store.posts, deliveries=self.store.deliveries, shelf=self.shelf)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:
@@ -170,6 +194,15 @@ class App:
     def publishers(self) -> dict[str, Publisher]:
         """Every configured channel by its name."""
         return {name: self.publisher(name) for name in self.settings.channels}
+
+    @cached_property
+    def capabilities(self) -> Mapping[str, Capabilities]:
+        """What each channel takes; one that can't be opened yet has no say in how cards are made."""
+        found: dict[str, Capabilities] = {}
+        for name in self.settings.channels:
+            with suppress(SettingsUnusable):
+                found[name] = self.publisher(name).capabilities()
+        return found
 
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
@@ -264,6 +297,8 @@ class App:
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
+        takers = tuple(self.capabilities.values())
+        link = self.offices.link(article)
         request = CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
@@ -272,12 +307,14 @@ class App:
             name=named_on_cards(article, business=self.settings.brand),
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,
-            address=printed(self.offices.link(article)),
+            address=printed(link),
+            links=for_scanning(link, campaign=slug(article.title)),
             language=article.language,
             template=self.settings.card_template,
             fallback=EDITORIAL,
-            size=self.settings.card_size,
+            size=best_size(takers) if self.settings.card_size == AUTO else self.settings.card_size,
             format=self.settings.card_format,
+            takes=taken_by_all(takers),
             assets=str(self.folders.assets),
             out=str(self.folders.cards),
         )

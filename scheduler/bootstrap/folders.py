@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.settings import Settings
+
+MOST_FILES = 1000
+"""Of a folder of the look; who keeps more there has to queue by hand once a look is mended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,14 @@ class Folders:
         """Painted pictures, by the hash of their spec."""
         return self.var / "cards"
 
+    def look(self) -> str:
+        """Changes when a file of the brand or a template does."""
+        return " ".join(
+            _version(path)
+            for folder in (self.assets / "brand", self.assets / "templates")
+            for path in sorted(islice(folder.rglob("*"), MOST_FILES))
+        )
+
     @property
     def lock(self) -> Path:
         """Held by the workspace's one worker."""
@@ -63,3 +75,11 @@ class Folders:
                 hint="Check its rights, and that no file stands in its way.",
                 path=str(error.filename),
             ) from None
+
+
+def _version(path: Path) -> str:
+    try:
+        state = path.stat()
+    except OSError:
+        return path.name
+    return f"{path.name} {state.st_size} {state.st_mtime_ns}"

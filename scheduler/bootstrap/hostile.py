@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -52,7 +53,7 @@ PAINTING = Limits(memory_mib=768)
 # A megabyte of prose takes some 120 MiB; what wants more than twice of that is no article.
 READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
 # Shorter than a worker that is told to stop waits for what is under way.
-PAGES = Limits(seconds=24)
+PAGES = replace(READING, seconds=24)
 CALENDARS = Limits(seconds=30, cpu_seconds=10, memory_mib=256)
 FEEDS = Limits(seconds=24, cpu_seconds=5, memory_mib=512)
 
@@ -88,7 +89,7 @@ def read_item(item: FeedItem) -> tuple[Article, Cut]:
     """A feed's item: from the feed where that holds the whole text, otherwise from the page that it leads to."""
     if not item.content:
         return read_page(item.link)
-    return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]))(item)
+    return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]), limits=PAGES)(item)
 
 
 def read_closings(root: Path, name: str, *, zone: str, now: datetime) -> tuple[Closing, ...]:
@@ -142,9 +143,13 @@ def fetch_picture(request: CardRequest) -> CardResult:
         return RefusedCard(reason=f"Its picture can't be fetched. {error.message}", hint=hint)
 
 
-def contact_sheet(rows: Sequence[Sequence[str]], out: Path) -> str:
-    """Writes one PNG that shows these painted cards, given by path. Raises ChildFailed."""
-    request = {"rows": rows, "out": str(out)}
+def contact_sheet(columns: Sequence[str], rows: Mapping[str, Sequence[str]], out: Path) -> str:
+    """Writes one PNG that shows rows of painted cards by their label, a path each or "" where there is none.
+
+    Raises ChildFailed.
+    """
+    labelled = [{"label": label, "cards": cards} for label, cards in rows.items()]
+    request = {"columns": columns, "rows": labelled, "out": str(out)}
     return InChild(functions=SHEET, returns=TypeAdapter(tuple[str]), limits=PAINTING)(request)[0]
 
 

@@ -91,7 +91,9 @@ def ready_card(request: CardRequest, post: Post, folders: Folders, address: str)
     picture = post.ready.picture
     if picture and not is_address(picture):
         picture = str(folders.root / picture)
-    return replace(request, template=template, picture=picture, address=printed(address) if address else "")
+    shown = printed(address) if address else ""
+    links = request.links if shown == request.address else (address,) if address else ()
+    return replace(request, template=template, picture=picture, address=shown, links=links)
 
 
 def _batches(inbox: Inbox, names: Sequence[str]) -> Iterator[list[str]]:

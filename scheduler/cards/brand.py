@@ -1,93 +1,76 @@
-"""The look of one business: a folder with brand.toml and a logo. Without that folder, a quiet look of our own."""
+"""The look of one business: a folder with brand.toml, logo, photos and fonts. Without it, a quiet look of our own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from PIL import Image
 
-from scheduler.cards import logo, tomlfiles
+from scheduler.cards import brandfolder, logo, ownfonts, tomlfiles
+from scheduler.cards.brandfile import BrandFile
+from scheduler.cards.brandfolder import Folder
 from scheduler.cards.fonts import Fonts
+from scheduler.cards.partners import completed
 from scheduler.cards.photos import BrandPhoto
 from scheduler.cards.roles import palette
-from scheduler.domain.errors import CardRefused
 
-_Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-_Share = Annotated[float, Field(ge=0, le=1)]
-_Printed = Annotated[str, Field(max_length=120)]
-
-
-class _Colours(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    primary: _Colour = "#1f3a5f"
-    secondary: _Colour = "#c8823c"
-    neutral: _Colour = "#f6f4ef"
-
-
-class _Photo(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    file: str
-    focus: tuple[_Share, _Share] = (0.5, 0.5)
-
-
-class _BrandFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    name: _Printed = ""
-    address: _Printed = ""
-    wordmark: str = "display-700"
-    logo: str = ""
-    logo_tinted: bool = False
-    photos: Annotated[tuple[_Photo, ...], Field(max_length=100)] = ()
-    colours: _Colours = _Colours()
-    fonts: Mapping[str, str] = Field(default_factory=dict)
-    # The packs of claim rules, which the checks read: a card doesn't ask them.
-    claims: object = None
+# What logos stand on in the templates that come with the program.
+_UNDER_LOGOS = ("paper", "bold", "cool", "warm", "night")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """`name` and `address` as printed, `wordmark` the face of the name beside the logo, colours by role."""
+    """`name`, `address` and `handle` as printed, `wordmark` the face of the name beside the logo, colours by role."""
 
     name: str
     address: str
+    handle: str
     wordmark: str
     colours: Mapping[str, str]
     fonts: Fonts
     logo: logo.Logo | None = None
     photos: tuple[BrandPhoto, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def pictures(self) -> Mapping[str, Image.Image]:
+        """The logo's forms by SHA-256."""
+        forms = (self.logo, self.logo.dark if self.logo else None)
+        return {form.sha256: form.image for form in forms if form}
 
 
 def load(folder: Path) -> Brand:
     """The brand in this folder. Raises CardRefused for an unusable file, with line and key."""
-    path = folder / "brand.toml"
-    file = tomlfiles.read(path, _BrandFile) if path.exists() else _BrandFile()
-    picture = logo.load(_inside(folder, file.logo, "logo"), tinted=file.logo_tinted) if file.logo else None
+    place = Folder(folder)
+    file = tomlfiles.read(place.toml, BrandFile) if place.toml.exists() else BrandFile()
+    colours = palette(*completed(file.colours.primary, file.colours.secondary, file.colours.neutral))
+    picture = _logo(place, file)
     return Brand(
         name=file.name,
         address=file.address,
+        handle=file.handle,
         wordmark=file.wordmark,
-        colours=palette(file.colours.primary.lower(), file.colours.secondary.lower(), file.colours.neutral.lower()),
-        fonts=Fonts({face: str(_inside(folder, name, f"fonts.{face}")) for face, name in file.fonts.items()}),
+        colours=colours,
+        fonts=Fonts(ownfonts.chosen({key: place.file(name, f"fonts.{key}") for key, name in file.fonts.items()})),
         logo=picture,
-        photos=tuple(
-            BrandPhoto(path=_inside(folder, photo.file, "photos"), focus=photo.focus) for photo in file.photos
-        ),
-        warnings=picture.warnings if picture else (),
+        photos=brandfolder.photos(place, file.photos),
+        warnings=(*picture.warnings, *_plates(picture, colours)) if picture else (),
     )
 
 
-def _inside(folder: Path, name: str, setting: str) -> Path:
-    """A file of the brand's folder; raises CardRefused when it isn't there, or lies elsewhere."""
-    path = folder / name
-    toml = str(folder / "brand.toml")
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise CardRefused(
-            f"“{name}” lies outside the brand's folder.", path=toml, setting=setting, hint=f"Copy it into {folder}."
-        )
-    if not path.is_file():
-        raise CardRefused(f"There is no file “{name}”.", path=toml, setting=setting, hint=f"Put it into {folder}.")
-    return path
+def _logo(place: Folder, file: BrandFile) -> logo.Logo | None:
+    """The logo that the file names, or the one that lies in the folder under that name; none where the key is empty."""
+    path = place.file(file.logo, "logo") if file.logo else place.logo() if file.logo is None else None
+    dark = place.file(file.logo_dark, "logo_dark") if file.logo_dark else None
+    return logo.load(path, tinted=file.logo_tinted, dark=dark) if path else None
+
+
+def _plates(picture: logo.Logo, colours: Mapping[str, str]) -> tuple[str, ...]:
+    """What the owner of a logo should know who gave one form only."""
+    plated = [ground for ground in _UNDER_LOGOS if logo.form_on(picture, colours[ground]).plated]
+    if not plated or picture.dark:
+        return ()
+    where = ", ".join(plated)
+    return (f"The logo is hard to see on some grounds ({where}), so it stands on a plate there; see logo_dark.",)

@@ -5,52 +5,52 @@ Widths are measured once, in em; every size is a multiple of them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 from typing import NamedTuple
-
-from scheduler.cards.typography import NO_BREAK
 
 _STEP_PX = 0.5
 _TOLERANCE_PX = 0.1
-_SMALLEST_SHARE = 0.82
-_SHORT_END = 0.45
+_TOLERANCE_EM = 1e-9
+# Of the largest size that fits: how small a better one may be, and one that spares a line a bad end.
+_SMALLER, _MUCH_SMALLER, _BAD = 0.82, 0.68, 0.20
+# Of a line's squared distance from the mean length: two lines make no edge yet that could look ragged.
+_RAGGED_PRICE, _TWO_LINES_PRICE = 2.0, 1.0
+_SHORT_END, _SHORT_END_PRICE = 0.45, 0.25
+_SHORT_LINE, _SHORT_LINE_PRICE = 0.60, 0.07
+_SINGLE_WORD_PRICE = 0.50
+_ALONE_PRICE = 0.10
+_SMALLER_PRICE = 0.45
 # Of one line more than needed, for a single line; the more lines there are, the less another one changes.
 _MORE_LINES = 0.26
-
-# What it costs to end a line on a word that leans on the next one; longer words lean less.
-_WEAK_ENDINGS = {
-    word: cost
-    for cost, line in (
-        (0.22, "a an the of to in on at by for from with into onto and or but nor if as while no not"),
-        (0.22, "my your his her its our their this these those dr. mr. mrs. ms. prof. st."),
-        (0.11, "without about after before because"),
-    )
-    for word in line.split()
-}
-_HYPHEN_ENDING = 0.22
-_PAUSES = {".": 0.035, "!": 0.035, "?": 0.035, "…": 0.035, ",": 0.03, ";": 0.03, ":": 0.03, "—": 0.03, "–": 0.03}
+_FEWER_LINES = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What no line break may divide. `width` and the `space` before it are in em; `count` is its number of words.
+    """What no line break may divide. `width` and what joins it to the word before are in em; `count` tells its words.
 
-    `lead` and `trail` are how much of the width needs no room at a line's beginning and end; negative where ink
-    stands out.
+    That is a space where it is `spaced`, and otherwise next to nothing.
+    Ending a line with it costs `price`, less `ease` shared over all lines; it then shows `tail` behind it. `opens` says
+    that it begins a sentence. `lead` and `trail` are how much of the width needs no room at a line's beginning and end,
+    negative where ink stands out; of that, `hang` more is too light to be seen as part of the line's length.
     """
 
     text: str
     width: float
     space: float
-    count: int
-    weak: float
-    pause: float
-    opens: bool
+    spaced: bool = True
+    count: int = 1
+    price: float = 0.0
+    ease: float = 0.0
+    opens: bool = False
     lead: float = 0.0
     trail: float = 0.0
+    hang: float = 0.0
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,194 +79,205 @@ class Style:
         return tuple(self.largest - step * _STEP_PX for step in range(steps + 1))
 
 
+class Room(NamedTuple):
+    """What a paragraph has, in pixels: the measure, and from the first cap top to the last baseline."""
+
+    width: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A paragraph set: lines at a size and leading in pixels."""
+    """A paragraph set: lines at a size and leading in pixels; `cost` is what its breaks and its size cost."""
 
     size: float
     leading: float
     lines: tuple[str, ...]
+    cost: float = 0.0
 
 
 class _Break(NamedTuple):
-    """Lines at a size: what they cost, the index behind each line's last word, their widths in em."""
+    """Lines: what they cost, the index behind each one's last word, the widest in em, how many ends are too short."""
 
-    size: float
     cost: float
     ends: tuple[int, ...]
     widest: float
-    last: float
-    short_end: bool
+    short_ends: int
 
 
-def words_of(
-    text: str, width: Callable[[str], float], edges: Callable[[str], tuple[float, float]] = lambda part: (0.0, 0.0)
-) -> tuple[Word, ...]:
-    """The unbreakable parts of a text; `width` measures in em, `edges` gives lead and trail.
+class Paragraph:
+    """Words whose lines can be looked for at any size. A line holds words[i:j] where ends[j] - starts[i] has room."""
 
-    A break may follow a space, a long dash or a hyphen.
-    """
-    parts = [part for chunk in text.split(" ") for part in _parts(chunk)]
-    space = width(" ")
-    words: list[Word] = []
-    opens = True
-    for joined, part in parts:
-        plain = part.replace(NO_BREAK, " ")
-        ends = plain.rstrip("”’»)]")[-1:]
-        lead, trail = edges(plain)
-        words.append(
-            Word(
-                text=plain,
-                width=width(plain),
-                space=0.0 if joined or not words else space,
-                count=plain.count(" ") + 1,
-                weak=_weakness(plain),
-                pause=_PAUSES.get(ends, 0.0),
-                opens=opens,
-                lead=lead,
-                trail=trail,
-            )
-        )
-        opens = ends in {".", "!", "?", "…"}
-    return tuple(words)
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        reach = list(accumulate((word.space + word.width for word in words), initial=0.0))
+        self._starts = [pen + word.space + word.lead for pen, word in zip(reach, words, strict=False)]
+        self._ends = [0.0, *(pen - word.trail for pen, word in zip(reach[1:], words, strict=True))]
+        self._seen_ends = [0.0, *(end - word.hang for end, word in zip(self._ends[1:], words, strict=True))]
+        spaces = [word.space for word in words[1:] if word.spaced]
+        self._long, self._space = reach[-1], sum(spaces) / len(spaces) if spaces else 0.0
+        self._last_lines = sorted(self._ends[-1] - start for start in self._starts)
 
+    @property
+    def widest(self) -> Word:
+        """The word that needs the widest line."""
+        return max(self.words, key=lambda word: word.width - word.lead - word.trail)
 
-def fit(words: Sequence[Word], style: Style, *, width: float, height: float) -> Setting | None:
-    """The best setting inside width × height pixels, or None where even the smallest size is too large."""
-    sizes = style.sizes()
-    first = _first_that_holds(words, style, sizes, width, height)
-    if first is None:
-        return None
-    fewest = fewest_lines(words, width / sizes[first])
+    def fewest_lines(self, room: float) -> int:
+        """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than that."""
+        return self._greedy(room)[0]
 
-    def total(found: _Break) -> tuple[float, float]:
-        smaller = 1 - found.size / sizes[first]
-        more = len(found.ends) - fewest
-        return found.cost + 0.45 * smaller + (_MORE_LINES * more / fewest**2 if more > 0 else -0.02 * more), smaller
+    def broken(self, room: float) -> tuple[str, ...]:
+        """The words in the fewest lines of `room` em, broken at the best places."""
+        return self._lines(self._best(self.fewest_lines(room), room).ends)
 
-    best = min(_candidates(words, style, sizes[first:], width, height), key=total)
-    return Setting(size=best.size, leading=style.leading(best.size), lines=_lines(words, best.ends))
+    def fit(self, style: Style, room: Room) -> Setting | None:
+        """The best setting, or None where even the smallest size is too large."""
+        sizes = style.sizes()
+        first = self._first_that_holds(style, sizes, room)
+        if first is None:
+            return None
+        largest = sizes[first]
+        fewest = self.fewest_lines(room.width / largest)
 
+        def total(pair: tuple[float, _Break]) -> tuple[float, float]:
+            size, found = pair
+            more = len(found.ends) - fewest
+            lines = _MORE_LINES * more / fewest**2 if more > 0 else -_FEWER_LINES * more
+            return found.cost + _SMALLER_PRICE * (1 - size / largest) + lines, -size
 
-def fewest_lines(words: Sequence[Word], room: float) -> int:
-    """How many lines of `room` em greedy filling takes, which is the fewest; 0 when a word is wider than the room."""
-    lines, used = 1, 0.0
-    for word in words:
-        alone = word.width - word.lead
-        if alone - word.trail > room:
-            return 0
-        used += word.space + word.width - (0.0 if used else word.lead)
-        if used - word.trail > room:
-            lines, used = lines + 1, alone
-    return lines
+        size, best = min(self._candidates(style, _down_to(_SMALLER, sizes[first:]), room), key=total)
+        if best.cost >= _BAD:
+            size, best = min(self._candidates(style, _down_to(_MUCH_SMALLER, sizes[first:]), room), key=total)
+        cost = total((size, best))[0]
+        return Setting(size=size, leading=style.leading(size), lines=self._lines(best.ends), cost=cost)
 
+    def holds(self, style: Style, size: float, room: Room) -> bool:
+        """Whether the words have room at this size."""
+        lines = self.fewest_lines(room.width / size)
+        return lines > 0 and style.height(size, lines) <= room.height + _TOLERANCE_PX
 
-def broken(words: Sequence[Word], room: float) -> tuple[str, ...]:
-    """The words in the fewest lines of `room` em, broken at the best places."""
-    return _lines(words, _best_break(words, fewest_lines(words, room), room).ends)
+    def _first_that_holds(self, style: Style, sizes: Sequence[float], room: Room) -> int | None:
+        """The index of the largest size that fits; smaller ones then fit too, so it is found by halving."""
 
+        def holds(size: float) -> bool:
+            return self.holds(style, size, room)
 
-def _weakness(text: str) -> float:
-    """What a line's end here costs: on a small word that leans on the next one, a title, or a hyphen."""
-    last = text.lower().split(" ")[-1].lstrip("“‘«([")
-    return _HYPHEN_ENDING if last.endswith("-") else _WEAK_ENDINGS.get(last, 0.0)
+        if not self.words or not holds(sizes[-1]):
+            return None
+        return bisect_left(sizes, True, key=holds)
 
+    def _greedy(self, room: float) -> tuple[int, float]:
+        """How many lines greedy filling takes, or 0, and the longest of them: in any room between it takes as many."""
+        lines, start, count, longest = 0, 0, len(self.words), 0.0
+        while start < count:
+            end = bisect_right(self._ends, self._starts[start] + room + _TOLERANCE_EM, start + 1) - 1
+            if end <= start:
+                return 0, 0.0
+            longest = max(longest, self._ends[end] - self._starts[start])
+            start, lines = end, lines + 1
+        return lines, longest
 
-def _parts(chunk: str) -> Iterator[tuple[bool, str]]:
-    """The chunk divided behind long dashes and hyphens between letters, each with whether it joins what came before."""
-    for number, part in enumerate(re.split(r"(?<=\w—)(?=\w)|(?<=[^\W\d]{3}-)(?=[^\W\d]{3})", chunk)):
-        if part:
-            yield number > 0, part
+    def _candidates(self, style: Style, sizes: Sequence[float], room: Room) -> Iterator[tuple[float, _Break]]:
+        """The best breaks into the fewest lines and into one more, each at the largest size at which they are.
 
-
-def _first_that_holds(
-    words: Sequence[Word], style: Style, sizes: Sequence[float], width: float, height: float
-) -> int | None:
-    """The index of the largest size that fits; smaller ones then fit too, so it is found by halving."""
-
-    def holds(size: float) -> bool:
-        lines = fewest_lines(words, width / size)
-        return lines > 0 and style.height(size, lines) <= height + _TOLERANCE_PX
-
-    if not words or not holds(sizes[-1]):
-        return None
-    low, high = 0, len(sizes) - 1
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(sizes[middle]) else (middle + 1, high)
-    return low
-
-
-def _candidates(
-    words: Sequence[Word], style: Style, sizes: Sequence[float], width: float, height: float
-) -> Iterator[_Break]:
-    """The best breaks into the fewest lines and into one more, from the smallest size worth trying up to the first.
-
-    What was best in so many lines with more room stays best for as long as it still fits.
-    """
-    known: dict[int, _Break] = {}
-    for size in reversed([size for size in sizes if size >= _SMALLEST_SHARE * sizes[0]]):
-        room = width / size
-        fewest = fewest_lines(words, room)
-        for lines in (fewest, fewest + 1):
-            if lines > len(words) or style.height(size, lines) > height + _TOLERANCE_PX:
-                continue
-            best = known.get(lines)
-            if best is None or best.widest > room or best.short_end != (best.last < _SHORT_END * room):
-                best = _best_break(words, lines, room)
-            known[lines] = best = best._replace(size=size)
-            yield best
-
-
-def _best_break(words: Sequence[Word], lines: int, room: float) -> _Break:
-    """The cheapest way to set the words in so many lines."""
-    reach = list(accumulate((word.space + word.width for word in words), initial=0.0))
-    spaces = [word.space for word in words if word.space]
-    mean = (reach[-1] - (lines - 1) * (sum(spaces) / len(spaces) if spaces else 0.0)) / lines or 1.0
-    count = len(words)
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for number in range(1, lines + 1):
-        following: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (cost, ends) in best.items():
-            for end in range(start + 1, count + 1):
-                span = reach[end] - reach[start] - words[start].space - words[start].lead - words[end - 1].trail
-                if span > room + 1e-9:
-                    break
-                if (end == count) != (number == lines):
+        Sizes grow. What was best in so many lines with more room stays best as long as it fits and no last line stops
+        to be short.
+        """
+        known: dict[int, tuple[float, _Break]] = {}
+        fewest, longest = 0, inf
+        for size in reversed(sizes):
+            measure = room.width / size
+            if longest > measure:
+                fewest, longest = self._greedy(measure)
+            short = self._short_ends(measure)
+            for lines in (fewest, fewest + 1):
+                if lines > len(self.words) or style.height(size, lines) > room.height + _TOLERANCE_PX:
                     continue
-                total = cost + ((span - mean) / mean) ** 2 / lines
-                total += _last_cost(words[start:end], span, room) if end == count else _cost(words, start, end, lines)
-                if end < count and lines > 2 and span < 0.60 * mean:
-                    total += 0.07
-                if end not in following or total < following[end][0]:
-                    following[end] = total, (*ends, end)
-        best = following
-    cost, ends = best[count]
-    spans = list(_spans(words, ends))
-    short_end = spans[-1] < _SHORT_END * room
-    return _Break(size=0.0, cost=cost, ends=ends, widest=max(spans), last=spans[-1], short_end=short_end)
+                before = known.get(lines)
+                if before is None or before[1].widest > measure or before[1].short_ends != short:
+                    if before:
+                        yield before
+                    known[lines] = size, self._best(lines, measure)
+                else:
+                    known[lines] = size, before[1]
+        yield from known.values()
+
+    def _short_ends(self, room: float) -> int:
+        return bisect_left(self._last_lines, _SHORT_END * room)
+
+    def _best(self, lines: int, room: float) -> _Break:
+        """The cheapest way to set the words in so many lines, by dynamic programming over the lines' ends."""
+        mean = (self._long - (lines - 1) * self._space) / lines or 1.0
+        windows = self._windows(lines, room)
+        costs: dict[int, float] = {0: 0.0}
+        steps: list[dict[int, int]] = []
+        for window in windows:
+            following: dict[int, float] = {}
+            step: dict[int, int] = {}
+            for end in window:
+                start, cost = self._best_start(end, costs, mean, lines, room)
+                if cost < inf:
+                    following[end], step[end] = cost, start
+            costs = following
+            steps.append(step)
+        ends = [len(self.words)]
+        for step in reversed(steps[1:]):
+            ends.append(step[ends[-1]])
+        found = tuple(reversed(ends))
+        widest = max(self._ends[end] - self._starts[start] for start, end in _pairs(found))
+        return _Break(costs[len(self.words)], found, widest, self._short_ends(room))
+
+    def _best_start(self, end: int, costs: dict[int, float], mean: float, lines: int, room: float) -> tuple[int, float]:
+        """Where the line before `end` begins best, and what all lines up to there cost then."""
+        starts, seen, last = self._starts, self._seen_ends[end], self.words[end - 1]
+        first, is_last = self._ends[end] - room - _TOLERANCE_EM, end == len(self.words)
+        fixed = 0.0 if is_last else last.price - last.ease / lines
+        alone = _ALONE_PRICE if last.opens and not is_last else 0.0
+        ragged = _RAGGED_PRICE if lines > 2 else _TWO_LINES_PRICE
+        best, cheapest = -1, inf
+        for start, cost in costs.items():
+            if cost >= cheapest or start >= end or starts[start] < first:
+                continue
+            off = (seen - starts[start]) / mean - 1
+            cost += ragged * off * off / lines
+            if is_last:
+                cost += self._last_price(start, room)
+            else:
+                cost += (alone if end - start > 1 else 0.0) + (
+                    _SHORT_LINE_PRICE if lines > 2 and off < _SHORT_LINE - 1 else 0.0
+                )
+            if cost < cheapest:
+                best, cheapest = start, cost
+        return best, cheapest + fixed
+
+    def _last_price(self, start: int, room: float) -> float:
+        short = self._ends[-1] - self._starts[start] < _SHORT_END * room
+        single = start == len(self.words) - 1 and self.words[start].count == 1
+        return (_SHORT_END_PRICE if short else 0.0) + (_SINGLE_WORD_PRICE if single else 0.0)
+
+    def _windows(self, lines: int, room: float) -> list[range]:
+        """Behind which words each line may end: no further than lines reach, and so that the rest has room."""
+        count, highest, lowest = len(self.words), [0], [len(self.words)]
+        for line in range(1, lines + 1):
+            reach = bisect_right(self._ends, self._starts[highest[-1]] + room + _TOLERANCE_EM) - 1
+            highest.append(min(reach, count - (lines - line)))
+            back = bisect_left(self._starts, self._ends[lowest[-1]] - room - _TOLERANCE_EM)
+            lowest.append(max(back, lines - line))
+        return [range(lowest[lines - line], highest[line] + 1) for line in range(1, lines + 1)]
+
+    def _lines(self, ends: Sequence[int]) -> tuple[str, ...]:
+        return tuple(_line(self.words[start:end]) for start, end in _pairs(ends))
 
 
-def _cost(words: Sequence[Word], start: int, end: int, lines: int) -> float:
-    """What it costs to break behind the word before `end`."""
-    last = words[end - 1]
-    alone = 0.10 if last.opens and end - start > 1 else 0.0
-    return alone + last.weak - last.pause / lines
+def _down_to(share: float, sizes: Sequence[float]) -> list[float]:
+    return [size for size in sizes if size >= share * sizes[0]]
 
 
-def _last_cost(line: Sequence[Word], span: float, room: float) -> float:
-    single = len(line) == 1 and line[0].count == 1
-    return (0.25 if span < _SHORT_END * room else 0.0) + (0.50 if single else 0.0)
+def _pairs(ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip((0, *ends), ends, strict=False)
 
 
-def _spans(words: Sequence[Word], ends: Sequence[int]) -> Iterator[float]:
-    for start, end in zip((0, *ends), ends, strict=False):
-        line = words[start:end]
-        yield sum(word.space + word.width for word in line) - line[0].space - line[0].lead - line[-1].trail
-
-
-def _lines(words: Sequence[Word], ends: Sequence[int]) -> tuple[str, ...]:
-    return tuple(
-        "".join((" " if word.space and number else "") + word.text for number, word in enumerate(words[start:end]))
-        for start, end in zip((0, *ends), ends, strict=False)
-    )
+def _line(words: Sequence[Word]) -> str:
+    joined = "".join((" " if word.spaced and number else "") + word.text for number, word in enumerate(words))
+    return joined + words[-1].tail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 Triple = tuple[float, float, float]
 
@@ -62,12 +63,7 @@ def from_lch(value: Triple) -> str:
     return "#" + "".join(f"{_encoded(part):02x}" for part in _polar(lightness, chroma, hue))
 
 
-def at_least_light(colour: str, lightness: float) -> str:
-    """The colour, raised to this lightness where it is darker."""
-    level, chroma, hue = lch(colour)
-    return colour if level >= lightness else from_lch((lightness, chroma, hue))
-
-
+@lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """WCAG relative luminance, 0 to 1."""
     red, green, blue = _linear(colour)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from scheduler.cards import brand, photos, template
+from scheduler.cards import brand, photos, scripts, template
 from scheduler.cards.fonts import FACES, shaping
 from scheduler.cards.frames import FRAMES
 from scheduler.cards.layout import lay_out
@@ -53,6 +53,7 @@ def _looks(assets: Path) -> Iterator[Row]:
         not look.warnings,
         " ".join(look.warnings) or ("a picture" if look.logo else "none named in brand.toml"),
     )
+    yield "scripts", *scripts.settable(look.fonts)
     yield "fonts", *_tried(lambda: [look.fonts.load(face, 20) for face in FACES], f"{len(FACES)} faces open")
     if look.photos:
         yield "photos", *_tried(partial(_open_photos, look), f"{len(look.photos)} that can be used")

@@ -11,10 +11,12 @@ from scheduler.cards.lengths import Length
 from scheduler.cards.roles import Role
 
 Sum = Annotated[Length, BeforeValidator(Length)]
-Spoken = Literal["quote", "name", "role", "by", "address", "question", "answer", "title", "statement", "label"]
+Spoken = Literal[
+    "quote", "name", "role", "by", "handle", "address", "question", "answer", "title", "statement", "label"
+]
 Fact = Literal[
-    "quote", "name", "role", "by", "address", "question", "answer", "title", "items", "number", "photo",
-    "square", "landscape", "portrait", "story"
+    "quote", "name", "role", "by", "handle", "address", "link", "question", "answer", "title", "items", "number",
+    "photo", "square", "landscape", "portrait", "story"
 ]  # fmt: skip
 Facts = Annotated[tuple[Fact, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 Leading = Annotated[float, Field(ge=1, le=3)]
@@ -27,7 +29,7 @@ Point = tuple[Sum, Sum]
 class Element(BaseModel):
     """`when` and `unless`: all that the card must have, or be, and what it must not, for this element to be there."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     when: Facts = ()
     unless: Facts = ()
 
@@ -166,6 +168,23 @@ class LockupElement(Element):
     colour: Role
 
 
+class CodeElement(Element):
+    """A QR code of the booking link on a white plate, as large as its room; without a link, or room for it, none.
+
+    It stands in the room's upper left corner; with `align = "right"` at its right, with `stands = true` at its bottom.
+    Later: `code.left`, `code.top`, `code.right`, `code.bottom`; without a code these are that corner.
+    """
+
+    kind: Literal["code"]
+    left: Sum
+    right: Sum
+    top: Sum
+    bottom: Sum
+    align: Literal["left", "right"] = "left"
+    stands: bool = False
+    colour: Role
+
+
 class FigureElement(Element):
     """The number, as large as `largest` and `right` allow: digits, “of”, a unit or a percent sign.
 
@@ -251,6 +270,7 @@ AnyElement = Annotated[
     | LineElement
     | PillElement
     | LockupElement
+    | CodeElement
     | FigureElement
     | GaugeElement
     | ListElement

@@ -6,18 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.cards.typography import NO_BREAK, UNITS
+from scheduler.cards.spelled import Spelled, spelled
+from scheduler.cards.typography import NO_BREAK
+from scheduler.cards.units import UNITS
 
 Style = Literal["digits", "joining", "unit", "raised"]
 
 _NUMBER = r"(?:\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
 _JOINS = r"\s?–\s?|\s(?:to|of|in|out\sof|bis|von|de|sur|su|van)\s"
-_FOUND = re.compile(
-    rf"(?<![\w.,:/#–−$€£-])(?P<sign>[$€£])?(?P<first>{_NUMBER})(?:(?P<join>{_JOINS})(?P<second>{_NUMBER}))?"
-    rf"(?:\s?(?P<unit>{UNITS}))?(?![\w%-]|[.,:/]\d)"
+# Letters of scripts that write a number and its unit into the sentence without a space.
+_UNSPACED = r"\u2e80-\u9fff\uac00-\ud7a3"
+_FOUND = (
+    rf"(?<![^\W{_UNSPACED}])(?<![.,:/#–−$€£-])(?P<sign>[$€£])?(?P<first>{_NUMBER})"
+    rf"(?:(?P<join>{_JOINS})(?P<second>{_NUMBER}))?"
+    rf"(?:\s?(?P<unit>{UNITS})(?![^\W{_UNSPACED}]|[%-]|[.,:/]\d)|(?![\w%-]|[.,:/]\d))"
 )
 _RANGES = frozenset({"–", "to", "bis"})
-_RAISED = re.compile(r"%|‰|°[CF]?|[$€£]")
+_RAISED = re.compile(r"[%％]|‰|°[CF]?|[$€£]")
 _YEARS = range(1900, 2100)
 _MOST_PARTS = 1000
 _FEWEST_WORDS = 2
@@ -44,19 +49,32 @@ class Figure:
     share: float | None = None
 
 
-def figure_of(text: str) -> Figure | None:
+def figure_of(text: str, language: str = "en") -> Figure | None:
     """The number a typeset text begins with, or the first within it that has a unit or is a share; None without one.
 
-    A number at the very beginning is taken off the statement; one within the sentence is shown again above it.
+    A number at the very beginning is taken off the statement; one within the sentence is shown again above it, and so
+    is a share that is written in words.
     """
-    for found in _FOUND.finditer(text):
+    share = spelled(text, language)
+    for found in re.finditer(_FOUND, text) if any(map(str.isdigit, text)) else ():
+        if share and share.start <= found.start():
+            break
         rest = text[found.end("second" if _parts(found) else 0) :].strip()
-        leads = found.start() == 0
+        leads = found.start() == 0 and not "\u2e80" <= rest[:1] <= "\ud7a3"
         if _counts(found, leads=leads) and (not leads or len(rest.split()) >= _FEWEST_WORDS):
             return Figure(
                 pieces=_pieces(found), statement=rest if leads else text, parts=_parts(found), share=_share(found)
             )
-    return None
+    return _in_digits(share, text) if share else None
+
+
+def _in_digits(share: Spelled, text: str) -> Figure:
+    pieces = (
+        Piece(text=str(share.part), style="digits"),
+        Piece(text=share.join, style="joining"),
+        Piece(text=str(share.whole), style="digits"),
+    )
+    return Figure(pieces=pieces, statement=text, parts=(share.part, share.whole))
 
 
 def _counts(found: re.Match[str], *, leads: bool) -> bool:
@@ -90,7 +108,7 @@ def _parts(found: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _share(found: re.Match[str]) -> float | None:
-    if found["join"] or re.sub(r"\s", "", found["unit"] or "") not in {"%", "percent"}:
+    if found["join"] or re.sub(r"\s", "", found["unit"] or "") not in {"%", "％", "percent", "퍼센트"}:
         return None
     value = float(found["first"].replace(",", "."))
     return value / 100 if value <= 100 else None

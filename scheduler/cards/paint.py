@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from scheduler.cards import lettering
 from scheduler.cards.colour import luminance, rgb
+from scheduler.cards.fontfiles import is_of_pictures
 from scheduler.cards.fonts import Fonts
-from scheduler.cards.photos import brightest, darkest
-from scheduler.domain.card import Box, CardSpec, Line, Ornament, Picture, Point, Shade, Shape
+from scheduler.cards.itself import Itself
+from scheduler.cards.photos import extremes
+from scheduler.cards.veils import veiled
+from scheduler.domain.card import Box, CardSpec, Code, Line, Ornament, Picture, Point, Shape
 from scheduler.domain.errors import CardRefused
 
 LEAST_CONTRAST = 4.5
 
 _Paths = tuple[tuple[Point, ...], ...]
 
-_SMALL_PX = 48
 _FINE = 4
-_MOST_COLOURS = 1024
+# More colours than that are a photo or a field of light; a text on a drawn ground stands on one, or on an edge.
+_MOST_COLOURS = 64
 
 
 def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
@@ -32,21 +35,22 @@ def paint(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> 
     for line in spec.lines:
         _require_readable(image, line, fonts)
     for line in spec.lines:
-        _write(image, line, fonts)
+        lettering.write(image, line, fonts)
     return image
 
 
 def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image]) -> Image.Image:
     """Everything that lies under the text."""
-    image = Image.new("RGB", (spec.width, spec.height), spec.ground)
     if spec.photo:
-        image.paste(pictures[spec.photo.sha256])
-    for shade in spec.shades:
-        _veil(image, shade)
+        image = veiled(pictures[spec.photo.sha256], spec.shades)
+    else:
+        image = Image.new("RGB", (spec.width, spec.height), spec.ground)
     for shape in spec.shapes:
         _fill(image, shape)
     for ornament in spec.ornaments:
         _adorn(image, ornament, fonts)
+    for code in spec.codes:
+        _stamp(image, code)
     for picture in spec.pictures:
         _paste(image, picture, pictures[picture.sha256])
     return image
@@ -54,14 +58,8 @@ def ground_of(spec: CardSpec, fonts: Fonts, pictures: Mapping[str, Image.Image])
 
 def lowest_contrast(ground: Image.Image, line: Line, fonts: Fonts) -> float:
     """The text's contrast against the worst pixel that lies in the box of its ink."""
-    width = fonts.width(line.face, line.text, line.tracking) * line.size
-    top, bottom = (edge * line.size for edge in fonts.ink(line.face, line.text))
-    box = (
-        max(0, int(line.x)),
-        max(0, int(line.baseline + top)),
-        min(ground.width, int(line.x + width) + 1),
-        min(ground.height, int(line.baseline + bottom) + 1),
-    )
+    left, top, right, bottom = lettering.ink_box(line, fonts)
+    box = max(0, left), max(0, top), min(ground.width, right), min(ground.height, bottom)
     if box[0] >= box[2] or box[1] >= box[3]:
         return 1.0
     text, (low, high) = luminance(line.colour), _luminances(ground.crop(box))
@@ -74,7 +72,7 @@ def _luminances(beneath: Image.Image) -> tuple[float, float]:
     """Of the darkest and the brightest pixel: exact for flat grounds, on the safe side for photos."""
     counted = beneath.getcolors(maxcolors=_MOST_COLOURS)
     if counted is None:
-        return darkest(beneath), brightest(beneath)
+        return extremes(beneath)
     found = [luminance(f"#{bytes(value).hex()}") for _, value in counted if isinstance(value, tuple)]
     return min(found), max(found)
 
@@ -84,29 +82,14 @@ def _ratio(one: float, two: float) -> float:
 
 
 def _require_readable(ground: Image.Image, line: Line, fonts: Fonts) -> None:
+    if is_of_pictures(fonts.file(line.face)) or not line.text.strip():
+        return
     measured = lowest_contrast(ground, line, fonts)
     if measured < LEAST_CONTRAST:
         raise CardRefused(
             f"“{line.text}” would have a contrast of {measured:.1f}:1 only; it needs {LEAST_CONTRAST}:1.",
             hint="Change the brand's colours or the template, so that nothing lies under the text.",
         )
-
-
-def _veil(image: Image.Image, shade: Shade) -> None:
-    long = image.width if shade.across else image.height
-    strengths = bytes(round(255 * _strength(shade.stops, place + 0.5)) for place in range(long))
-    thin = Image.frombytes("L", (long, 1) if shade.across else (1, long), strengths)
-    image.paste(rgb(shade.colour), (0, 0), thin.resize(image.size, Image.Resampling.NEAREST))
-
-
-def _strength(stops: Sequence[tuple[float, float]], place: float) -> float:
-    """Between the stops, in proportion; before the first and after the last, as they are."""
-    if place <= stops[0][0]:
-        return stops[0][1]
-    for (start, weak), (end, strong) in pairwise(stops):
-        if place <= end:
-            return weak + (strong - weak) * (place - start) / (end - start)
-    return stops[-1][1]
 
 
 def _fill(image: Image.Image, shape: Box | Shape) -> None:
@@ -122,7 +105,8 @@ def _fill(image: Image.Image, shape: Box | Shape) -> None:
     if left >= right or top >= bottom:
         return
     mask = _mask(shape.outlines, shape.holes, (left, top, right, bottom))
-    image.paste(rgb(shape.colour), (left, top), mask)
+    # Pillow lays a picture through a mask in half the time that it needs for a colour.
+    image.paste(Image.new("RGB", mask.size, shape.colour), (left, top), mask)
 
 
 @lru_cache(maxsize=16)
@@ -154,44 +138,20 @@ def _adorn(image: Image.Image, ornament: Ornament, fonts: Fonts) -> None:
     image.paste(part, (left, top))
 
 
+def _stamp(image: Image.Image, code: Code) -> None:
+    modules = Image.new("L", (len(code.rows[0]), len(code.rows)))
+    modules.putdata([255 * (module == "1") for row in code.rows for module in row])
+    mask = modules.resize((modules.width * code.module, modules.height * code.module), Image.Resampling.NEAREST)
+    image.paste(rgb(code.colour), (code.left, code.top), mask)
+
+
 def _paste(image: Image.Image, place: Picture, picture: Image.Image) -> None:
-    size, corner = (place.width, place.height), (place.left, place.top)
-    if place.tint:
-        image.paste(rgb(place.tint), corner, picture.getchannel("A").resize(size, Image.Resampling.LANCZOS))
-    else:
-        scaled = picture.resize(size, Image.Resampling.LANCZOS)
-        image.paste(scaled, corner, scaled)
+    scaled = _scaled(Itself(picture), (place.width, place.height))
+    shown = Image.new("RGB", scaled.size, place.tint) if place.tint else scaled
+    image.paste(shown, (place.left, place.top), scaled)
 
 
-def _write(image: Image.Image, line: Line, fonts: Fonts) -> None:
-    """Small text is drawn larger and averaged, since the text engine sets glyphs on whole pixels."""
-    if line.size >= _SMALL_PX:
-        _draw(ImageDraw.Draw(image), line, fonts.load(line.face, line.size), (line.x, line.baseline), rgb(line.colour))
-        return
-    left, top = int(line.x) - 2, int(line.baseline - 1.2 * line.size)
-    width = int((fonts.width(line.face, line.text, line.tracking) + 0.3) * line.size) + 6
-    mask = Image.new("L", (width * _FINE, int(1.8 * line.size) * _FINE))
-    start = (line.x - left) * _FINE, (line.baseline - top) * _FINE
-    _draw(ImageDraw.Draw(mask), line, fonts.load(line.face, line.size * _FINE), start, 255)
-    image.paste(rgb(line.colour), (left, top), mask.reduce(_FINE))
-
-
-def _draw(
-    draw: ImageDraw.ImageDraw,
-    line: Line,
-    font: ImageFont.FreeTypeFont,
-    start: tuple[float, float],
-    fill: int | tuple[int, int, int],
-) -> None:
-    for offset, run in _runs(line, font):
-        draw.text((start[0] + offset, start[1]), run, fill=fill, font=font, anchor="ls")
-
-
-def _runs(line: Line, font: ImageFont.FreeTypeFont) -> Iterator[tuple[float, str]]:
-    """The line whole or, where it is tracked, glyph by glyph; each with its pen start in pixels, kerned."""
-    if not line.tracking:
-        yield 0.0, line.text
-        return
-    for index, glyph in enumerate(line.text):
-        start = font.getlength(line.text[: index + 1]) - font.getlength(glyph)
-        yield start + index * line.tracking * font.size, glyph
+@lru_cache(maxsize=4)
+def _scaled(picture: Itself, size: tuple[int, int]) -> Image.Image:
+    """All cards of a brand have its logo."""
+    return picture.image.resize(size, Image.Resampling.LANCZOS)

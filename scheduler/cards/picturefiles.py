@@ -10,11 +10,25 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
+from scheduler.cards import openfiles
 from scheduler.domain.errors import CardRefused
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
+_PLAIN_MODES = {"L", "LA", "RGB", "RGBA", "CMYK"}
+_LONGEST_PROFILE = 4_000_000
+# How files begin that people take for pictures we read.
+_OTHERS = {
+    "GIF": (b"GIF8",),
+    "HEIC": (b"ftypheic", b"ftypheix", b"ftypheif", b"ftypmif1", b"ftypmsf1", b"ftyphevc"),
+    "AVIF": (b"ftypavif", b"ftypavis"),
+    "TIFF": (b"II*\0", b"MM\0*"),
+    "BMP": (b"BM",),
+    "PDF": (b"%PDF",),
+    "Photoshop": (b"8BPS",),
+    "SVG": (b"<svg", b"<?xml"),
+}
 # What Pillow's decoders raise for damaged files.
 _DAMAGED = (
     OSError,
@@ -25,7 +39,6 @@ _DAMAGED = (
     struct.error,
     zlib.error,
     OverflowError,
-    MemoryError,
     ZeroDivisionError,
 )
 
@@ -49,19 +62,24 @@ def opened(path: Path, what: What, *, mode: str) -> tuple[Image.Image, str]:
 
     Raises CardRefused when the file is no PNG, JPEG or WebP, is damaged, or too large.
     """
+    data, sha256 = bytes_of(path, what, largest=what.largest_bytes)
+    return _decoded(path, what, data, mode), sha256
+
+
+def bytes_of(path: Path, what: What, *, largest: int) -> tuple[bytes, str]:
+    """What the file holds, and its SHA-256. Raises CardRefused when it is no file, can't be read, or is too large."""
     try:
-        with path.open("rb") as file:
-            data = file.read(what.largest_bytes + 1)
+        data = openfiles.bytes_of(path, largest)
     except OSError as error:
         raise refused(path, what, f"The {what.name} can't be read ({error.strerror}).") from error
-    if len(data) > what.largest_bytes:
-        raise refused(path, what, f"The {what.name} is larger than {what.largest_bytes // 1_000_000} MB.")
-    return _decoded(path, what, data, mode), hashlib.sha256(data).hexdigest()
+    if len(data) > largest:
+        raise refused(path, what, f"The {what.name} is larger than {largest / 1_000_000:g} MB.")
+    return data, hashlib.sha256(data).hexdigest()
 
 
-def refused(path: Path, what: What, message: str) -> CardRefused:
+def refused(path: Path, what: What, message: str, *, hint: str = "") -> CardRefused:
     """The refusal of a file, with its hint."""
-    return CardRefused(message, path=str(path), hint=what.hint)
+    return CardRefused(message, path=str(path), hint=hint or what.hint)
 
 
 def _decoded(path: Path, what: What, data: bytes, mode: str) -> Image.Image:
@@ -72,6 +90,44 @@ def _decoded(path: Path, what: What, data: bytes, mode: str) -> Image.Image:
                 raise refused(path, what, f"The {what.name} has more than {millions} million pixels.")
             if what.enough:
                 image.draft(None, (what.enough, what.enough))
-            return ImageOps.exif_transpose(image).convert(mode)
+            seen = _as_seen(ImageOps.exif_transpose(_no_larger(image, what.enough)))
+            return _on_white(seen) if mode == "RGB" and seen.has_transparency_data else seen.convert(mode)
+    except MemoryError as error:
+        raise refused(path, what, f"The {what.name} is too large to be opened.") from error
     except (*_DAMAGED, Image.DecompressionBombError) as error:
-        raise refused(path, what, f"The {what.name} is not a picture, or a damaged one.") from error
+        raise refused(path, what, _blame(what, data)) from error
+
+
+def _no_larger(image: Image.Image, enough: int) -> Image.Image:
+    """A picture that is far larger than any card, halved, or thirded, …, before anything else is done to it."""
+    times = min(image.size) // enough if enough else 1
+    return image.reduce(times) if times > 1 and image.mode in _PLAIN_MODES else image
+
+
+def _as_seen(image: Image.Image) -> Image.Image:
+    """In 8 bits and in the colours of the screen: phones save wider ones, printers' files other ones."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 257).convert("L")
+    profile = image.info.get("icc_profile")
+    if not profile or len(profile) > _LONGEST_PROFILE or image.mode not in {"RGB", "CMYK"}:
+        return image.convert("RGB") if image.mode == "CMYK" else image
+    try:
+        given, screen = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        seen = ImageCms.profileToProfile(image, given, screen, outputMode="RGB")
+    except ImageCms.PyCMSError:
+        seen = None
+    return seen or image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    clear = image.convert("RGBA")
+    white = Image.new("RGBA", clear.size, "white")
+    return Image.alpha_composite(white, clear).convert("RGB")
+
+
+def _blame(what: What, data: bytes) -> str:
+    """What to say of a file that can't be opened: its kind, where that is known and another one."""
+    kind = next((kind for kind, signs in _OTHERS.items() if data.startswith(signs) or data[4:].startswith(signs)), "")
+    if kind:
+        return f"The {what.name} is a {kind} file, which isn't read."
+    return f"The {what.name} is not a picture, or a damaged one."

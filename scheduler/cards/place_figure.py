@@ -8,11 +8,15 @@ from scheduler.cards import optics, outlines
 from scheduler.cards.elements import FigureElement, GaugeElement
 from scheduler.cards.figures import Figure, Piece
 from scheduler.cards.scene import Scene, TooLong
+from scheduler.cards.tongues import HEBREW
 from scheduler.domain.card import Box, Shape
 from scheduler.domain.errors import CardRefused
 
 _SIZES: Mapping[str, float] = {"digits": 1.0, "joining": 0.46, "unit": 0.40, "raised": 0.52}
 _BEFORE: Mapping[str, float] = {"digits": 0.05, "joining": 0.105, "unit": 0.11, "raised": 0.05}
+# An upright letter before a digit needs more air than the f of “of”, which leans over.
+_BEHIND_UPRIGHT = 0.09
+_NUMBER_WITH_SIGN = 2
 _DIGITS_HEIGHT = 0.66
 _GAP_SHARE = 2.2 / 6.4
 _RING_U = 0.5
@@ -47,7 +51,7 @@ def place_gauge(scene: Scene, element: GaugeElement) -> None:
     """So many of n as dots, a share as a bar, otherwise a rule."""
     figure, u, top, left = _figure(scene), scene.frame.u, scene.px(element.top), scene.px(element.left)
     if figure.parts and figure.parts[1] <= _MOST_DOTS:
-        diameter = scene.px(element.dot)
+        diameter = _diameter(scene, element, figure.parts[1])
         _place_dots(scene, element, figure.parts, diameter)
         height, below = diameter, _BELOW_DOTS_U
     elif figure.share is not None:
@@ -73,24 +77,37 @@ def _figure(scene: Scene) -> Figure:
 def _placed(scene: Scene, element: FigureElement, figure: Figure) -> Iterator[tuple[Piece, str, float, float]]:
     """Each piece with its face, its pen start and the end of its ink, in digit sizes from the left edge."""
     faces = {"digits": element.digits, "joining": element.joining, "unit": element.unit, "raised": element.digits}
-    fonts, end, raised_first = scene.brand.fonts, 0.0, figure.pieces[0].style == "raised"
-    for number, piece in enumerate(figure.pieces):
+    pieces = _as_read(scene, figure.pieces)
+    fonts, end, raised_first = scene.brand.fonts, 0.0, pieces[0].style == "raised"
+    for number, piece in enumerate(pieces):
         face, scale = faces[piece.style], _SIZES[piece.style]
         scene.require_settable(piece.text, face)
         if number == 0:
             start = -optics.indent(fonts, face, piece.text) * scale
         else:
             gap = _BEFORE["raised"] if number == 1 and raised_first else _BEFORE[piece.style]
+            if piece.style == "digits" and not pieces[number - 1].text.endswith(("f", *"$€£")):
+                gap = _BEHIND_UPRIGHT
             start = end + gap - fonts.bearing(face, piece.text) * scale
         end = start + optics.ink_width(fonts, face, piece.text) * scale
         yield piece, face, start, end
 
 
+def _as_read(scene: Scene, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces as they follow each other; Hebrew writes a number with its sign from the left: 50%, not %50."""
+    from_left = scene.rtl and scene.words.tongue in HEBREW and [piece.style for piece in pieces].count("raised")
+    return pieces[::-1] if from_left and len(pieces) == _NUMBER_WITH_SIGN else pieces
+
+
+def _diameter(scene: Scene, element: GaugeElement, dots: int) -> float:
+    """Of each dot: as drawn, or smaller where a row of them with their gaps would be too long."""
+    room = scene.px(element.right) - scene.px(element.left)
+    return min(scene.px(element.dot), room / (dots + (dots - 1) * _GAP_SHARE))
+
+
 def _place_dots(scene: Scene, element: GaugeElement, parts: tuple[int, int], diameter: float) -> None:
-    left, right, top = scene.px(element.left), scene.px(element.right), scene.px(element.top)
+    left, top = scene.px(element.left), scene.px(element.top)
     step = (1 + _GAP_SHARE) * diameter
-    if (parts[1] - 1) * step + diameter > right - left:
-        step = (right - left - diameter) / (parts[1] - 1)
     radius, stroke = diameter / 2, _RING_U * scene.frame.u
     centres = [(left + radius + number * step, top + radius) for number in range(parts[1])]
     full = tuple(outlines.disc(x, y, radius) for x, y in centres[: parts[0]])

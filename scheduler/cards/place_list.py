@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from scheduler.cards import breaking, optics, typography
+from scheduler.cards import optics
+from scheduler.cards.breaking import Paragraph, Style
 from scheduler.cards.elements import ListElement
-from scheduler.cards.scene import Scene, TooLong
+from scheduler.cards.paragraphs import paragraph, style_of
+from scheduler.cards.scene import Scene, TooLong, around
+from scheduler.cards.tongues import numeral
 from scheduler.domain.card import Box
 
 _PADDINGS = (0.23, 0.20, 0.18)
@@ -17,7 +19,7 @@ _STEP_PX = 0.5
 _NUMERAL_SHARE = 0.6
 _FIRST_RULE_U, _RULE_U = 0.5, 0.16
 
-_Items = Sequence[Sequence[breaking.Word]]
+_Items = Sequence[Paragraph]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +39,28 @@ def place_list(scene: Scene, element: ListElement) -> None:
     rows = _rows(scene, element, len(items))
     for item in items:
         scene.require_settable(item, element.face)
-    width = partial(scene.brand.fonts.width, element.face)
-    edges = partial(optics.edges, scene.brand.fonts, element.face)
-    parts = [breaking.words_of(typography.bind(item), width, edges) for item in items]
-    size = _size(scene, element, parts, rows)
+    style = _style(scene, element)
+    parts = _parts(scene, element)
+    if (size := _size(scene, element, parts, rows, style)) is None:
+        parts = _parts(scene, element, everywhere=True)
+        size = _size(scene, element, parts, rows, style)
     if size is None:
-        raise TooLong("The list is too long for this card.", hint="Take out an item or shorten the longest.")
+        longest = max(items, key=len)
+        raise TooLong(
+            f"The list is too long for this card; its longest item has {len(longest)} characters.",
+            hint=f"Take out an item, or shorten “{longest[:40]}”.",
+        )
     for number, words in enumerate(parts):
         top = rows.top + number * rows.height
         _place_rule(scene, element, rows, top, first=number == 0)
-        _place_numeral(scene, element, rows, top, str(number + 1))
-        _place_item(scene, element, rows, top, breaking.broken(words, (rows.right - rows.left) / size), size)
+        _place_numeral(scene, element, rows, top, numeral(number + 1, " ".join(items)))
+        _place_item(scene, element, rows, top, words.broken((rows.right - rows.left) / size), size, style)
     scene.result("list.bottom", rows.top + len(items) * rows.height)
+
+
+def _parts(scene: Scene, element: ListElement, *, everywhere: bool = False) -> list[Paragraph]:
+    fonts, language = scene.brand.fonts, scene.words.language
+    return [paragraph(fonts, element.face, item, language, everywhere=everywhere) for item in scene.words.items]
 
 
 def _rows(scene: Scene, element: ListElement, count: int) -> _Rows:
@@ -62,13 +74,19 @@ def _rows(scene: Scene, element: ListElement, count: int) -> _Rows:
     )
 
 
-def _size(scene: Scene, element: ListElement, items: _Items, rows: _Rows) -> float | None:
+def _style(scene: Scene, element: ListElement) -> Style:
+    """One for all items; their leading is the same at every size."""
+    text = " ".join(scene.words.items)
+    sizes = scene.sizes(element.largest, element.smallest)
+    return style_of(scene.brand.fonts, element.face, text, sizes, (element.leading, element.leading))
+
+
+def _size(scene: Scene, element: ListElement, items: _Items, rows: _Rows, style: Style) -> float | None:
     """In the loosest rows that hold the list, the size with the fewest lines among those near the largest."""
     for number, padding in enumerate(_PADDINGS):
         least = element.smallest if number == 0 else element.tightest
-        largest, smallest = scene.sizes(element.largest, least)
-        room = rows.height * (1 - 2 * padding)
-        found = list(_holding(scene, element, items, rows, room, (largest, smallest)))
+        sizes = scene.sizes(element.largest, least)
+        found = list(_holding(items, rows, rows.height * (1 - 2 * padding), sizes, style))
         if found:
             near = [(size, lines) for size, lines in found if size >= _WORST_SHARE * found[0][0]]
             return min(near, key=lambda pair: (pair[1], -pair[0]))[0]
@@ -76,15 +94,14 @@ def _size(scene: Scene, element: ListElement, items: _Items, rows: _Rows) -> flo
 
 
 def _holding(
-    scene: Scene, element: ListElement, items: _Items, rows: _Rows, room: float, sizes: tuple[float, float]
+    items: _Items, rows: _Rows, room: float, sizes: tuple[float, float], style: Style
 ) -> Iterator[tuple[float, int]]:
     """Every size, largest first, at which each item keeps to its row, with the lines that all take."""
-    cap = scene.brand.fonts.cap(element.face)
     for step in range(int((sizes[0] - sizes[1]) / _STEP_PX + 1e-9) + 1):
         size = sizes[0] - step * _STEP_PX
-        counts = [breaking.fewest_lines(words, (rows.right - rows.left) / size) for words in items]
-        most = min(rows.lines, int((room / size - cap) / element.leading + 1e-9) + 1)
-        if room >= cap * size and all(0 < count <= most for count in counts):
+        counts = [words.fewest_lines((rows.right - rows.left) / size) for words in items]
+        most = min(rows.lines, int((room / size - style.cap) / style.tight + 1e-9) + 1)
+        if room >= style.cap * size and all(0 < count <= most for count in counts):
             yield size, sum(counts)
 
 
@@ -103,10 +120,13 @@ def _place_numeral(scene: Scene, element: ListElement, rows: _Rows, top: float, 
     scene.write(text, face, size, x, top + (rows.height + height) / 2, scene.brand.colours[element.numeral_colour])
 
 
-def _place_item(scene: Scene, element: ListElement, rows: _Rows, top: float, lines: Sequence[str], size: float) -> None:
-    fonts, face, leading = scene.brand.fonts, element.face, element.leading * size
-    cap = fonts.cap(face) * size
+def _place_item(
+    scene: Scene, element: ListElement, rows: _Rows, top: float, lines: Sequence[str], size: float, style: Style
+) -> None:
+    fonts, face, leading, cap = scene.brand.fonts, element.face, style.tight * size, style.cap * size
     first = top + (rows.height - cap - (len(lines) - 1) * leading) / 2 + cap
     for number, line in enumerate(lines):
         x = rows.left - optics.indent(fonts, face, line) * size
-        scene.write(line, face, size, x, first + number * leading, scene.brand.colours[element.colour])
+        y, colour = first + number * leading, scene.brand.colours[element.colour]
+        before, after = around(lines, number)
+        scene.write(line, face, size, x, y, colour, before=before, after=after)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-
-from PIL import Image
+from functools import lru_cache
 
 from scheduler.cards import photos
 from scheduler.cards.brand import Brand
@@ -12,6 +11,7 @@ from scheduler.cards.colour import luminance
 from scheduler.cards.elements import PhotoElement
 from scheduler.cards.photos import Fitted
 from scheduler.cards.scene import Scene
+from scheduler.cards.veils import table
 from scheduler.domain.card import Photo, Shade
 from scheduler.domain.errors import CardRefused
 
@@ -49,20 +49,28 @@ def photo_under(look: Brand, text: str, card: tuple[int, int]) -> Fitted:
 def _alpha(scene: Scene, fitted: Fitted, night: str, top: float) -> float:
     """The weakest shade under which white text can be read on the brightest pixel from the words' top to the foot."""
     right, bottom = (scene.names[edge] * scene.frame.u for edge in ("R", "B"))
-    left = max(0, int((scene.names["L"] - 5) * scene.frame.u))
-    under = fitted.image.crop((left, int(top), int(right) + 1, int(bottom) + 1))
-    veil = Image.new("RGB", under.size, night)
+    left, right = max(0, int((scene.names["L"] - 5) * scene.frame.u)), int(right) + 1
+    if scene.rtl:
+        left, right = scene.frame.width - right, scene.frame.width - left
     text = luminance(scene.brand.colours["night-text"]) + 0.05
 
     def readable(alpha: float) -> bool:
-        return text / (photos.brightest(Image.blend(under, veil, alpha)) + 0.05) >= _LEAST_CONTRAST
+        lights = _row_lights(fitted, left, right, night, round(255 * alpha))
+        return text / (max(lights[max(0, int(top)) : int(bottom) + 1], default=0) / 255 + 0.05) >= _LEAST_CONTRAST
 
-    index = bisect_left(_ALPHAS, True, key=readable)
+    # Most grounds are dark enough for the first, and each try looks at every pixel.
+    index = 0 if readable(_ALPHAS[0]) else bisect_left(_ALPHAS, True, lo=1, key=readable)
     if index < len(_ALPHAS):
         return _ALPHAS[index]
     raise CardRefused(
         "The photo is too bright for text on it, even under a shade.", hint="Use a darker photo, or another template."
     )
+
+
+@lru_cache(maxsize=12)
+def _row_lights(fitted: Fitted, left: int, right: int, night: str, strength: int) -> bytes:
+    """Cards of one photo share these, wherever their words begin."""
+    return photos.row_lights(fitted.image.crop((left, 0, right, fitted.image.height)), table(night, strength))
 
 
 def _smooth(share: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduler.cards import outlines
 from scheduler.cards.elements import BoxElement, DiscElement, OrnamentElement, PolygonElement, SignElement
 from scheduler.cards.scene import Scene
+from scheduler.cards.tongues import HEBREW
 from scheduler.domain.card import Box, Ornament, Shape
 
 
@@ -41,18 +42,18 @@ def place_sign(scene: Scene, element: SignElement) -> None:
 
 
 def place_ornament(scene: Scene, element: OrnamentElement) -> None:
-    """A glyph, its ink centred."""
-    fonts, face, text = scene.brand.fonts, element.face, element.text
-    scene.require_settable(text, face)
-    size = scene.px(element.size)
+    """A glyph, its ink centred; a question mark as the card's script has it: Hebrew asks with the Latin one."""
+    fonts, face, size = scene.brand.fonts, element.face, scene.px(element.size)
+    text = "؟" if element.text == "?" and scene.rtl and scene.words.tongue not in HEBREW else element.text
+    (run,) = fonts.runs(face, text)[:1]
     ink = (fonts.bearing(face, text) + fonts.width(face, text) - fonts.overhang(face, text)) / 2
     left, top, right, bottom = (scene.px(edge) for edge in (element.left, element.top, element.right, element.bottom))
     scene.ornaments.append(
         Ornament(
             text=text,
-            face=face,
-            font_sha256=fonts.sha256(face),
-            size=round(size, 3),
+            face=fonts.name(face, run),
+            font_sha256=fonts.sha256(fonts.name(face, run)),
+            size=round(size * fonts.scale(face, run), 3),
             x=round(scene.px(element.centre) - ink * size, 3),
             baseline=round(scene.px(element.baseline), 3),
             colour=scene.brand.colours[element.colour],

@@ -1,44 +1,47 @@
-"""Paragraphs, lines, the pill and the lockup: where words come to stand."""
+"""Paragraphs, lines and the pill: where words come to stand."""
 
 from __future__ import annotations
 
-from functools import partial
+import unicodedata
 
-from scheduler.cards import breaking, optics, outlines, typography
-from scheduler.cards.elements import LineElement, LockupElement, ParagraphElement, PillElement
-from scheduler.cards.logo import Logo
-from scheduler.cards.scene import NoRoom, Scene, TooLong
-from scheduler.domain.card import Picture, Shape
+from scheduler.cards import optics, outlines
+from scheduler.cards.breaking import Paragraph, Room, Setting, Style
+from scheduler.cards.elements import LineElement, ParagraphElement, PillElement
+from scheduler.cards.paragraphs import fitting, length, paragraph, style_of
+from scheduler.cards.scene import NoRoom, Scene, TooLong, around
+from scheduler.domain.card import Shape
 from scheduler.domain.errors import CardRefused
 
-_WORDMARK_SHARE = 0.56
-_GAP_SHARE = 0.30
-_WIDEST_LOGO = 40.0
-_LOGO_WITH_NAME = 2.0
-_HANGING_MARGIN = 2.5
+# What a network's preview may crop at the sides of a tall card, in u.
+_HANGING_MARGIN = 3.2
 _PILL_GAP = 0.72
 
 
 def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
     """Sets the words at the largest size that fits. Raises CardRefused when even the smallest doesn't."""
     words: str = getattr(scene.words, element.words)
-    left, right, top, bottom = (scene.px(edge) for edge in (element.left, element.right, element.top, element.bottom))
-    if not words:
+    if not _says(words):
         if element.words == "quote":
             raise CardRefused("The quote is empty.", hint="Give the card some words.")
-        scene.result(f"{element.words}.baseline", top)
+        scene.result(f"{element.words}.baseline", scene.px(element.top))
         return
     opening, closing = (scene.words.opening, scene.words.closing) if element.mark_colour else ("", "")
     scene.require_settable(opening + words + closing, element.face)
-    style = _style(scene, element)
-    width = partial(scene.brand.fonts.width, element.face)
-    edges = partial(optics.edges, scene.brand.fonts, element.face)
-    parts = breaking.words_of(typography.bind(words + closing), width, edges)
-    setting = breaking.fit(parts, style, width=right - left, height=bottom - top)
+    fonts, text, language = scene.brand.fonts, words + closing, scene.words.language
+    whole = paragraph(fonts, element.face, text, language)
+    scene.names["ems"] = sum(part.space + part.width for part in whole.words)
+    left, right, top, bottom = (scene.px(edge) for edge in (element.left, element.right, element.top, element.bottom))
+    room = Room(width=right - left, height=bottom - top)
+    style = style_of(fonts, element.face, text, _sizes(scene, element, opening, left), element.leading)
+    setting = whole.fit(style, room)
     if setting is None:
-        raise _too_long(parts, style, right - left, element.words)
+        loose = paragraph(fonts, element.face, text, language, everywhere=True)
+        setting = loose.fit(style, room)
+        if setting is None:
+            raise _too_long(loose, style, room, element.words)
     rise = (len(setting.lines) - 1) * setting.leading
     first = bottom - rise if element.stands else top + style.cap * setting.size
+    first = _inside(scene, element, setting, first)
     _write_paragraph(scene, element, setting, opening, left, first)
     for part, value in (
         ("top", first - style.cap * setting.size),
@@ -53,16 +56,16 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
 def place_line(scene: Scene, element: LineElement) -> None:
     """Sets words on one line. Raises NoRoom when they are too long for it."""
     text = (
-        element.texts.get(scene.words.language, "") if element.words == "label" else getattr(scene.words, element.words)
+        element.texts.get(scene.words.tongue, "") if element.words == "label" else getattr(scene.words, element.words)
     )
+    fonts, face = scene.brand.fonts, element.face
+    scene.require_settable(text, face)
+    scene.names["ems"] = width = fonts.width(face, text, element.tracking)
     left, right, baseline = (scene.px(length) for length in (element.left, element.right, element.baseline))
     scene.result(f"{element.words}.baseline", baseline)
     scene.result(f"{element.words}.right", left)
     if not text:
         return
-    fonts, face = scene.brand.fonts, element.face
-    scene.require_settable(text, face)
-    width = fonts.width(face, text, element.tracking)
     size = _size_of_line(scene, element, text, width, right - left)
     if element.align == "right":
         x = right - (width - fonts.overhang(face, text)) * size
@@ -96,63 +99,49 @@ def place_pill(scene: Scene, element: PillElement) -> None:
     scene.result("pill.right", end + inset)
 
 
-def place_lockup(scene: Scene, element: LockupElement) -> None:
-    """The logo and, beside it, the name. A logo that is wider than two of its heights stands alone."""
-    left, centre, height = (scene.px(length) for length in (element.left, element.centre, element.height))
-    colour, name, logo = scene.brand.colours[element.colour], scene.brand.name, scene.brand.logo
-    wide = 0.0
-    if logo:
-        aspect = logo.image.width / logo.image.height
-        wide = min(height * aspect, _WIDEST_LOGO * scene.frame.u)
-        name = name if scene.wordmark and aspect <= _LOGO_WITH_NAME else ""
-    gap = _GAP_SHARE * height if logo and name else 0.0
-    text, face, size = typography.typeset(name), scene.brand.wordmark, _WORDMARK_SHARE * height
-    long = size * scene.brand.fonts.width(face, text) if text else 0.0
-    if element.align == "right":
-        left -= wide + gap + long
-    if logo:
-        _place_logo(scene, logo, left, centre, wide, colour)
-    if text:
-        scene.require_settable(text, face)
-        baseline = centre + scene.brand.fonts.cap(face) * size / 2
-        scene.write(text, face, size, left + wide + gap, baseline, colour)
-    scene.result("lockup.right", left + wide + gap + long)
+def _inside(scene: Scene, element: ParagraphElement, setting: Setting, first: float) -> float:
+    """The first baseline, moved where the accents above it or the tails of the last line would leave the frame."""
+    fonts, u, size = scene.brand.fonts, scene.frame.u, setting.size
+    rise = (len(setting.lines) - 1) * setting.leading
+    lowest = scene.names["B"] * u - rise - fonts.ink(element.face, setting.lines[-1])[1] * size
+    return max(min(first, lowest), scene.names["T"] * u - fonts.ink(element.face, setting.lines[0])[0] * size)
 
 
-def _place_logo(scene: Scene, logo: Logo, left: float, centre: float, width: float, colour: str) -> None:
-    height = width * logo.image.height / logo.image.width
-    scene.pictures.append(
-        Picture(
-            sha256=logo.sha256,
-            left=round(left),
-            top=round(centre - height / 2),
-            width=max(1, round(width)),
-            height=max(1, round(height)),
-            tint=colour if logo.tinted else "",
-        )
-    )
+def _says(words: str) -> bool:
+    """Whether there is a letter, a figure or a picture in it, and not marks alone."""
+    return any(unicodedata.category(character)[0] in "LNS" for character in words)
 
 
-def _style(scene: Scene, element: ParagraphElement) -> breaking.Style:
+def _sizes(scene: Scene, element: ParagraphElement, opening: str, left: float) -> tuple[float, float]:
+    """Largest and smallest, in pixels; no larger than leaves room for the opening mark to hang."""
     largest, smallest = scene.sizes(element.largest, element.smallest)
-    tight, loose = element.leading
-    cap = scene.brand.fonts.cap(element.face)
-    return breaking.Style(largest=largest, smallest=smallest, tight=tight, loose=loose, cap=cap)
+    words: str = getattr(scene.words, element.words)
+    hung = _largest_hung(scene, element, opening, words, left, inner=not opening)
+    return max(smallest, min(largest, hung)), smallest
+
+
+def _largest_hung(
+    scene: Scene, element: ParagraphElement, opening: str, words: str, left: float, *, inner: bool
+) -> float:
+    """The largest size at which the opening mark has room to hang, and with `inner` one behind it as well."""
+    margin = _HANGING_MARGIN * scene.frame.u
+    return optics.largest_hung(scene.brand.fonts, element.face, opening, words, left, margin, inner=inner)
 
 
 def _write_paragraph(
-    scene: Scene, element: ParagraphElement, setting: breaking.Setting, opening: str, left: float, baseline: float
+    scene: Scene, element: ParagraphElement, setting: Setting, opening: str, left: float, baseline: float
 ) -> None:
     fonts, face, size, colours = scene.brand.fonts, element.face, setting.size, scene.brand.colours
     for number, line in enumerate(setting.lines):
-        x = left - optics.indent(fonts, face, line) * size
+        x = max(left - optics.indent(fonts, face, line) * size, _HANGING_MARGIN * scene.frame.u)
         y = baseline + number * setting.leading
-        if number == 0 and element.mark_colour:
+        if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size
-            if x - hung < _HANGING_MARGIN * scene.frame.u:
+            if size > _largest_hung(scene, element, opening, line, left, inner=True):
                 x = left - fonts.bearing(face, line) * size
-            scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour])
-        scene.write(line, face, size, x, y, colours[element.colour])
+            scene.write(opening.strip(), face, size, x - hung, y, colours[element.mark_colour], after=line)
+        before, after = around(setting.lines, number)
+        scene.write(line, face, size, x, y, colours[element.colour], before=before, after=after)
 
 
 def _size_of_line(scene: Scene, element: LineElement | PillElement, text: str, width: float, room: float) -> float:
@@ -165,12 +154,17 @@ def _size_of_line(scene: Scene, element: LineElement | PillElement, text: str, w
     return size
 
 
-def _too_long(parts: tuple[breaking.Word, ...], style: breaking.Style, width: float, words: str) -> CardRefused:
-    widest = max(parts, key=lambda part: part.width)
-    if widest.width * style.smallest > width:
-        return TooLong(f"“{widest.text[:40]}” is too wide for one line.", hint="Choose a text with shorter words.")
-    length = sum(len(part.text) + bool(part.space) for part in parts)
+def _too_long(text: Paragraph, style: Style, room: Room, words: str) -> CardRefused:
+    """Why it doesn't fit, and how much shorter it would have to be."""
+    widest = text.widest
+    if (widest.width - widest.lead - widest.trail) * style.smallest > room.width:
+        return TooLong(
+            f"“{widest.text[:40]}” is too wide for one line of this card.",
+            hint="Choose shorter words, or put soft hyphens where a long one may be divided.",
+        )
+    fits, whole = fitting(text, style, room), length(text.words)
     return TooLong(
-        f"The {words} is too long for this card: {length} characters don't fit at the smallest readable size.",
-        hint="Shorten it, or choose a larger size of card or another template.",
+        f"The {words} is too long for this card: it has {whole} characters, and about {fits} fit at the smallest "
+        "readable size.",
+        hint=f"Shorten it by about {whole - fits}, or choose a larger size of card or another template.",
     )

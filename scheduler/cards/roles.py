@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from scheduler.cards.colour import at_least_light, contrast, from_lch, lch, mix, until
+from scheduler.cards.colour import contrast, from_lch, lch, mix, until
 
 Role = Literal[
     # The quiet card.
@@ -54,12 +54,24 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 _TEXT, _SURE, _STRONG = 4.5, 5.0, 5.5
 _SEEN, _SEEN_ON_COLOUR = 1.45, 1.8
+# Of what is read without words: dots and bars (WCAG 1.4.11).
+_TOLD = 3.0
+_GLARE = (0.75, 0.21)
+_FULL, _A_SHADE = 0.05, 0.045
+_VIVID, _AS_LIGHT = 0.18, 0.35
+_LIGHT, _PALE = 0.95, 0.05
+
+
+def ground_of(role: Role) -> Role:
+    """The ground that a text of this colour is made for."""
+    first = role.partition("-")[0]
+    return "paper" if first == role or first not in ROLES else first
 
 
 def palette(primary: str, secondary: str, neutral: str) -> Mapping[str, str]:
     """Every role's "#rrggbb", from a brand's three."""
     deep, bright = sorted((primary, secondary), key=lambda colour: lch(colour)[0])
-    paper = at_least_light(neutral, 0.95)
+    paper = _paper(neutral)
     ink = _tinted(deep, 0.235, 0.04, 0.6)
     return {
         **_on_paper(deep, bright, paper, ink),
@@ -86,9 +98,11 @@ def _on_paper(deep: str, bright: str, paper: str, ink: str) -> dict[str, str]:
     }
 
 
-def _on_primary(ground: str, secondary: str, deep: str, paper: str, ink: str) -> dict[str, str]:
+def _on_primary(primary: str, secondary: str, deep: str, paper: str, ink: str) -> dict[str, str]:
+    ground = _ground(primary, deep)
     text = until(_readable(ground, deep, paper, ink, least=_TEXT), ground, _TEXT)
-    pill = secondary if contrast(secondary, ground) >= _SEEN_ON_COLOUR else text
+    seen = contrast(secondary, ground) >= _SEEN_ON_COLOUR and not _flickers(secondary, ground)
+    pill = secondary if seen else text
     return {
         "bold": ground,
         "bold-text": text,
@@ -118,7 +132,7 @@ def _on_cool(deep: str, bright: str, ink: str) -> dict[str, str]:
         "cool": cool,
         "cool-strong": strong,
         "cool-muted": _muted(ink, cool),
-        "cool-shape": _shape(bright, deep, cool),
+        "cool-shape": until(_shape(bright, deep, cool), cool, _TOLD),
         "cool-track": mix(strong, cool, 0.82),
     }
 
@@ -144,6 +158,31 @@ def _on_night(night: str) -> dict[str, str]:
     }
 
 
+def _paper(neutral: str) -> str:
+    """Light enough to read on, and pale enough to be taken for paper."""
+    level, chroma, hue = lch(neutral)
+    if level >= _LIGHT and chroma <= _PALE:
+        return neutral
+    return from_lch((max(level, _LIGHT), min(chroma, _PALE), hue))
+
+
+def _ground(colour: str, deep: str) -> str:
+    """The colour as a whole card: without the glare of a light and vivid one, and a shade deeper where that is all
+    that light text on a full colour needs."""
+    level, chroma, hue = lch(colour)
+    if level > _GLARE[0] and chroma > _GLARE[1]:
+        return from_lch((level, _GLARE[1], hue))
+    deeper = until(colour, "#ffffff", _TEXT)
+    full = chroma > _FULL and contrast(deep, colour) < _TEXT
+    return deeper if full and level - lch(deeper)[0] <= _A_SHADE else colour
+
+
+def _flickers(one: str, two: str) -> bool:
+    """Whether an edge between the two seems to move: both vivid and about as light."""
+    (first, chroma, _), (second, other, _) = lch(one), lch(two)
+    return min(chroma, other) > _VIVID and abs(first - second) < _AS_LIGHT
+
+
 def _tinted(colour: str, lightness: float, most_chroma: float, share: float) -> str:
     _, chroma, hue = lch(colour)
     return from_lch((lightness, min(most_chroma, share * chroma), hue))
@@ -164,9 +203,10 @@ def _shape(bright: str, deep: str, ground: str) -> str:
 
 
 def _readable(ground: str, deep: str, paper: str, ink: str, *, least: float) -> str:
+    """The darker colour where it will do; else light text where it can be read: it is clearer on full colours."""
     if contrast(deep, ground) >= least:
         return deep
-    return max(ink, paper, key=lambda colour: contrast(colour, ground))
+    return paper if contrast("#ffffff", ground) >= least else ink
 
 
 def _on_pill(pill: str, deep: str, paper: str, ink: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.cards import typography
 from scheduler.cards.brand import Brand
 from scheduler.cards.frames import FRAMES, Frame
 from scheduler.cards.lengths import Length
-from scheduler.cards.scripts import require_settable
 from scheduler.cards.words import Words
-from scheduler.domain.card import Box, Line, Ornament, Photo, Picture, Shade, Shape
+from scheduler.domain.card import Box, Code, Line, Ornament, Photo, Picture, Shade, Shape
 from scheduler.domain.errors import CardRefused
 
 
@@ -20,6 +20,12 @@ class NoRoom(CardRefused):
 
 class TooLong(CardRefused):
     """A text of this card doesn't fit at its smallest readable size."""
+
+
+def around(lines: Sequence[str], number: int) -> tuple[str, str]:
+    """What stands before and after a line in its paragraph."""
+    before, after = " ".join(lines[:number]), " ".join(lines[number + 1 :])
+    return f"{before} " if before else "", f" {after}" if after else ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +42,7 @@ class Scene:
     shades: list[Shade] = field(default_factory=list)
     shapes: list[Box | Shape] = field(default_factory=list)
     ornaments: list[Ornament] = field(default_factory=list)
+    codes: list[Code] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     names: dict[str, float] = field(init=False)
@@ -47,6 +54,7 @@ class Scene:
             "H": self.frame.height / self.frame.u,
             "named": float(bool(self.words.name)),
             "titled": float(bool(self.words.role)),
+            "addressed": float(bool(self.words.address)),
             "items": float(len(self.words.items)),
             "squeeze": float(self.squeeze),
             "settle": self.settle,
@@ -71,25 +79,54 @@ class Scene:
         """Lets later elements use a value, given in pixels."""
         self.names[name] = value / self.frame.u
 
+    @property
+    def rtl(self) -> bool:
+        """Whether the finished card is mirrored."""
+        return self.brand.fonts.rtl
+
     def require_settable(self, text: str, face: str) -> None:
-        """Raises CardRefused where the face can't show the text."""
-        require_settable(text.replace(typography.NO_BREAK, " "), face, self.brand.fonts)
+        """Raises CardRefused where no installed font can show the text."""
+        self.brand.fonts.runs(face, text.replace(typography.NO_BREAK, " "))
 
     def write(
-        self, text: str, face: str, size: float, x: float, baseline: float, colour: str, tracking: float | None = None
+        self,
+        text: str,
+        face: str,
+        size: float,
+        x: float,
+        baseline: float,
+        colour: str,
+        tracking: float | None = None,
+        *,
+        before: str = "",
+        after: str = "",
     ) -> None:
-        """Adds a line of text. Raises CardRefused where that would stand off the card."""
-        if size < 1 or not (0 <= x < self.frame.width and 0 < baseline < self.frame.height):
-            raise CardRefused(f"The template puts “{text}” off the card.", hint="Change its place or size.")
-        self.lines.append(
-            Line(
-                text=text.replace(typography.NO_BREAK, " "),
-                face=face,
-                font_sha256=self.brand.fonts.sha256(face),
-                size=round(size, 3),
-                x=round(x, 3),
-                baseline=round(baseline, 3),
-                colour=colour,
-                tracking=self.brand.fonts.tracking(face) if tracking is None else tracking,
+        """Adds a line of text, one entry for each run of one font and direction; on a mirrored card, mirrored.
+
+        `before` and `after` are what stands around it in its paragraph. Raises CardRefused where it would stand off the
+        card.
+        """
+        fonts = self.brand.fonts
+        ink = x if x >= 0 else x + fonts.bearing(face, text, after) * size
+        if size < 1 or not (0 <= ink < self.frame.width and 0 < baseline < self.frame.height):
+            raise CardRefused(f"The template puts “{text[:40]}” off the card.", hint="Change its place or size.")
+        runs = fonts.runs(face, text.replace(typography.NO_BREAK, " "), before, after)
+        if self.rtl:
+            wide = sum(fonts.advance(face, run, tracking) for run in runs) - fonts.spacing(face, runs[-1], tracking)
+            x = self.frame.width - x - wide * size
+        for run in runs:
+            self.lines.append(
+                Line(
+                    text=run.text,
+                    face=fonts.name(face, run),
+                    font_sha256=fonts.sha256(fonts.name(face, run)),
+                    size=round(size * fonts.scale(face, run), 3),
+                    x=round(x, 3),
+                    baseline=round(baseline - fonts.lift(face, run) * size, 3),
+                    colour=colour,
+                    tracking=fonts.spacing(face, run, tracking) / fonts.scale(face, run),
+                    direction=run.direction,
+                    language=fonts.language,
+                )
             )
-        )
+            x += fonts.advance(face, run, tracking) * size

@@ -1,34 +1,27 @@
-"""Which texts our engine and fonts can set: nothing goes out as boxes or in a wrong order."""
+"""What a person should know about the scripts that cards can be set in here: the engine, and the fonts installed."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections import defaultdict
 
-from scheduler.cards.fonts import Fonts, shaping
+from scheduler.cards.fontfiles import shaping
+from scheduler.cards.fonts import Fonts
 from scheduler.domain.errors import CardRefused
 
-# First words of the Unicode names of letters that must be joined, reordered or stacked to be right.
-_NEED_SHAPING = frozenset(
-    script
-    for line in (
-        "ARABIC HEBREW SYRIAC THAANA NKO DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM",
-        "SINHALA THAI LAO TIBETAN MYANMAR KHMER MONGOLIAN JAVANESE BALINESE",
-    )
-    for script in line.split()
-)
-
-
-def require_settable(text: str, face: str, fonts: Fonts) -> None:
-    """Raises CardRefused when the face lacks a character, or its script needs an engine that is not there."""
-    if shaping() != "raqm":
-        _require_no_shaping(text)
-    missing = fonts.missing(face, text)
-    if missing:
-        name = unicodedata.name(missing, "unnamed").lower()
-        raise CardRefused(
-            f"The card's font has no glyph for “{missing}” (U+{ord(missing):04X}, {name}).",
-            hint="Leave the character out, or name a font that has it in brand.toml.",
-        )
+_FACE = "serif-400"
+_SAMPLES = {
+    "Latin": "Aa",
+    "Greek": "Ωω",
+    "Cyrillic": "Жж",
+    "Arabic": "سلام",
+    "Hebrew": "שלום",
+    "Devanagari": "नमस्ते",
+    "Thai": "สวัสดี",
+    "Chinese": "漢字",
+    "Japanese": "かな",
+    "Korean": "한글",
+    "emoji": "👩\u200d⚕\ufe0f",
+}
 
 
 def engine_warnings() -> tuple[str, ...]:
@@ -38,11 +31,14 @@ def engine_warnings() -> tuple[str, ...]:
     return ("Set without kerning and ligatures, because the Debian package libfribidi0 is not installed.",)
 
 
-def _require_no_shaping(text: str) -> None:
-    for character in text:
-        script = unicodedata.name(character, "").split(" ")[0]
-        if script in _NEED_SHAPING:
-            raise CardRefused(
-                f"{script.capitalize()} letters can't be set correctly here, because libfribidi0 is not installed.",
-                hint="On Debian or Ubuntu: apt-get install libfribidi0",
-            )
+def settable(fonts: Fonts) -> tuple[bool, str]:
+    """Whether every script can be set here, and in words which can and what the others lack."""
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for script, sample in _SAMPLES.items():
+        try:
+            fonts.runs(_FACE, sample)
+        except CardRefused as refusal:
+            lacking[refusal.hint].append(script)
+    if not lacking:
+        return True, ", ".join(_SAMPLES)
+    return False, "; ".join(f"no {', '.join(scripts)}. {hint}" for hint, scripts in lacking.items())

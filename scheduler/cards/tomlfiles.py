@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from scheduler.cards import openfiles
 from scheduler.domain.errors import CardRefused
 
 _LARGEST_BYTES = 64 * 1024
+_UNQUOTED = re.compile(r"""\s*[\w-]+\s*=\s*[^\s"'\[{]*(?:[#A-Za-z]|$)""")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -24,7 +26,7 @@ def read(path: Path, model: type[_Model]) -> _Model:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         number = int(line.group(1)) if line else text.count("\n") + 1
-        raise CardRefused("This is not TOML.", path=str(path), line=number, hint=str(error)) from error
+        raise CardRefused("This is not TOML.", path=str(path), line=number, hint=_help(text, number, error)) from error
     except RecursionError:
         raise CardRefused(
             "This is nested too deeply.", path=str(path), hint="Keep to the shipped file's shape."
@@ -35,14 +37,33 @@ def read(path: Path, model: type[_Model]) -> _Model:
         raise CardRefused("A number in this file is too long.", path=str(path), hint=str(error)) from error
 
 
+def line_of(path: Path, setting: str) -> int | None:
+    """The line on which a key, such as fonts.serif, stands in a file that has been read; None where it doesn't."""
+    try:
+        lines = _text(path).splitlines()
+    except CardRefused:
+        return None
+    keys = setting.split(".")
+    return _line(lines, keys) if any(map(_head(keys[-1]).match, lines)) else None
+
+
+def _help(text: str, number: int, error: Exception) -> str:
+    """What to do about a line that is not TOML: most often its value lacks quotes."""
+    lines = text.splitlines()
+    if number <= len(lines) and _UNQUOTED.match(lines[number - 1]):
+        return 'Words and colours stand in quotes: key = "value".'
+    return str(error)
+
+
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_BYTES + 1)
+        data = openfiles.bytes_of(path, _LARGEST_BYTES)
     except OSError as error:
-        raise CardRefused(f"The file can't be read ({error.strerror}).", path=str(path)) from error
+        hint = "Is it a file, and may this user read it?"
+        raise CardRefused(f"The file can't be read ({error.strerror}).", path=str(path), hint=hint) from error
     if len(data) > _LARGEST_BYTES:
-        raise CardRefused(f"The file is larger than {_LARGEST_BYTES} bytes.", path=str(path))
+        hint = "Keep to the shipped file's shape."
+        raise CardRefused(f"The file is larger than {_LARGEST_BYTES} bytes.", path=str(path), hint=hint)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -53,6 +74,8 @@ def _refusal(path: Path, text: str, error: ValidationError) -> CardRefused:
     first = error.errors(include_url=False)[0]
     keys = [key for key in first["loc"] if isinstance(key, int) or any(map(_head(key).match, text.splitlines()))]
     message = first["msg"].removeprefix("Value error, ").rstrip(".")
+    if first["type"] == "extra_forbidden":
+        message = f"there is no key “{first['loc'][-1]}” here"
     return CardRefused(
         f"{message[:1].upper()}{message[1:]}.",
         path=str(path),

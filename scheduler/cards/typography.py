@@ -1,80 +1,79 @@
-"""Typewriter characters into true quotes, dashes, ellipses and no-break spaces; the words stay the same."""
+"""Typewriter characters into true quotes, dashes, ellipses and spaces, as the language has them; the words stay."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-NO_BREAK = "\u00a0"
+from scheduler.cards.bidi import is_one_way
+from scheduler.cards.marks import marks_of
 
-# Opening and closing marks, and the inner pair, by the first part of the language tag.
-_MARKS = {
-    "en": ("“", "”", "‘", "’"),
-    "de": ("„", "“", "‚", "‘"),
-    "es": ("«", "»", "“", "”"),
-    "fr": (f"«{NO_BREAK}", f"{NO_BREAK}»", "“", "”"),
-    "it": ("«", "»", "“", "”"),
-    "pl": ("„", "”", "‚", "’"),
-    "ru": ("«", "»", "„", "“"),
-    "sv": ("”", "”", "’", "’"),
-}
-
-_TITLES = r"(?:Drs?|Mrs?|Ms|Mx|Prof|St|Rev|Sr|Hon|Capt|Lt|Col|e\.g|i\.e|vs)\."
-_NUMBERED = r"(?:No|Nos|Fig|Vol|p|pp)\."
-# What a number is a number of.
-UNITS = (
-    r"(?:%|‰|°[CF]?|[kKmMcµn]?[gmlL]|mcg|IU|kcal|cal|kJ|mmHg|bpm|Hz|[kM]?W|€|\$|£|am|pm|a\.m\.|p\.m\.|o’clock|"
-    r"(?:milli|bi|tri)?llion|thousand|hundred|per\scent|percent|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|"
-    r"years?)"
-)
-_COUNTED = rf"(?:{UNITS}|times|people|patients)"
-_NUMBER_WORDS = (
-    r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
-)
+NO_BREAK, NARROW_NO_BREAK = "\u00a0", "\u202f"
+SOFT_HYPHEN = "\u00ad"
 
 _RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"\.\s?\.\s?\.", "…"),
-        (r"\s+-{1,3}\s+", f"{NO_BREAK}– "),
         (r"\s+([–—])\s+", rf"{NO_BREAK}\1 "),
         (r"(?<=\w)-{2,3}(?=\w)", "—"),
-        (r"(?<![\w-])(\d{1,3})-(\d{1,3})(?=%|\s[a-z])", r"\1–\2"),
+        (r"(?<![\w-])(\d{1,3})-(\d{1,3})(?=\s?%|\s[^\W\d_A-Z])", r"\1–\2"),
         (r"\b((?:19|20)\d\d)-((?:19|20)\d\d)\b", r"\1–\2"),
         (r"(?<!\S)-(?=\d)", "−"),
         (r"(?<=\d)'(?=\s?\d)", "′"),
+        (r"(?<=[א-ת])'", "׳"),
         (r"(?<=\w)'(?=\w)|'(?=\d\ds?\b|(?i:tis|twas|em|til|cause|n)\b)", "’"),
         (r"(?<![^\s(\[“‘—–])'(?=\S)", "‘"),
         (r"'", "’"),
     )
 )
+_TYPED_DASH = re.compile(r"\s+-{1,3}\s+")
+_LONG_DASHES = frozenset({"ru", "uk", "be", "pt"})
 
-_BINDINGS = tuple(
+# French sets its high marks apart by a narrow space; in Canada only the colon.
+_HIGH_MARKS = re.compile(r"(?<=[\w»”’)%€])\s?(:(?=\s|$)|[;!?]+(?=[\s»”’)\]…]|$))")
+_HIGH_COLON = re.compile(r"(?<=[\w»”’)%€])\s?(:)(?=\s|$)")
+_INSIDE_ANGLES = re.compile(r"«\s?(?=\S)|(?<=\S)\s?»")
+
+# Marks of any language as the English ones, so that inner marks can be told from outer ones.
+_FOREIGN_PAIRS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\w){_TITLES}( )(?=\w)",
-        rf"(?<!\w){_NUMBERED}( )(?=\d)",
-        r"(?<=\d)( )(?=\d{3}(?!\d))",
-        rf"(?:\d[\d.,–]*|\b{_NUMBER_WORDS})( )(?={_COUNTED}(?!\w))",
-        r"(?<!\w)(?:[A-Z]\.)( )(?=[A-Z])",
+        r"„([^„“”]*)[“”]",
+        r"«\s?([^«»]*?)\s?»",
+        r"»\s?([^«»]*?)\s?«",
+        r"「([^「」]*)」",
+        r"(?<![^\s(\[])”(?=\w)([^“”]*)”",
     )
 )
-
-_LONGEST_BOUND_ENDING = 24
+_UNBROKEN_SPACES = f"{NO_BREAK}{NARROW_NO_BREAK}"
+_BREAKING_SPACES = re.compile(rf"[^\S{_UNBROKEN_SPACES}]+")
 _HYPHENS = str.maketrans("‐‑", "--")
+# Characters without a shape that letters need: joined and unjoined forms, hyphens for a line's end, parts of flags.
+_JOINERS = frozenset("\u200c\u200d")
+# Marks of direction: they say where punctuation beside a word of the other direction belongs.
+_DIRECTIONS = frozenset("\u200e\u200f\u061c")
 
 
 def tidy(text: str) -> str:
-    """One line of composed characters (NFC): white space collapsed, invisible and control characters dropped."""
+    """One line of composed characters (NFC): white space collapsed, control and needless invisible ones dropped."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text).translate(_HYPHENS)
-    return " ".join("".join(filter(_is_visible, composed)).split())
+    seen = "".join(character for place, character in enumerate(composed) if _is_kept(composed, place))
+    return _BREAKING_SPACES.sub(" ", seen).strip()
 
 
-def typeset(text: str) -> str:
-    """Tidied text with true quotes, apostrophes, dashes, minus signs and ellipses."""
+def typeset(text: str, language: str = "en") -> str:
+    """Tidied text with the language's true quotes, apostrophes, dashes, minus signs, ellipses and spaces."""
+    tag = language.lower()
     text = _curl_doubles(tidy(text))
+    text = _TYPED_DASH.sub(f"{NO_BREAK}{'—' if tag[:2] in _LONG_DASHES else '–'} ", text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
+    if tag[:2] == "fr":
+        high = _HIGH_COLON if tag == "fr-ca" else _HIGH_MARKS
+        text = _INSIDE_ANGLES.sub(_with_narrow_space, high.sub(rf"{NARROW_NO_BREAK}\1", text))
     return text
 
 
@@ -83,29 +82,44 @@ def quoted(text: str, language: str) -> tuple[str, str, str]:
 
     Marks that already stand around the whole are taken off; double marks within become the inner pair.
     """
-    opening, closing, inner_opening, inner_closing = _MARKS.get(language.lower().split("-")[0], _MARKS["en"])
-    words = _without_outer_marks(_one_kind_of_marks(typeset(text)))
-    for mark, inner in (("“", inner_opening), ("”", inner_closing)):
+    marks = marks_of(language)
+    words = _without_outer_marks(_one_kind_of_marks(typeset(text, language)))
+    for mark, inner in (("“", marks.inner_opening), ("”", marks.inner_closing)):
         words = words.replace(mark, inner)
-    return opening, words, closing
+    return marks.opening, words, marks.closing
 
 
-def bind(text: str) -> str:
-    """No-break spaces: title with name, number with unit, initials, and the last two words."""
-    for pattern in _BINDINGS:
-        text = pattern.sub(lambda found: found.group().replace(" ", NO_BREAK), text)
-    words = text.split(" ")
-    if len(words) > 3 and len(words[-1]) + len(words[-2]) < _LONGEST_BOUND_ENDING:
-        return NO_BREAK.join((" ".join(words[:-1]), words[-1]))
-    return text
+def without_soft_hyphens(text: str) -> str:
+    """The text as it is read aloud or stands on one line."""
+    return text.replace(SOFT_HYPHEN, "")
 
 
-def _is_visible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}
+def _is_kept(text: str, place: int) -> bool:
+    character = text[place]
+    if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"}:
+        return True
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if character == SOFT_HYPHEN:
+        return before.isalpha() and after.isalpha()
+    if character in _JOINERS:
+        return not before.isascii() and bool(after.strip())
+    if character in _DIRECTIONS:
+        return not is_one_way("".join(filter(str.isalpha, text)))
+    return "\U000e0020" <= character <= "\U000e007f" and not before.isascii()
+
+
+def _with_narrow_space(found: re.Match[str]) -> str:
+    return f"«{NARROW_NO_BREAK}" if found.group()[0] == "«" else f"{NARROW_NO_BREAK}»"
 
 
 def _curl_doubles(text: str) -> str:
-    text = re.sub(r"(?<![^\s(\[‘'—–-])\"(?=\S)", "“", text)
+    if '"' not in text:
+        return text
+    text = re.sub(r"(?<=[א-ת])\"(?=[א-ת])", "״", text)
+    if any("\u3041" <= character <= "\u9fff" for character in text):
+        first, *others = text.split('"')
+        return first + "".join(("”" if number % 2 else "“") + part for number, part in enumerate(others))
+    text = re.sub(r"(?<![^\s(\[‘'—–¿¡-])\"(?=\S)", "“", text)
     marks = re.sub(r"[^“\"”]", "", text)
     if "“" not in marks:
         text = re.sub(r"(?<=\d)\"", "″", text)
@@ -113,9 +127,9 @@ def _curl_doubles(text: str) -> str:
 
 
 def _one_kind_of_marks(text: str) -> str:
-    """Other languages' double marks as English ones, so that inner marks can be told from outer ones."""
-    text = re.sub(r"„([^„“”]*)[“”]", r"“\1”", text)
-    return re.sub(r"\s?»", "”", re.sub(r"«\s?", "“", text))
+    for pair in _FOREIGN_PAIRS:
+        text = pair.sub(r"“\1”", text)
+    return text
 
 
 def _without_outer_marks(text: str) -> str:

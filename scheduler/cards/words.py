@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scheduler.cards import typography
+from scheduler.cards import bidi, typography
 from scheduler.cards.brand import Brand
 from scheduler.cards.figures import Figure, figure_of
+from scheduler.cards.tongues import language_of
 from scheduler.domain.card import CardRequest
 from scheduler.domain.errors import CardRefused
 
@@ -16,7 +17,15 @@ _LONGEST_TEXT = 2000
 _MOST_ITEMS = 12
 _FEWEST_ITEMS = 2
 _ANSWERED = re.compile(r"(?P<question>[^?？؟]*[?？؟][”’»)]*)\s*(?P<answer>\S.*)", re.DOTALL)
+_ANSWERED_IN_GREEK = re.compile(r"(?P<question>[^;\u037e]*[;\u037e]»?)\s*(?P<answer>\S.*)", re.DOTALL)
+# Words of several letters in scripts that put no spaces between them.
+_UNSPACED = re.compile(r"[\u0e01-\u0e4e\u3041-\u30ff\u3400-\u9fff]{4}")
 _FEWEST_ANSWER_WORDS = 2
+_COMMAS = {
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"), "، "),
+    **dict.fromkeys(("zh", "yue"), "，"),
+    "ja": "、",
+}
 _ENDS_INSIDE = re.compile(r"[.!?…]\s")
 
 
@@ -24,7 +33,7 @@ _ENDS_INSIDE = re.compile(r"[.!?…]\s")
 class Words:
     """What is set, typeset; empty parts are left out. The quote stands between its marks. `photo` tells of one.
 
-    `title` is a list's heading or an article's title, which is no quotation.
+    `language` is a BCP 47 tag. `title` is a list's heading or an article's title, which is no quotation.
     """
 
     opening: str
@@ -32,16 +41,33 @@ class Words:
     closing: str
     name: str = ""
     role: str = ""
+    handle: str = ""
     address: str = ""
+    links: tuple[str, ...] = ()
     title: str = ""
     items: tuple[str, ...] = ()
     language: str = "en"
     photo: bool = False
 
     @property
+    def link(self) -> str:
+        """The first address that a code may lead to."""
+        return next(iter(self.links), "")
+
+    @cached_property
+    def rtl(self) -> bool:
+        """Whether the card is read from the right."""
+        return bidi.direction(" ".join((self.title, self.quote, *self.items)), self.language) == "rtl"
+
+    @property
+    def tongue(self) -> str:
+        """The language, without script and region."""
+        return self.language.lower().replace("_", "-").split("-")[0]
+
+    @property
     def by(self) -> str:
         """Who said it, on one line."""
-        return ", ".join(part for part in (self.name, self.role) if part)
+        return _COMMAS.get(self.tongue, ", ").join(part for part in (self.name, self.role) if part)
 
     @property
     def question(self) -> str:
@@ -56,7 +82,7 @@ class Words:
     @cached_property
     def number(self) -> Figure | None:
         """The number that the quote is about."""
-        return figure_of(self.quote)
+        return figure_of(self.quote, self.language)
 
     @property
     def statement(self) -> str:
@@ -69,31 +95,40 @@ class Words:
 
     @cached_property
     def _asked(self) -> tuple[str, str]:
-        found = _ANSWERED.fullmatch(self.quote)
-        if found and len(found["answer"].split()) >= _FEWEST_ANSWER_WORDS:
+        found = (_ANSWERED_IN_GREEK if self.tongue == "el" else _ANSWERED).fullmatch(self.quote)
+        if found and (len(found["answer"].split()) >= _FEWEST_ANSWER_WORDS or _UNSPACED.search(found["answer"])):
             return found["question"], found["answer"]
         return "", ""
 
 
 def words_of(request: CardRequest, look: Brand) -> Words:
-    """The request's words, typeset. A role without a name takes the name's place. Raises CardRefused for a monster."""
+    """The request's words, typeset. A role, else the brand's handle, takes the place of a name that is missing.
+
+    Raises CardRefused for a monster.
+    """
     given = (request.quote, request.name, request.role, request.address, request.heading, *request.items)
     if max(map(len, given)) > _LONGEST_TEXT or len(request.items) > _MOST_ITEMS:
         raise CardRefused(f"No card takes more than {_LONGEST_TEXT} characters.", hint="Shorten the text.")
-    opening, quote, closing = typography.quoted(request.quote, request.language)
-    name, role = typography.typeset(request.name), typography.typeset(request.role)
-    typeset = (typography.typeset(item) for item in request.items)
+    language = language_of(" ".join((request.quote, request.heading, *request.items)), request.language)
+    opening, quote, closing = typography.quoted(request.quote, language)
+    name, role = (
+        typography.without_soft_hyphens(typography.typeset(part, language)) for part in (request.name, request.role)
+    )
+    handle = typography.tidy(look.handle)
+    typeset = (typography.typeset(item, language) for item in request.items)
     items = tuple(item for item in typeset if any(map(str.isalnum, item)))
     return Words(
         opening=opening,
         quote=quote,
         closing=closing,
-        name=name or role,
+        name=name or role or handle,
         role=role if name else "",
+        handle=handle,
         address=look.address or typography.tidy(request.address),
-        title=typography.typeset(request.heading).rstrip(":："),
+        links=request.links,
+        title=typography.typeset(request.heading, language).rstrip(":："),
         items=_without_stops(items) if len(items) >= _FEWEST_ITEMS else (),
-        language=request.language.lower().split("-")[0],
+        language=language,
         photo=bool(look.photos),
     )
 
@@ -101,21 +136,6 @@ def words_of(request: CardRequest, look: Brand) -> Words:
 def named(look: Brand, request: CardRequest) -> Brand:
     """The brand, under the request's name for the business where it has none of its own."""
     return look if look.name or look.logo else replace(look, name=typography.tidy(request.business))
-
-
-def alt_text(words: Words, *, listed: bool = False) -> str:
-    """All that the card says: the full quote, or the list's title and items; who said it; the booking address."""
-    said = f"{words.opening}{words.quote}{words.closing}" if words.title != words.quote else words.quote
-    if listed and words.items:
-        said = _list_in_words(words)
-    return " ".join(part for part in (f"{said} — {words.by}." if words.by else said, words.address) if part)
-
-
-def _list_in_words(words: Words) -> str:
-    items = " ".join(
-        f"{number}. {item}{'' if item[-1:] in '.!?…' else '.'}" for number, item in enumerate(words.items, 1)
-    )
-    return f"{words.title}: {items}" if words.title else items
 
 
 def _without_stops(items: tuple[str, ...]) -> tuple[str, ...]:

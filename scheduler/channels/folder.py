@@ -28,6 +28,7 @@ CAPABILITIES = Capabilities(
     picture_bytes=5_000_000,
     exact=True,
     settle_seconds=0,
+    picture_sizes=("square", "portrait", "landscape", "story"),
 )
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HINTS = {

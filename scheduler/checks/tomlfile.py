@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ def read(path: Path, *, what: str, hint: str) -> TomlFile:
     """The file. Raises SettingsUnusable, whose sentence begins with `what`."""
     text = ""
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is not a file")
         with path.open("rb") as file:
             data = file.read(_LARGEST_BYTES + 1)
         if len(data) > _LARGEST_BYTES:

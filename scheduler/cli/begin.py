@@ -16,7 +16,7 @@ OWNER_ONLY = 0o600
 """Settings hold the secrets of accounts."""
 NEXT = (
     "Put your booking address and time zone into settings.env.",
-    "Drop an article (.md or .txt) into posts/articles/.",
+    "Drop an article (.md, .txt, .html or .docx) into posts/articles/.",
     "quotidian queue, then quotidian preview.",
 )
 

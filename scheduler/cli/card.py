@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import click
 from scheduler.cli.common import as_data, command, emit, opened, progress, say, tell
 from scheduler.domain.article import Article, Excerpt, ExcerptKind
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
-from scheduler.domain.errors import CardRefused, NothingWorthPosting
+from scheduler.domain.errors import NothingWorthPosting
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import make_posts
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 
-_ROWS_ON_A_SHEET = 6
 SIZES = ("square", "landscape", "portrait", "story")
 
 
@@ -41,14 +41,17 @@ SIZES = ("square", "landscape", "portrait", "story")
     "--brand",
     type=click.Path(exists=True, file_okay=False, resolve_path=True),
     metavar="DIR",
-    help="A folder with brand.toml.",
+    help="Another brand: a folder with a logo, photos or brand.toml.",
 )
 @click.option("every", "--all", is_flag=True, help="Every template in every size, and all of them on one sheet.")
 def card(
     file: str | None, text: str | None, out: Path, every: bool, workspace: str, as_json: bool, **look: str | None
 ) -> None:
-    """Paint a card of --text, or one for every post that FILE would give. Needs no workspace."""
-    from scheduler.bootstrap import hostile
+    """Paint a card of --text, or one for every post that FILE would give. Needs no workspace.
+
+    What isn't chosen is as the settings say: by themselves, the template that suits the words, and a size and a format
+    that suit all channels.
+    """
 
     if bool(text) == bool(file):
         raise click.UsageError("Name a FILE, or give the words with --text.")
@@ -57,42 +60,68 @@ def card(
         chosen["fallback"] = ""
     with opened(workspace, anywhere=True) as app:
         requests = [_of_words(app, text)] if text else _of_file(app, app.inbox.named(Path(file or "")))
-        forms = _forms(app) if every else [{}]
-    wanted = [replace(request, **form, **chosen) for request in requests for form in forms]
-    painting = (hostile.paint([request])[0] for request in wanted)
-    results = list(progress(painting, total=len(wanted), what="Painting"))
+        forms = _forms(app, chosen) if every else [{}]
+    wanted = [replace(request, **chosen | form) for request in requests for form in forms]
+    results = _painted(wanted, out.resolve())
     if every and not as_json:
-        _show_together(results, out)
-    _tell(results, as_json=as_json)
+        _show_together(wanted, results, out.resolve())
+    _tell(results, [_place(request, every) for request in wanted] if len(wanted) > 1 else [""], as_json=as_json)
 
 
-def _show_together(results: Sequence[CardResult], out: Path) -> None:
-    """One sheet a text, a template a row."""
+def _place(request: CardRequest, every: bool) -> str:
+    """Which of many cards it is."""
+    return f"{request.template}, {request.size}" if every else f"“{request.heading or request.quote}”"
+
+
+def _painted(wanted: Sequence[CardRequest], out: Path) -> list[CardResult]:
+    """A result each. Who stops it midway finds whole pictures only."""
+    from scheduler.bootstrap import hostile
+    from scheduler.cards.shelf import CardShelf
+    from scheduler.usecases.illustrate import paint_all
+
+    begun = time.time()
+    try:
+        return list(progress(paint_all(hostile.paint, wanted), total=len(wanted), what="Painting"))
+    except KeyboardInterrupt:
+        CardShelf(out).remove_parts(since=begun)
+        raise
+
+
+def _show_together(wanted: Sequence[CardRequest], results: Sequence[CardResult], out: Path) -> None:
+    """One sheet a text: a template a row, a size a column."""
     from scheduler.bootstrap import hostile
 
-    rows: dict[tuple[str, str], list[str]] = {}
-    for result in results:
-        if isinstance(result, PaintedCard):
-            rows.setdefault((result.alt_text, result.template), []).append(result.path)
-    for start in range(0, len(rows), _ROWS_ON_A_SHEET):
-        page = list(rows.values())[start : start + _ROWS_ON_A_SHEET]
-        say(hostile.contact_sheet(page, out.resolve() / f"contact-sheet-{start // _ROWS_ON_A_SHEET + 1}.png"))
+    sizes = tuple(dict.fromkeys(request.size for request in wanted))
+    sheets: dict[tuple[object, ...], dict[str, list[str]]] = {}
+    for request, result in zip(wanted, results, strict=True):
+        row = sheets.setdefault((request.quote, request.heading, request.items), {}).setdefault(request.template, [])
+        row.append(result.path if isinstance(result, PaintedCard) else "")
+    for number, rows in enumerate(sheets.values(), 1):
+        if any(path for row in rows.values() for path in row):
+            say(hostile.contact_sheet(sizes, rows, out / f"contact-sheet-{number}.png"))
 
 
-def _forms(app: App) -> list[dict[str, Any]]:
-    templates = sorted(path.stem for path in (app.folders.assets / "templates").glob("*.toml"))
-    return [{"template": template, "size": size} for template in templates for size in SIZES]
+def _forms(app: App, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every template in every size, but for what was chosen."""
+    names = sorted(path.stem for path in (app.folders.assets / "templates").glob("*.toml"))
+    templates = [chosen["template"]] if "template" in chosen else names
+    sizes = [chosen["size"]] if "size" in chosen else SIZES
+    return [{"template": template, "size": size} for template in templates for size in sizes]
 
 
-def _tell(results: Sequence[CardResult], *, as_json: bool) -> None:
+def _tell(results: Sequence[CardResult], places: Sequence[str], *, as_json: bool) -> None:
     painted = [result for result in results if isinstance(result, PaintedCard)]
-    refused = [CardRefused(r.reason, hint=r.hint) for r in results if isinstance(r, RefusedCard)]
+    refused = [
+        replace(result, path=result.path or place).error
+        for result, place in zip(results, places, strict=True)
+        if isinstance(result, RefusedCard)
+    ]
     for error in refused:
         tell(error)
     if as_json:
         emit(painted or {"error": as_data(refused[0])})
     for each in () if as_json else painted:
-        say(f"{each.path}  {each.width}x{each.height}, {each.bytes // 1024} KiB")
+        say(f"{each.path}  {each.template}, {each.width}x{each.height}, {each.bytes // 1024} KiB")
         for warning in each.warnings:
             say(f"  {warning}", err=True)
     click.get_current_context().exit(1 if refused else 0)

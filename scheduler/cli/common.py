@@ -87,8 +87,8 @@ def _tell_usage(error: click.UsageError, ctx: click.Context, *, as_json: bool) -
     """Only the document: click itself prints the words."""
     if as_json:
         hint = f"Try `{ctx.command_path} --help`."
-        place = ctx.command_path
-        emit({"error": {"kind": "WrongUsage", "message": error.format_message(), "place": place, "hint": hint}})
+        wrong = QuotidianError(error.format_message(), hint=hint, path=ctx.command_path)
+        emit({"error": as_data(wrong) | {"kind": "WrongUsage"}})
 
 
 def _unexpected(
@@ -119,7 +119,8 @@ def tell(error: QuotidianError, *, as_json: bool = False) -> None:
 
 def as_data(error: QuotidianError) -> dict[str, object]:
     """An error as JSON."""
-    return {"kind": type(error).__name__, "message": error.message, "place": error.place, "hint": error.hint}
+    place = {"place": error.place, "path": error.path, "line": error.line, "setting": error.setting}
+    return {"kind": type(error).__name__, "message": error.message, **place, "hint": error.hint}
 
 
 def emit(document: object) -> None:

@@ -62,15 +62,18 @@ def approve(
     approved: list[Post] = []
     errors: list[QuotidianError] = []
     with opened(workspace) as app:
-        for post in _waiting(app) if every else _named(app, ids, errors):
+        posts = _waiting(app) if every else _named(app, ids, errors)
+        mended = app.intake.mended(posts, who=by, now=app.clock.now())
+        for before in posts:
+            post, now = mended.get(before.id, before), app.clock.now()
             try:
-                now = app.clock.now()
+                decide.refuse_unseen(before, post)
                 approved.append(
                     decide.approve(post, posts=app.store.posts, by=by, confirm=confirm, override=override, now=now)
                 )
             except QuotidianError as error:
                 errors.append(error)
-        if override:
+        if override or mended:
             app.intake.schedule(who=by, now=app.clock.now())
     _tell(
         ctx,

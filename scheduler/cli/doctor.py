@@ -59,6 +59,7 @@ def examine(app: App) -> list[Diagnosis]:
         "booking": lambda: preflight.booking(app.settings.booking),
         "feeds": lambda: preflight.feeds(app.settings.feeds, hostile.read_feed, now=app.clock.now()),
         "channels": lambda: preflight.channels(app.publishers),
+        "cards": lambda: [_cards(app)],
         "disk": lambda: [preflight.disk(shutil.disk_usage(_nearest(app.folders.var)).free // 2**20)],
     }
     return [each for what, part in parts.items() for each in preflight.told(what, part)]
@@ -80,7 +81,7 @@ def _nearest(folder: Path) -> Path:
 
 
 def _looks(app: App) -> list[Diagnosis]:
-    """What the painting child says; a missing text engine still paints Latin, so that is only worth a look."""
+    """What the painting child says; without text engine or some scripts' fonts it still paints Latin."""
     from scheduler.bootstrap import hostile
 
     return [
@@ -89,7 +90,11 @@ def _looks(app: App) -> list[Diagnosis]:
     ]
 
 
+def _cards(app: App) -> Diagnosis:
+    return preflight.cards(app.capabilities, size=app.settings.card_size, form=app.settings.card_format)
+
+
 def _verdict(what: str, well: bool) -> Verdict:
     if well:
         return Verdict.GOOD
-    return Verdict.LOOK if what == "text engine" else Verdict.BAD
+    return Verdict.LOOK if what in {"text engine", "scripts"} else Verdict.BAD

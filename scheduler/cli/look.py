@@ -138,6 +138,8 @@ def show_entry(entry: Entry) -> None:
         say(f"Approved by {post.approval.by}{'' if post.may_go_out else ', but it changed since'}.")
     lack = post.card_refusal or ("not painted yet" if post.lacks_card else "none, as its row asks for none")
     say(f"Card: {post.card.path if post.card else lack}")
+    if post.card:
+        say(f"Alt text: {post.card.alt_text}")
     for delivery in entry.deliveries:
         say(f"\n{delivery.code}, {delivery.channel}, {_promised(delivery)} {delivery.zone}: {_state(post, delivery)}")
         if delivery.state is State.HELD:

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
+
+from scheduler.domain.errors import CardRefused
 
 # The template that suits each kind of post, and the one that can show any text.
 AUTO = "auto"
 EDITORIAL = "editorial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takes:
+    """What every channel takes that a card may go to: `formats`, the bytes of a picture, the characters of alt text."""
+
+    formats: tuple[str, ...] = ("png", "jpg", "webp")
+    most_bytes: int = 5_000_000
+    most_alt_text: int = 1000
+
+
+def megabytes(count: int) -> str:
+    """Bytes as millions, in words."""
+    return f"{count / 1_000_000:.3g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +36,12 @@ class CardRequest:
     can show them; a card of an article's title has it as `heading` too. `template` is the stem of a file in
     `assets/templates/`, or `auto` for the one that suits `kind` (an ExcerptKind); `fallback`, where one is named, is
     painted when that one can't show these words. `size` is one of square, landscape, portrait, story, `format` one of
-    png, jpg, webp. `language` (a BCP 47 tag) chooses the quotation marks. `business` is the name in the foot, where the
-    brand names none. `assets` is the folder that holds `brand/` and `templates/`, `brand` another one with a
-    brand.toml, `out` the folder the picture is written into. With `picture`, the path of one that somebody gave, that
-    one is taken as it is.
+    png, jpg, webp, or `auto` for the one that suits the picture and everybody in `takes`. `sha256` is of the file that
+    was painted of it before, where one was: other bytes in its place are painted anew. `language` (a BCP 47 tag)
+    chooses the quotation marks. `links` are the addresses that a code in the picture may lead to: the first that has
+    room is taken. `business` is the name in the foot, where the brand names none. `assets` is the folder that holds
+    `brand/` and `templates/`, `brand` another one with a brand.toml, `out` the folder the picture is written into. With
+    `picture`, the path of one that somebody gave, that one is taken as it is.
     """
 
     quote: str
@@ -32,12 +51,15 @@ class CardRequest:
     name: str = ""
     role: str = ""
     address: str = ""
+    links: tuple[str, ...] = ()
     business: str = ""
     language: str = "en"
     template: str = AUTO
     fallback: str = ""
     size: str = "square"
     format: str = "png"
+    takes: Takes = Takes()
+    sha256: str = ""
     assets: str
     brand: str = ""
     out: str
@@ -111,7 +133,8 @@ class Shade:
 class Line:
     """One run of text: pen start `x`, `baseline` and em `size` in pixels, `face` a name such as serif-400.
 
-    `tracking` is added between any two glyphs, in em.
+    `tracking` is added between any two glyphs, in em. All of it has one font and one `direction` (ltr or rtl), and is
+    shaped as its `language` (a BCP 47 tag) wants it.
     """
 
     text: str
@@ -122,6 +145,8 @@ class Line:
     baseline: float
     colour: str
     tracking: float = 0.0
+    direction: str = "ltr"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +159,17 @@ class Picture:
     width: int
     height: int
     tint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code: squares of `module` pixels a side, rows of "1" (painted) and "0" from `left` and `top`."""
+
+    left: int
+    top: int
+    module: int
+    rows: tuple[str, ...]
+    colour: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +186,7 @@ class CardSpec:
     shades: tuple[Shade, ...] = ()
     shapes: tuple[Box | Shape, ...] = ()
     ornaments: tuple[Ornament, ...] = ()
+    codes: tuple[Code, ...] = ()
     pictures: tuple[Picture, ...] = ()
     lines: tuple[Line, ...] = ()
     painter: int
@@ -158,8 +195,13 @@ class CardSpec:
     @property
     def spec_hash(self) -> str:
         """SHA-256 of the spec's canonical JSON."""
-        canonical = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        canonical = json.dumps(self, default=_fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _fields(part: Any) -> dict[str, Any]:
+    """What a spec or a part of it holds, by name; `asdict` would copy every point first."""
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,10 +223,24 @@ class PaintedCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedCard:
-    """A card that was not painted, and why."""
+    """A card that was not painted, why, and where: file, line and key, as far as one of them is to blame."""
 
     reason: str
     hint: str
+    path: str = ""
+    line: int | None = None
+    setting: str = ""
+
+    @property
+    def error(self) -> CardRefused:
+        """The same, to be raised or told."""
+        return CardRefused(self.reason, hint=self.hint, path=self.path, line=self.line, setting=self.setting)
+
+    @property
+    def words(self) -> str:
+        """The same on one line."""
+        place = f" ({self.error.place})" if self.error.place else ""
+        return f"{self.reason}{place} {self.hint}".strip()
 
 
 CardResult = PaintedCard | RefusedCard

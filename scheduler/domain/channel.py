@@ -21,6 +21,7 @@ class Measure(StrEnum):
 class Capabilities:
     """What a channel takes. `text_limit` is in units of `measure`; `picture_bytes` is the largest picture.
 
+    `picture_sizes` are the sizes of card that it shows whole, the one that looks best there first.
     `exact` means that publishing the same key twice has the effect of once, so an unknown outcome may be replayed.
     `settle_seconds` is how long after sending a read-back may still miss the post.
     """
@@ -33,6 +34,7 @@ class Capabilities:
     exact: bool
     settle_seconds: int
     prices: Prices = FREE
+    picture_sizes: tuple[str, ...] = ("square", "portrait", "landscape")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 CODE_LENGTH = 7
@@ -43,7 +44,16 @@ def tracked(url: str, *, source: str, campaign: str, code: str) -> str:
 
     Source: the campaign URL parameters as Google Analytics documents them.
     """
-    utm = {"utm_source": source, "utm_medium": "social", "utm_campaign": campaign, "utm_content": code}
+    return _with(url, {"utm_source": source, "utm_medium": "social", "utm_campaign": campaign, "utm_content": code})
+
+
+def for_scanning(url: str, *, campaign: str) -> tuple[str, ...]:
+    """What a printed or painted code may lead to, best first: who scans it is counted where there is room for that."""
+    scanned = {"utm_source": "card", "utm_medium": "qr"}
+    return _with(url, {**scanned, "utm_campaign": campaign}), _with(url, scanned), url
+
+
+def _with(url: str, utm: Mapping[str, str]) -> str:
     parts = urlsplit(url)
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in utm]
     return urlunsplit(parts._replace(query=urlencode([*query, *utm.items()])))

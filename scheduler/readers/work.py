@@ -6,10 +6,13 @@ import importlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.domain.article import Article
-from scheduler.ports import Reader
 from scheduler.readers import loading
+
+if TYPE_CHECKING:
+    from scheduler.ports import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

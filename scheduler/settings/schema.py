@@ -101,10 +101,13 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9-]{1,40}$",
         description="`auto`: the one that suits each post; or a file in assets/templates/, without .toml.",
     )
-    card_size: Literal["square", "landscape", "portrait", "story"] = Field(
-        default="square", description="square, landscape, portrait or story."
+    card_size: Literal["auto", "square", "landscape", "portrait", "story"] = Field(
+        default="auto",
+        description="`auto`: one that all channels show whole; or square, landscape, portrait or story.",
     )
-    card_format: Literal["png", "jpg", "webp"] = Field(default="png", description="png, jpg or webp.")
+    card_format: Literal["auto", "png", "jpg", "webp"] = Field(
+        default="auto", description="`auto`: the one that suits the picture and all channels; or png, jpg or webp."
+    )
     posts_folder: Path = Field(default=Path("posts"), description="Where articles are dropped (in its articles/).")
     assets_folder: Path = Field(default=Path("assets"), description="Brand, card templates and claim rules.")
     var_folder: Path = Field(default=Path("var"), description="What the program makes: database, cards, outbox.")

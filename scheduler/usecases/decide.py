@@ -37,6 +37,15 @@ def named(by: str, what: str = "A decision") -> str:
     return by.strip()
 
 
+def refuse_unseen(before: Post, after: Post) -> None:
+    """Raises NotAllowedNow for a post that got its picture this moment, unless the settings say yes by themselves."""
+    if after.card and after.card != before.card and not after.may_go_out:
+        words = (
+            f"Post {after.id} got a new card this moment." if before.card else f"Post {after.id} had no card until now."
+        )
+        raise NotAllowedNow(words, hint=f"Look at it, then approve it: {after.card.path}")
+
+
 def _refuse_unready(post: Post, *, confirm: bool, override: str) -> None:
     if post.lacks_card:
         raise NotAllowedNow(f"Post {post.id} has no card yet.", hint=post.card_refusal or "Run `quotidian queue`.")

@@ -10,7 +10,7 @@ from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import RefusedCard
 from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow
+from scheduler.domain.errors import DoesNotFit, NotAllowedNow
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.revision import gravest_first, of_source
 from scheduler.domain.slots import SlotTime
@@ -67,6 +67,7 @@ class Editor:
 
     def _anew(self, delivery: Delivery, again: Delivery, what: str, *, who: str, now: datetime) -> Delivery:
         post = self.intake.posts.get(delivery.post_id)
+        post = self.intake.mended([post], who=who, now=now).get(post.id, post)
         candidate = Candidate(post=post, article=self.intake.library.article(post.article_id))
         text, link = self._texts(candidate, [again])[again.code]
         fresh = edited(again, text=text, link=link, card=post.card)
@@ -141,7 +142,7 @@ class Editor:
             return post
         (result,) = paint_each(self.intake.painter, [self.intake.card_request(post)])
         if isinstance(result, RefusedCard):
-            raise CardRefused(result.reason, hint=result.hint)
+            raise result.error
         return replace(post, card=result, card_refusal="")
 
 

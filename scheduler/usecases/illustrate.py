@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
@@ -34,16 +35,15 @@ def illustrate(
     now: datetime,
 ) -> Iterator[Illustrated]:
     """Paints a card for each of `bare` and keeps it with the post."""
-    for start in range(0, len(bare), BATCH):
-        batch = bare[start : start + BATCH]
-        results = paint_each(painter, [request(post) for post in batch])
-        for post, result in zip(batch, results, strict=True):
-            illustrated = with_card(post, result)
-            refusal = illustrated.card_refusal
-            what = f"no card: {refusal}" if refusal else "painted the card"
-            entry = AuditEntry(at=now, who=who, what=what, subject=f"post {post.id}")
-            if posts.write(post, illustrated, entry):
-                yield Illustrated(post=illustrated, refusal=refusal)
+    for post, result in zip(bare, paint_all(painter, map(request, bare)), strict=True):
+        illustrated = with_card(post, result)
+        if illustrated == post:
+            continue
+        refusal = illustrated.card_refusal
+        what = f"no card: {refusal}" if refusal else "painted the card"
+        entry = AuditEntry(at=now, who=who, what=what, subject=f"post {post.id}")
+        if posts.write(post, illustrated, entry):
+            yield Illustrated(post=illustrated, refusal=refusal)
 
 
 def with_card(post: Post, result: CardResult) -> Post:
@@ -52,7 +52,14 @@ def with_card(post: Post, result: CardResult) -> Post:
         if post.ready and post.ready.alt_text:
             result = replace(result, alt_text=post.ready.alt_text)
         return replace(post, card=result, card_refusal="")
-    return replace(post, card_refusal=f"{result.reason} {result.hint}".strip())
+    return replace(post, card_refusal=result.words)
+
+
+def paint_all(painter: Painter, requests: Iterable[CardRequest]) -> Iterator[CardResult]:
+    """A result for each request, in order, as soon as its batch is painted."""
+    waiting = iter(requests)
+    while batch := list(islice(waiting, BATCH)):
+        yield from paint_each(painter, batch)
 
 
 def paint_each(painter: Painter, requests: Sequence[CardRequest]) -> Sequence[CardResult]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.card import CardRequest
+from scheduler.domain.card import CardRequest, PaintedCard
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
@@ -29,8 +29,8 @@ BY_SETTINGS = "settings (approval = flagged)"
 class Intake:
     """Everything that taking files in needs. `waits_for_all` is false when only flagged posts wait for a person.
 
-    `digest` changes when what a file holds does, and is empty where there is no file. `is_there` and `is_gone` ask for
-    files, the one by its path, the other by its article's source.
+    `digest` changes when what a file holds does, and is empty where there is no file. `is_there` asks whether a card's
+    file is as it was painted, `is_gone` whether there is no file any more of which an article was the source.
     """
 
     library: Library
@@ -42,7 +42,7 @@ class Intake:
     check: Check
     painter: Painter
     card_of: Callable[[Post, Article], CardRequest]
-    is_there: Callable[[str], bool]
+    is_there: Callable[[PaintedCard], bool]
     is_gone: Callable[[str], bool]
     outlets: Sequence[Outlet]
     offices: Offices
@@ -105,16 +105,26 @@ class Intake:
 
     def card_request(self, post: Post) -> CardRequest:
         """The card that a stored post should have."""
-        return self.card_of(post, self.library.article(post.article_id))
+        request = self.card_of(post, self.library.article(post.article_id))
+        return replace(request, sha256=post.card.sha256 if post.card else "")
 
     def bare(self, *, again: bool) -> Sequence[Post]:
-        """Posts without a card; `again` adds those that were refused one and those whose picture is gone."""
-        return [
-            post
-            for post in self.posts.all()
-            if (post.lacks_card and (again or not post.card_refusal))
-            or (again and post.card is not None and not self.is_there(post.card.path))
-        ]
+        """Posts without a card; `again` adds those that were refused one and those whose picture is gone or other."""
+        return [post for post in self.posts.all() if self._is_bare(post, again=again)]
+
+    def _is_bare(self, post: Post, *, again: bool) -> bool:
+        if not again:
+            return post.lacks_card and not post.card_refusal
+        return post.lacks_card or bool(post.card_refusal) or (post.card is not None and not self.is_there(post.card))
+
+    def mended(self, posts: Sequence[Post], *, who: str, now: datetime) -> Mapping[int, Post]:
+        """Paints those of the posts that lack a card, as their look may be mended by now.
+
+        What changed, by number: another picture than they had, which nobody has seen yet, or another refusal.
+        """
+        bare = [post for post in posts if self._is_bare(post, again=True)]
+        changed = [illustrated.post.id for illustrated in self.paint(bare, who=who, now=now)]
+        return {number: self.posts.get(number) for number in changed}
 
     def paint(self, bare: Sequence[Post], *, who: str, now: datetime) -> Iterator[illustrate.Illustrated]:
         """Gives posts their cards; where the settings let it, an unflagged post is approved with its card."""

@@ -10,11 +10,11 @@ from functools import partial
 from itertools import count
 
 from scheduler.domain.article import Article
-from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import Booking, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotFound
+from scheduler.domain.fitting import misfit
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
@@ -175,8 +175,8 @@ def _place(
         return _left_out(post, outlet, "Its article changed after it went out elsewhere.", "")
     if post.card_refusal:
         return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
-    if post.card and (unfit := _unfit(post.card, outlet.capabilities)):
-        return _left_out(post, outlet, unfit, "Save the picture in another format or smaller.")
+    if post.card and (reason := misfit(post.card, outlet.capabilities)):
+        return _left_out(post, outlet, reason, "With CARD_FORMAT=auto new posts get cards that every channel takes.")
     code = _free_code(candidate, outlet, codes)
     try:
         with_link = outlet.link_rule.gives(number)
@@ -189,13 +189,6 @@ def _place(
     delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
     cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
     return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
-
-
-def _unfit(card: PaintedCard, can: Capabilities) -> str:
-    """Why a network wouldn't take a picture; empty when it would."""
-    if card.format not in can.picture_formats:
-        return f"A picture can't be '{card.format}' there."
-    return f"Its picture is over {can.picture_bytes / 1_000_000:g} MB." if card.bytes > can.picture_bytes else ""
 
 
 def cost_of(outlet: Outlet, link: str, *, has_card: bool = True) -> float:

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
+from scheduler.domain.card import AUTO, megabytes
+from scheduler.domain.channel import Capabilities
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
+from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
 
@@ -131,6 +134,24 @@ def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:
         )
         for each in standing
     ]
+
+
+def cards(channels: Mapping[str, Capabilities], *, size: str, form: str) -> Diagnosis:
+    """Whether every channel takes cards as they are made now, and shows them whole."""
+    takers = tuple(channels.values())
+    size = best_size(takers) if size == AUTO else size
+    takes = taken_by_all(takers)
+    formats = takes.formats if form == AUTO else (form,)
+    refusing = [name for name, can in channels.items() if not set(formats) & set(can.picture_formats)]
+    if refusing:
+        words = f"{' and '.join(refusing)} can't take {' or '.join(formats)}."
+        hint = "Set CARD_FORMAT=auto, or publish to such channels from workspaces of their own."
+        return Diagnosis(what="cards", verdict=Verdict.BAD, words=words, hint=hint)
+    cropping = [name for name, can in channels.items() if size not in can.picture_sizes]
+    if cropping:
+        words = f"{' and '.join(cropping)} may crop {size} cards."
+        return Diagnosis(what="cards", verdict=Verdict.LOOK, words=words, hint="Set CARD_SIZE=auto.")
+    return good("cards", f"{size}, {' or '.join(formats)}, up to {megabytes(takes.most_bytes)} MB")
 
 
 def disk(free_mib: int) -> Diagnosis:

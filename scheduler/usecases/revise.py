@@ -14,7 +14,7 @@ from scheduler.domain.post import Post
 from scheduler.domain.revision import Effect, PostRevision, Revision, is_stale
 from scheduler.ports import Painter
 from scheduler.usecases.follow import Follower
-from scheduler.usecases.illustrate import BATCH, paint_each, with_card
+from scheduler.usecases.illustrate import paint_all, with_card
 from scheduler.usecases.ingest import announced, draft, wanted_posts
 from scheduler.usecases.plan import Candidate
 from scheduler.usecases.recompose import Recomposer
@@ -60,12 +60,8 @@ class Reviser:
     def painted(self, revision: Revision, painter: Painter, *, now: datetime) -> Revision:
         """With the cards that it asks for, or with why there are none."""
         bare = [one.after for one in revision.posts if one.after.card is None and one.before.card]
-        painted: dict[int, Post] = {}
-        for start in range(0, len(bare), BATCH):
-            batch = bare[start : start + BATCH]
-            results = paint_each(painter, [self.card_of(post, revision.after) for post in batch])
-            for post, result in zip(batch, results, strict=True):
-                painted[post.id] = with_card(post, result)
+        results = paint_all(painter, [self.card_of(post, revision.after) for post in bare])
+        painted = {post.id: with_card(post, result) for post, result in zip(bare, results, strict=True)}
         posts = tuple(replace(one, after=painted.get(one.after.id, one.after)) for one in revision.posts)
         return self._with_steps(replace(revision, posts=posts), now)
 

@@ -136,20 +136,16 @@ def test_the_seed_article_gives_the_clinic_posts_and_nothing_of_the_never_list(w
         assert not re.search(r"free consultation|399-7772|324-6172|clicking here|ncbi|Leave a comment", post["text"])
 
 
-def test_a_picture_that_was_deleted_is_told_painted_again_and_sent_on_retry(workspace: Workspace) -> None:
+def test_a_picture_that_was_deleted_is_painted_again_as_it_was_approved_and_goes_out(workspace: Workspace) -> None:
     workspace.drop("balance.txt", f"Balance\n\n{TO_CONFIRM}")
     workspace.run("queue")
     (post,) = workspace.json("list")
     picture = Path(post["card"]["path"])
-    picture.unlink()
+    data = picture.read_bytes()
     workspace.run("approve", str(post["id"]), "--confirm")
-    (attempt,) = workspace.attempts(1)
-    assert "The post's card can't be read" in attempt["words"]
-    assert "quotidian queue" in attempt["hint"]
-    workspace.run("queue")
-    assert picture.is_file()
-    assert workspace.run("retry", attempt["code"]).exit_code == 0
+    picture.unlink()
     workspace.drain_until(1)
+    assert picture.read_bytes() == data
 
 
 def test_an_override_takes_one_post_at_a_time(workspace: Workspace) -> None:

@@ -80,8 +80,8 @@ def test_the_doctor_tells_every_fault_and_not_only_the_first(workspace: Workspac
 
 def test_a_broken_look_is_told_once_and_the_posts_go_out_when_it_is_mended(workspace: Workspace) -> None:
     brand = workspace.root / "assets" / "brand"
-    (brand / "logo.png").write_bytes(b"no picture")
-    (brand / "brand.toml").write_text('logo = "logo.png"', "utf-8")
+    (brand / "mark.png").write_bytes(b"no picture")
+    (brand / "brand.toml").write_text('logo = "mark.png"', "utf-8")
     workspace.drop("sleep.txt", ARTICLE)
     done = workspace.run("queue")
     assert done.exit_code == 1

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scheduler import bootstrap
-from scheduler.cards import brand
+from scheduler.cards import brand, brandfile
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.rules import load_rules
 from scheduler.cli import COMMANDS
@@ -35,7 +35,7 @@ def test_the_example_brand_is_a_brand_and_every_key_of_it_is_documented(tmp_path
     (tmp_path / "brand.toml").write_text(block(DOCS / "how-to" / "your-brand.md", "toml brand.toml"), "utf-8")
     assert brand.load(tmp_path).name == "Garden Street Clinic"
     told = {row[0].strip("`") for row in rows(section(FILES_PAGE, "## brand.toml"))}
-    assert told == set(brand._BrandFile.model_fields)
+    assert told == set(brandfile.BrandFile.model_fields)
 
 
 def test_the_example_rule_finds_what_it_says(tmp_path: Path) -> None:

@@ -46,8 +46,12 @@ def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
 def _card(request: CardRequest) -> CardResult:
     if REFUSING in request.quote:
         return RefusedCard(reason="It has no room.", hint="Shorten it.")
-    shown = f"{request.quote} {request.name} {request.address}"
-    sha256 = hashlib.sha256(shown.encode()).hexdigest()
+    return painted(request.quote, shown=f"{request.quote} {request.name} {request.address}")
+
+
+def painted(quote: str, *, shown: str = "") -> PaintedCard:
+    """The card of a quote; `shown` is all that it shows, where that is more."""
+    sha256 = hashlib.sha256((shown or quote).encode()).hexdigest()
     return PaintedCard(
         path=f"var/cards/{sha256}.png",
         template="editorial",
@@ -56,7 +60,7 @@ def _card(request: CardRequest) -> CardResult:
         width=1080,
         height=1080,
         bytes=20_000,
-        alt_text=request.quote,
+        alt_text=quote,
         spec_hash=sha256,
         sha256=sha256,
     )
@@ -72,7 +76,8 @@ def check(excerpt: Excerpt, article: Article) -> tuple[Finding, ...]:
     )
 
 
-def outlet(name: str, limit: int) -> Outlet:
+def outlet(name: str, limit: int = 280) -> Outlet:
+    """A channel that takes so many characters, every morning."""
     capabilities = Capabilities(
         text_limit=limit,
         measure=Measure.CHARACTERS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +9,12 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.article import Article, Excerpt, Wishes
-from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
-from scheduler.domain.channel import Capabilities, Measure
+from scheduler.domain.card import CardRequest, CardResult, RefusedCard
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotFound, Refused, Unknown
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Approval, Post, PostStatus
-from scheduler.domain.slots import SlotTime, parse_slots
-from scheduler.domain.timetable import Timetable
+from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import after, asked, claimed, hold, intent, moved, release
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, article, post
@@ -25,7 +22,8 @@ from scheduler.usecases import decide
 from scheduler.usecases.edit import BLOCKED, Editor
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.plan import Offices, Outlet
+from scheduler.usecases.plan import Offices
+from tests.integration.desk import outlet, painted
 from tests.integration.scene import HOUR, Scene, entry
 
 NEW = "Short walks keep a back from getting stiff."
@@ -37,21 +35,7 @@ def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
 
 
 def _card(quote: str) -> CardResult:
-    if len(quote) > 100:
-        return RefusedCard(reason="It has no room.", hint="Shorten it.")
-    sha256 = hashlib.sha256(quote.encode()).hexdigest()
-    return PaintedCard(
-        path=f"var/cards/{sha256}.png",
-        template="editorial",
-        size="square",
-        format="png",
-        width=1080,
-        height=1080,
-        bytes=20_000,
-        alt_text=quote,
-        spec_hash=sha256,
-        sha256=sha256,
-    )
+    return RefusedCard(reason="It has no room.", hint="Shorten it.") if len(quote) > 100 else painted(quote)
 
 
 def check(excerpt: Excerpt, article: Article) -> tuple[Finding, ...]:
@@ -60,20 +44,6 @@ def check(excerpt: Excerpt, article: Article) -> tuple[Finding, ...]:
         check="claims", severity=Severity.BLOCK, rule="cure", span=(start, start + 4), message="A cure?", hint="Edit."
     )
     return (finding,) if start >= 0 else ()
-
-
-def outlet(name: str, limit: int) -> Outlet:
-    capabilities = Capabilities(
-        text_limit=limit,
-        measure=Measure.CHARACTERS,
-        alt_text_limit=1000,
-        picture_formats=("png",),
-        picture_bytes=5_000_000,
-        exact=True,
-        settle_seconds=0,
-    )
-    timetable = Timetable(account=name, slots=parse_slots("daily 08:30"), zone="Etc/UTC")
-    return Outlet(name=name, network="folder", timetable=timetable, capabilities=capabilities, length=len)
 
 
 @pytest.fixture

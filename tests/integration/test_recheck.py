@@ -9,21 +9,19 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.article import Article, Excerpt
-from scheduler.domain.card import CardRequest, PaintedCard
-from scheduler.domain.channel import Capabilities, Measure
+from scheduler.domain.card import CardRequest
 from scheduler.domain.delivery import State
 from scheduler.domain.errors import NeedsConfirmation
 from scheduler.domain.findings import CLAIMS, Finding, Severity
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.slots import parse_slots
-from scheduler.domain.timetable import Timetable
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from scheduler.usecases import decide
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.plan import Offices, Outlet
+from scheduler.usecases.plan import Offices
 from scheduler.usecases.recheck import BLOCKED, Rechecked, Rechecker
+from tests.integration.desk import outlet, painted
 from tests.integration.scene import Scene
 
 Rules = dict[str, Severity]
@@ -41,20 +39,6 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 def finding(word: str, start: int, severity: Severity, hint: str = "Think.") -> Finding:
     span = (start, start + len(word))
     return Finding(check=CLAIMS, severity=severity, rule=word, span=span, message="So?", hint=hint)
-
-
-def outlet(name: str) -> Outlet:
-    capabilities = Capabilities(
-        text_limit=280,
-        measure=Measure.CHARACTERS,
-        alt_text_limit=1000,
-        picture_formats=("png",),
-        picture_bytes=5_000_000,
-        exact=True,
-        settle_seconds=0,
-    )
-    timetable = Timetable(account=name, slots=parse_slots("daily 08:30"), zone="Etc/UTC")
-    return Outlet(name=name, network="folder", timetable=timetable, capabilities=capabilities, length=len)
 
 
 def rechecker(scene: Scene, rules: Rules, *, hint: str = "Think.", waits_for_all: bool = True) -> Rechecker:
@@ -186,19 +170,7 @@ def test_a_yes_to_the_new_question_lets_it_go_out(scene: Scene) -> None:
 
 
 def with_card(scene: Scene) -> Post:
-    card = PaintedCard(
-        path="var/cards/a.png",
-        template="editorial",
-        size="square",
-        format="png",
-        width=1080,
-        height=1080,
-        bytes=1,
-        alt_text="A",
-        spec_hash="a",
-        sha256="a",
-    )
-    return put(scene, card=card)
+    return put(scene, card=painted("A"))
 
 
 def test_where_the_settings_let_it_a_post_with_nothing_left_to_ask_is_approved(scene: Scene) -> None:

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.cards.breaking import Setting, Style, fit, words_of
-from scheduler.cards.typography import bind, typeset
+from scheduler.cards.binding import bind
+from scheduler.cards.breaking import Paragraph, Room, Setting, Style
+from scheduler.cards.measuring import words_of
+from scheduler.cards.typography import typeset
 
 STYLE = Style(largest=112.0, smallest=45.0, tight=1.16, loose=1.30, cap=0.67)
 
 
 def set_text(text: str, width: float = 875.0, height: float = 491.0) -> Setting | None:
-    return fit(words_of(bind(typeset(text)), lambda part: 0.5 * len(part)), STYLE, width=width, height=height)
+    words = words_of(bind(typeset(text)), lambda part: 0.5 * len(part))
+    return Paragraph(words).fit(STYLE, Room(width, height))
 
 
 def lines(text: str, width: float = 875.0) -> tuple[str, ...]:
@@ -73,7 +76,7 @@ def test_a_line_may_end_behind_a_dash_or_hyphen_but_never_begin_with_one() -> No
 @given(st.lists(st.text("abcdefgh.,-", min_size=1, max_size=14), min_size=1, max_size=60))
 def test_every_word_is_set_once_in_order_within_width_and_height(parts: list[str]) -> None:
     words = words_of(" ".join(parts), lambda part: 0.5 * len(part))
-    setting = fit(words, STYLE, width=875.0, height=491.0)
+    setting = Paragraph(words).fit(STYLE, Room(875.0, 491.0))
     if setting is None:
         return
     assert "".join(setting.lines).replace(" ", "") == "".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -67,8 +68,9 @@ def test_the_first_line_hangs_at_one_height_whatever_the_length() -> None:
 
 
 def test_without_a_name_the_quote_takes_the_room() -> None:
-    alone = laid_out(dataclasses.replace(CLINIC, name="", role=""))
-    assert max(line.size for line in alone.lines) > max(line.size for line in laid_out().lines)
+    long = dataclasses.replace(CLINIC, quote=f"{CLINIC.quote} So does one that comes back every spring.")
+    alone = laid_out(dataclasses.replace(long, name="", role=""))
+    assert max(line.size for line in alone.lines) > max(line.size for line in laid_out(long).lines)
     assert {line.text for line in alone.lines} >= {"Linden Clinic", CLINIC.address}
 
 
@@ -97,12 +99,39 @@ def test_equal_cards_have_equal_hashes_and_another_colour_another() -> None:
     assert dataclasses.replace(one, ground="#ffffff").spec_hash != one.spec_hash
 
 
-@pytest.mark.parametrize("quote", ["Yes, rest.", "‘Yes,’ she said, ‘rest.’"])
+@pytest.mark.parametrize(
+    "quote", ["Yes, rest.", "‘Yes,’ she said, ‘rest is part of the treatment, and so is a walk under the trees.’"]
+)
 def test_the_first_letter_stands_on_the_axis_and_its_marks_hang_before_it(quote: str) -> None:
     spec = laid_out(dataclasses.replace(CLINIC, quote=quote))
-    mark, first = (line for line in spec.lines if line.face == "serif-400" and line.baseline < 300)
+    mark, first = (line for line in spec.lines if line.face == "serif-400" and line.baseline < 350)
     fonts, axis = brand.load(ASSETS / "samples" / "linden").fonts, 11 * 10.8
     before = fonts.width("serif-400", first.text.partition("Y")[0] + "Y") - fonts.width("serif-400", "Y")
     letter = first.x + (before + fonts.bearing("serif-400", "Y")) * first.size
-    assert letter == pytest.approx(axis - 0.02 * first.size, abs=0.5)
+    assert letter == pytest.approx(axis - 0.02 * first.size, abs=0.005 * first.size)
     assert mark.x < first.x
+
+
+def test_a_mark_behind_the_opening_one_never_makes_a_short_quote_small() -> None:
+    plain, marked = (laid_out(dataclasses.replace(CLINIC, quote=quote)) for quote in ("Yes, rest.", "‘Yes,’ rest."))
+    sizes = [max(line.size for line in spec.lines) for spec in (plain, marked)]
+    assert sizes[1] > 0.8 * sizes[0]
+    assert min(line.x for line in marked.lines) >= 3 * 10.8
+
+
+def test_a_text_that_is_too_long_is_told_by_how_much_and_fits_once_it_is_as_short() -> None:
+    long = " ".join([CLINIC.quote] * 8)
+    with pytest.raises(CardRefused) as refusal:
+        laid_out(dataclasses.replace(CLINIC, quote=long))
+    whole, fits = map(int, re.findall(r"\d+", refusal.value.message))
+    assert whole == len(long) + 1
+    assert str(whole - fits) in refusal.value.hint
+    assert laid_out(dataclasses.replace(CLINIC, quote=long[: fits - 12]))
+
+
+def test_a_word_too_long_for_the_card_is_named_and_set_once_it_may_be_divided() -> None:
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+    with pytest.raises(CardRefused, match=r"“Donaudampfschifffahrts.*too wide"):
+        laid_out(dataclasses.replace(CLINIC, quote=word))
+    divided = laid_out(dataclasses.replace(CLINIC, quote=word.replace("elektri", "\u00adelektri\u00ad")))
+    assert any(line.text.endswith(("schifffahrts-", "elektri-")) for line in divided.lines)

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import ImageChops
 
 from scheduler.cards import brand, template
@@ -15,7 +13,6 @@ from scheduler.cards.frames import FRAMES
 from scheduler.cards.paint import ground_of, lowest_contrast, paint
 from scheduler.cards.work import draw, pictures_of
 from scheduler.domain.card import CardRequest, CardSpec
-from scheduler.domain.errors import CardRefused
 
 ASSETS = Path(__file__).parents[2] / "assets"
 CLINIC = brand.load(ASSETS / "samples" / "linden")
@@ -91,55 +88,6 @@ def test_every_text_can_be_read_whatever_the_brands_colours(form: str, look: str
         spec = draw(asked, own, lambda _, name: FORMS[name]).spec
         bare = ground_of(spec, own.fonts, pictures_of(spec, own, asked))
         assert min(lowest_contrast(bare, line, own.fonts) for line in spec.lines) >= 4.5
-
-
-def attempted(quote: str, form: str, size: str, items: list[str]) -> CardSpec | CardRefused:
-    try:
-        return spec_of(quote[:400], form, size, items=tuple(items), heading=quote[:60])
-    except CardRefused as refusal:
-        return refusal
-
-
-LATIN = st.text("abcdefghijklmnop ABCDÉßø0123456789.,?!%$-–'\"()", min_size=1, max_size=120)
-WORDS = st.lists(st.sampled_from([*" ".join(TEXTS.values()).split(), "https://example.com/a/long/address", "7", "%"]))
-GENERATED = st.one_of(LATIN, WORDS.map(" ".join))
-
-
-@settings(max_examples=60, deadline=None)
-@given(GENERATED, st.sampled_from(TEMPLATES), st.sampled_from(sorted(FRAMES)), st.lists(GENERATED, max_size=7))
-def test_any_text_keeps_to_the_frame_or_is_refused_with_a_reason(
-    quote: str, form: str, size: str, items: list[str]
-) -> None:
-    spec = attempted(quote, form, size, items)
-    if isinstance(spec, CardRefused):
-        assert all((spec.message, spec.hint))
-        return
-    frame = FRAMES[size]
-    edges = {edge: value * frame.u for edge, value in frame.edges().items()}
-    for line in spec.lines:
-        top, bottom = (edge * line.size for edge in CLINIC.fonts.ink(line.face, line.text))
-        width = CLINIC.fonts.width(line.face, line.text, line.tracking) * line.size
-        assert line.x >= edges["L"] - 5.5 * frame.u
-        assert line.x + width <= edges["R"] + 0.15 * line.size
-        assert line.baseline + top >= edges["T"] - 0.3 * line.size
-        assert line.baseline + bottom <= edges["B"] + 0.3 * line.size
-
-
-@settings(max_examples=40, deadline=None)
-@given(GENERATED, st.sampled_from(TEMPLATES), st.sampled_from(sorted(FRAMES)), st.lists(GENERATED, max_size=7))
-def test_no_two_lines_of_a_card_lie_on_each_other(quote: str, form: str, size: str, items: list[str]) -> None:
-    spec = attempted(quote, form, size, items)
-    if isinstance(spec, CardRefused):
-        return
-    boxes = []
-    for line in spec.lines:
-        if line.text == "“":  # hangs close, kerned against its word
-            continue
-        width = CLINIC.fonts.width(line.face, line.text, line.tracking) * line.size
-        boxes.append((line.x, line.baseline - 0.45 * line.size, line.x + 0.95 * width, line.baseline))
-    for number, one in enumerate(boxes):
-        for two in boxes[number + 1 :]:
-            assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
 
 
 def test_a_template_that_suits_the_kind_is_painted_or_editorial_where_it_cannot_show_the_text() -> None:

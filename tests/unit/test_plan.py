@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.article import Wishes
+from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.closed import Closed, parse_blocked, parse_quiet
 from scheduler.domain.delivery import State
@@ -59,6 +60,30 @@ def candidates(*counts: int) -> list[Candidate]:
 
 def plan(of: list[Candidate], *outlets: Outlet) -> Plan:
     return arrange(of, outlets or [outlet()], deliveries=[], offices=OFFICES, now=NINE)
+
+
+def test_a_post_whose_card_a_channel_would_refuse_gets_no_delivery_there_and_the_reason() -> None:
+    (candidate,) = candidates(1)
+    card = PaintedCard(
+        path="card.webp",
+        template="bold",
+        size="square",
+        format="webp",
+        width=1080,
+        height=1080,
+        bytes=90_000,
+        alt_text="A card.",
+        spec_hash="0",
+        sha256="0",
+    )
+    painted = replace(candidate, post=replace(candidate.post, card=card))
+    takes_all = outlet("other", slots="daily 09:30")
+    takes_all = replace(takes_all, capabilities=replace(takes_all.capabilities, picture_formats=("png", "webp")))
+    result = plan([painted], outlet(), takes_all)
+    assert [each.delivery.channel for each in result.planned] == ["other"]
+    assert [(left.channel, left.reason) for left in result.left_out] == [
+        ("account", "Its card is a webp, and this channel takes png.")
+    ]
 
 
 def test_articles_take_turns_each_with_its_best_first() -> None:

@@ -22,6 +22,7 @@ CAPABILITIES = Capabilities(
     picture_bytes=5_000_000,
     exact=False,
     settle_seconds=600,
+    picture_sizes=("square", "landscape", "portrait"),
     prices=Prices(post_usd=0.015, link_post_usd=0.20, alt_text_usd=0.005),
 )
 PATIENCE = Patience()

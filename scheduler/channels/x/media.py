@@ -40,7 +40,10 @@ def _uploaded(api: Api, picture: Picture, until: float) -> Media:
 def _processed(api: Api, media: Media, until: float, poll: float) -> str:
     while media.state not in DONE:
         if media.state == "failed":
-            raise Refused(CANNOT, hint="Choose another CARD_FORMAT, then paint it again with `quotidian queue`.")
+            raise Refused(
+                CANNOT,
+                hint="Open the card's file and look at it; with another CARD_FORMAT, posts to come have other files.",
+            )
         _mind(until)
         time.sleep(min(max(media.check_after, poll), max(until - time.monotonic(), 0)))
         media = api.status(media.id)

@@ -1,0 +1,40 @@
+"""Cards that nobody needs any more go from the disk, and with them what a killed painter left half written.
+
+A card stays as long as a post or a delivery has it: what may still go out, and what did, as the log shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from scheduler.ports import Deliveries, Posts, Shelf
+
+SPARED = timedelta(hours=1)
+"""A file younger than this may be a card that is painted and not kept with its post yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweeper:
+    """Everything that sweeping needs."""
+
+    posts: Posts
+    deliveries: Deliveries
+    shelf: Shelf
+
+    def sweep(self, *, now: datetime) -> int:
+        """How many files went."""
+        before = now - SPARED
+        old = [name for name, at in self.shelf.lying() if at < before]
+        needed = set(self._needed()) if old else set()
+        return sum(self.shelf.remove(name, before=before) for name in old if name not in needed)
+
+    def _needed(self) -> Iterator[str]:
+        """By name, not by path: the workspace may have been moved since."""
+        for post in self.posts.all():
+            if post.card:
+                yield PurePath(post.card.path).name
+        for delivery in self.deliveries.select():
+            yield PurePath(delivery.card_path).name
