@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.cards import optics
 from scheduler.cards.breaking import Paragraph, Style
 from scheduler.cards.elements import ListElement
 from scheduler.cards.paragraphs import paragraph, style_of
@@ -50,11 +49,14 @@ def place_list(scene: Scene, element: ListElement) -> None:
             f"The list is too long for this card; its longest item has {len(longest)} characters.",
             hint=f"Take out an item, or shorten “{longest[:40]}”.",
         )
-    for number, words in enumerate(parts):
+    width = rows.right - rows.left
+    broken = [words.broken(width / size) for words in parts]
+    size = min(scene.within(width, lines, element.face, size) for lines in broken)
+    for number, lines in enumerate(broken):
         top = rows.top + number * rows.height
         _place_rule(scene, element, rows, top, first=number == 0)
         _place_numeral(scene, element, rows, top, numeral(number + 1, " ".join(items)))
-        _place_item(scene, element, rows, top, words.broken((rows.right - rows.left) / size), size, style)
+        _place_item(scene, element, rows, top, lines, size, style)
     scene.result("list.bottom", rows.top + len(items) * rows.height)
 
 
@@ -123,10 +125,10 @@ def _place_numeral(scene: Scene, element: ListElement, rows: _Rows, top: float, 
 def _place_item(
     scene: Scene, element: ListElement, rows: _Rows, top: float, lines: Sequence[str], size: float, style: Style
 ) -> None:
-    fonts, face, leading, cap = scene.brand.fonts, element.face, style.tight * size, style.cap * size
+    face, leading, cap = element.face, style.tight * size, style.cap * size
     first = top + (rows.height - cap - (len(lines) - 1) * leading) / 2 + cap
     for number, line in enumerate(lines):
-        x = rows.left - optics.indent(fonts, face, line) * size
+        x = rows.left - scene.indent(lines, number, face) * size
         y, colour = first + number * leading, scene.brand.colours[element.colour]
         before, after = around(lines, number)
         scene.write(line, face, size, x, y, colour, before=before, after=after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 from scheduler.cards import optics, outlines
 from scheduler.cards.breaking import Paragraph, Room, Setting, Style
@@ -39,6 +40,7 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
         setting = loose.fit(style, room)
         if setting is None:
             raise _too_long(loose, style, room, element.words)
+    setting = _kept_within(scene, element, setting, style, room)
     rise = (len(setting.lines) - 1) * setting.leading
     first = bottom - rise if element.stands else top + style.cap * setting.size
     first = _inside(scene, element, setting, first)
@@ -51,6 +53,13 @@ def place_paragraph(scene: Scene, element: ParagraphElement) -> None:
         ("size", setting.size),
     ):
         scene.result(f"{element.words}.{part}", value)
+
+
+def _kept_within(scene: Scene, element: ParagraphElement, setting: Setting, style: Style, room: Room) -> Setting:
+    size = scene.within(room.width, setting.lines, element.face, setting.size)
+    if size < style.smallest:
+        raise TooLong(f"The {element.words} is too wide for this card in its mix of fonts.", hint="Shorten it.")
+    return setting if size == setting.size else replace(setting, size=size, leading=style.leading(size))
 
 
 def place_line(scene: Scene, element: LineElement) -> None:
@@ -133,7 +142,7 @@ def _write_paragraph(
 ) -> None:
     fonts, face, size, colours = scene.brand.fonts, element.face, setting.size, scene.brand.colours
     for number, line in enumerate(setting.lines):
-        x = max(left - optics.indent(fonts, face, line) * size, _HANGING_MARGIN * scene.frame.u)
+        x = max(left - scene.indent(setting.lines, number, face) * size, _HANGING_MARGIN * scene.frame.u)
         y = baseline + number * setting.leading
         if number == 0 and opening and element.mark_colour:
             hung = optics.hang(fonts, face, opening, line) * size

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scheduler.cards import typography
+from scheduler.cards import optics, typography
 from scheduler.cards.brand import Brand
 from scheduler.cards.frames import FRAMES, Frame
 from scheduler.cards.lengths import Length
@@ -20,6 +20,10 @@ class NoRoom(CardRefused):
 
 class TooLong(CardRefused):
     """A text of this card doesn't fit at its smallest readable size."""
+
+
+# A line of both directions may have its first letter anywhere.
+_MIXED_INDENT = 0.05
 
 
 def around(lines: Sequence[str], number: int) -> tuple[str, str]:
@@ -87,6 +91,28 @@ class Scene:
     def require_settable(self, text: str, face: str) -> None:
         """Raises CardRefused where no installed font can show the text."""
         self.brand.fonts.runs(face, text.replace(typography.NO_BREAK, " "))
+
+    def within(self, width: float, lines: Sequence[str], face: str, size: float) -> float:
+        """The size, or a smaller one at which lines of several fonts keep to the width.
+
+        A mark takes the font of its neighbours, so a line may be wider than its words were by themselves.
+        """
+        fonts = self.brand.fonts
+        for number, line in enumerate(lines):
+            before, after = around(lines, number)
+            if len(fonts.runs(face, line, before, after)) > 1:
+                wide = fonts.width(face, line, before=before, after=after)
+                ink = wide - self.indent(lines, number, face)
+                size = min(size, width / ink) if ink > 0 else size
+        return size
+
+    def indent(self, lines: Sequence[str], number: int, face: str) -> float:
+        """How far a line's pen starts before the axis, in em: as its first letter wants it, where that stands there."""
+        fonts, line = self.brand.fonts, lines[number]
+        wanted = optics.indent(fonts, face, line)
+        if self.rtl and any(run.direction == "ltr" for run in fonts.runs(face, line, *around(lines, number))):
+            return min(max(wanted, -_MIXED_INDENT), _MIXED_INDENT)
+        return wanted
 
     def write(
         self,

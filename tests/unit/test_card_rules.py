@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from looking.rules import faults
@@ -33,3 +34,12 @@ def test_any_list_stands_whole_in_the_frame_or_is_refused(
     items = tuple(text for _, text in said)
     words = {"quote": items[0], "heading": items[0][:60], "items": items, "language": said[0][0]}
     assert faults(request("tips", size, brand, {}, tmp_path, **words)) == []
+
+
+MIXED = "that that 咳嗽超过三周，即使感觉良好，也应该去看医生。“为什么要等？”68%的人等了。 " + "السعال " * 6
+
+
+@pytest.mark.parametrize(("text", "size"), [(MIXED, "square"), (MIXED, "landscape"), ("0A 00000/Ŧ", "portrait")])
+@pytest.mark.parametrize("form", ["bold", "editorial"])
+def test_a_line_of_several_fonts_is_as_long_as_it_is_set(tmp_path: Path, text: str, size: str, form: str) -> None:
+    assert faults(request(form, size, BRANDS[0], {}, tmp_path, quote=text)) == []
