@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -10,12 +10,13 @@ from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
-from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
 from scheduler.domain.findings import Finding
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
 from scheduler.domain.revision import Known, Revision
+from scheduler.domain.zonerules import Promise
 
 
 class Clock(Protocol):
@@ -23,11 +24,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, UTC, aware."""
-        ...
 
     def monotonic(self) -> float:
         """Seconds that never jump, for measuring a lease from inside one process."""
-        ...
 
 
 class Log(Protocol):
@@ -42,11 +41,9 @@ class Reader(Protocol):
     @property
     def suffixes(self) -> tuple[str, ...]:
         """File name endings it takes, with the dot, lower case."""
-        ...
 
     def read(self, name: str, data: bytes) -> Article:
         """`name` is the file's path inside the workspace, for messages and `Article.source`."""
-        ...
 
 
 class Cutter(Protocol):
@@ -84,19 +81,15 @@ class Publisher(Protocol):
 
     def capabilities(self) -> Capabilities:
         """What the network takes; no request."""
-        ...
 
     def verify(self) -> str:
         """Who we are there, in words; raises Refused with the reason."""
-        ...
 
     def prepare(self, outgoing: Outgoing) -> Prepared:
         """Everything repeatable (uploads), before the intent is written."""
-        ...
 
     def publish(self, prepared: Prepared) -> Receipt:
         """The one request that publishes."""
-        ...
 
 
 @runtime_checkable
@@ -108,7 +101,6 @@ class Finder(Protocol):
 
         Raises Refused where we may never look: then a person is asked. After any other error it is looked for again.
         """
-        ...
 
 
 class Library(Protocol):
@@ -116,22 +108,18 @@ class Library(Protocol):
 
     def known(self) -> Mapping[str, Known]:
         """Every article by its source, as far as needed to see whether it changed."""
-        ...
 
-    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
-        """Stores article, excerpts and posts in one transaction; the article's id.
+    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry, *, digest: str = "") -> int:
+        """Stores article, excerpts and posts in one transaction, with the digest of its file; the article's id.
 
         Raises NotAllowedNow when its source or its fingerprint was taken in before.
         """
-        ...
 
     def article(self, article_id: int) -> Article:
         """Raises NotFound."""
-        ...
 
     def titles(self) -> Mapping[int, str]:
         """The title of every article, by its id."""
-        ...
 
 
 class Posts(Protocol):
@@ -139,15 +127,15 @@ class Posts(Protocol):
 
     def get(self, post_id: int) -> Post:
         """Raises NotFound."""
-        ...
 
     def all(self) -> Sequence[Post]:
         """Every post, oldest article first, best excerpt first."""
-        ...
+
+    def of(self, article_id: int) -> Sequence[Post]:
+        """Those of one article, in the same order."""
 
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
         """Status, approval, findings, edited words, hashtags and card of `after`, unless it changed since `before`."""
-        ...
 
 
 class Deliveries(Protocol):
@@ -155,20 +143,17 @@ class Deliveries(Protocol):
 
     def get(self, code: str) -> Delivery:
         """Raises NotFound."""
-        ...
 
     def select(
         self, *, states: Collection[State] = (), post_id: int | None = None, due_before: datetime | None = None
     ) -> Sequence[Delivery]:
         """By due instant; empty `states` means all; `due_before` is exclusive."""
-        ...
 
     def add(self, deliveries: Sequence[Delivery], entry: AuditEntry, *, of: Sequence[Post] = ()) -> None:
         """All or none. Raises NotAllowedNow: two live deliveries never share a channel and an instant, none a code.
 
         Nor is anything added when one of the posts `of` which these are is not as it was read.
         """
-        ...
 
     def write(
         self,
@@ -183,7 +168,29 @@ class Deliveries(Protocol):
         False means that somebody else moved it; then only `attempt` is stored. Durable when it returns.
         Raises NotAllowedNow when `after` would share its channel and instant with another live delivery.
         """
-        ...
+
+
+class Calendar(Protocol):
+    """The delivery table as far as times go, without what the deliveries say."""
+
+    def bookings(self, *, channel: str = "") -> Sequence[Booking]:
+        """Every delivery, or those of one channel, by due instant."""
+
+    def held(self, channel: str, *, since: datetime) -> Sequence[datetime]:
+        """The due instants from `since` on of a channel's deliveries that are live or out, in order."""
+
+    def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
+        """When a channel's scheduled deliveries may go out at the earliest, as far as between these, in order."""
+
+    def unplanned(self, channels: Sequence[str]) -> Sequence[int]:
+        """The articles of posts that have no delivery on one of the channels, oldest first."""
+
+
+class Promises(Protocol):
+    """What was promised by the clock on the wall."""
+
+    def promises(self, *, after: datetime) -> Iterator[Promise]:
+        """What is scheduled and due later than `after`, by due instant; read to its end before anything is written."""
 
 
 class Edits(Protocol):
@@ -191,7 +198,6 @@ class Edits(Protocol):
 
     def write(self, before: Post, after: Post, steps: Sequence[tuple[Delivery, Delivery]], entry: AuditEntry) -> bool:
         """The post and its deliveries, one step after the other, all or none: False when one of them moved on."""
-        ...
 
 
 class Revisions(Protocol):
@@ -200,11 +206,9 @@ class Revisions(Protocol):
     def write(self, revision: Revision, entries: Sequence[AuditEntry]) -> Sequence[int] | None:
         """The numbers of the added posts; None, and nothing is written, when the article, one of its posts or one of
         their deliveries is not as it was read."""
-        ...
 
     def remember(self, article_id: int, *, source: str, digest: str) -> None:
         """Where the article's present version was last read from, and the digest of that file."""
-        ...
 
 
 class Pauses(Protocol):
@@ -212,15 +216,12 @@ class Pauses(Protocol):
 
     def all(self) -> Mapping[str, Pause]:
         """By channel."""
-        ...
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
         """False when the channel was paused before: the first pause stays."""
-        ...
 
     def end(self, channel: str, entry: AuditEntry) -> bool:
         """False when the channel was not paused."""
-        ...
 
 
 class Feeds(Protocol):
@@ -228,11 +229,9 @@ class Feeds(Protocol):
 
     def subscription(self, address: str) -> Subscription | None:
         """None before the feed was asked for the first time."""
-        ...
 
     def keep(self, subscription: Subscription) -> None:
         """In place of what was there."""
-        ...
 
 
 class FeedItems(Protocol):
@@ -240,19 +239,15 @@ class FeedItems(Protocol):
 
     def unseen(self, items: Sequence[FeedItem]) -> Sequence[FeedItem]:
         """Those of the items that were not dealt with, under this name or another, in the same order."""
-        ...
 
     def is_new(self, address: str) -> bool:
         """Whether no item of this feed was ever dealt with."""
-        ...
 
     def record(self, items: Sequence[SeenItem]) -> None:
         """What became of items, in place of what was there."""
-        ...
 
     def waiting(self, address: str, *, now: datetime) -> Sequence[SeenItem]:
         """Items of a feed that are to be tried again by now, the longest known first."""
-        ...
 
 
 class Due(Protocol):
@@ -264,19 +259,15 @@ class Due(Protocol):
         One whose channel is paused is none of them, nor is it waiting or next.
         One that is over GRACE late is none of them: it goes out only after it was postponed, so never in a burst.
         """
-        ...
 
     def waiting(self, *, now: datetime) -> Sequence[Delivery]:
         """Due and scheduled, but the post may not go out (not approved)."""
-        ...
 
     def expired(self, *, now: datetime) -> Sequence[Delivery]:
         """Claimed or sending with the lease run out."""
-        ...
 
     def next_at(self) -> datetime | None:
         """The earliest due instant of any scheduled delivery."""
-        ...
 
 
 class Journal(Protocol):
@@ -293,8 +284,6 @@ class Journal(Protocol):
         after: int = 0,
     ) -> Sequence[Attempt]:
         """By start, oldest first; `after` leaves out what was stored up to the attempt of that id."""
-        ...
 
     def audit(self, subject: str = "") -> Sequence[AuditEntry]:
         """Oldest first; of one subject, or all."""
-        ...

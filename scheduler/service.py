@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -44,10 +44,17 @@ class Service:
     _news: Event = field(default_factory=Event)
 
     def start(self) -> None:
-        """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed."""
+        """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed, as
+        may the rules of the zones."""
         self._safely(self.recheck)
+        self._safely(self.app.retime)
+        self._safely(self.clear)
         self.app.caretaker.start()
         self._safely(self.sweep)
+
+    def clear(self) -> None:
+        """What was planned into days and hours that the settings closed since."""
+        self.app.clearer.clear(who=WHO, now=self.app.clock.now())
 
     def recheck(self) -> None:
         """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""
@@ -60,14 +67,14 @@ class Service:
         now = self.app.clock.now()
         if not self._rechecked:
             self.recheck()
-        for name, version in self._fresh().items():
+        fresh = self._fresh()
+        for taken in self.app.posts_folder.look(fresh, now=now):
             if self.stopping.is_set():
                 return
             self._unfinished = True
-            kept = [self._keep(taken, now) for taken in self.app.intake.look([name], now=now)]
             # Not before it is kept: what the database would not take, or not now, the next scan takes in.
-            if not any(isinstance(one.error, NotAllowedNow) for one in kept):
-                self._seen[name] = version
+            if not isinstance(self._keep(taken, now).error, NotAllowedNow):
+                self._seen[taken.name] = fresh[taken.name]
         if self._news.is_set():
             self._news.clear()
             self._unfinished = True
@@ -78,11 +85,13 @@ class Service:
     def _fresh(self) -> dict[str, str]:
         """New and changed files that nobody is still saving, each with its version."""
         inbox, before = self.app.inbox, self.app.clock.now() - SETTLE
-        versions = {name: inbox.version(name) for name in inbox.names() if inbox.settled(name, before=before)}
+        versions = {
+            name: inbox.version(name) for name in self.app.posts_folder.names() if inbox.settled(name, before=before)
+        }
         return {name: version for name, version in versions.items() if self._seen.get(name) != version}
 
     def _keep(self, taken: Taken, now: datetime) -> Taken:
-        kept = self.app.intake.keep(taken, who=WHO, now=now)
+        kept = self.app.posts_folder.keep(taken, who=WHO, now=now)
         self._tell(kept)
         return kept
 
@@ -91,6 +100,8 @@ class Service:
             words = f"{kept.error.message} {kept.error.hint}" if kept.error else ""
             words = kept.revision.counts if kept.revision else words
             self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
+        for one in kept.complaints:
+            self.app.log("row", name=kept.name, words=one.message, hint=one.hint, **asdict(one.cell))
 
     def follow(self) -> None:
         """Asks the feeds whose time has come, and takes in what is new."""

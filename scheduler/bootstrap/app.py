@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import plugins
-from scheduler.bootstrap import hostile
+from scheduler.bootstrap import accounts, hostile
 from scheduler.bootstrap.folders import Folders
+from scheduler.bootstrap.postsfolder import PostsFolder
+from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
 from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
@@ -21,26 +23,31 @@ from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
 from scheduler.domain.channel import Account, Capabilities
+from scheduler.domain.closed import Closing
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound, SettingsUnusable
 from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
-from scheduler.domain.pricing import parse_link_rule
-from scheduler.domain.slots import SlotTime, parse_slots
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Booked, Timetable
 from scheduler.ports import Check, Clock, Log, Publisher
 from scheduler.readers.inbox import Inbox
+from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
+from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.maintain import Caretaker
-from scheduler.usecases.plan import Offices, Outlet, length_of, next_free, outlet_of
+from scheduler.usecases.maintain import WORKER, Caretaker
+from scheduler.usecases.openings import next_free
+from scheduler.usecases.plan import Offices, Outlet, length_of, outlet_of
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
+from scheduler.usecases.retime import retime
 from scheduler.usecases.sweep import Sweeper
 
 if TYPE_CHECKING:
@@ -86,12 +93,21 @@ class App:
         return words if is_address(words) else self.inbox.named(Path(words))
 
     @cached_property
+    def posts_folder(self) -> PostsFolder:
+        """Taking in what lies under posts/."""
+        order = Order(self.settings.date_order) if self.settings.date_order else None
+        queue = queue_of(self.intake, self.store, self.folders, zone=self.settings.time_zone, order=order)
+        library = self.store.library
+        return PostsFolder(folders=self.folders, inbox=self.inbox, library=library, intake=self.intake, queue=queue)
+
+    @cached_property
     def intake(self) -> Intake:
         """Taking files in, planning them."""
         return Intake(
             library=self.store.library,
             posts=self.store.posts,
             deliveries=self.store.deliveries,
+            calendar=self.store.calendar,
             revisions=self.store.revisions,
             read_and_cut=partial(hostile.read_and_cut, self.inbox),
             digest=partial(hostile.digest, self.inbox),
@@ -99,7 +115,7 @@ class App:
             painter=hostile.paint,
             card_of=self.card_of,
             is_there=self.shelf.has,
-            is_gone=self.is_gone,
+            is_gone=lambda source: not is_queue_file(self.folders, source) and self.is_gone(source),
             outlets=self.outlets,
             offices=self.offices,
             taste=self.taste,
@@ -191,7 +207,25 @@ class App:
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
         """The channels as the planner sees them."""
-        return tuple(self._outlet(name) for name in self.settings.channels)
+        return tuple(
+            accounts.outlet(self.settings, name, capabilities=publisher.capabilities(), closings=self.closings)
+            for name, publisher in self.publishers.items()
+        )
+
+    def timetable(self, channel: str) -> Timetable:
+        """When a channel publishes; whenever it is asked to, where the settings no longer name it."""
+        try:
+            return self.outlet(channel).timetable
+        except NotFound:
+            return Timetable(account=channel, slots=(), zone=self.settings.time_zone)
+
+    @cached_property
+    def closings(self) -> tuple[Closing, ...]:
+        """What the workspace's calendar closes. Raises FileUnusable, ChildFailed."""
+        name = self.settings.calendar
+        if not name:
+            return ()
+        return hostile.read_closings(self.folders.root, name, zone=self.settings.time_zone, now=self.clock.now())
 
     @cached_property
     def courier(self) -> Courier:
@@ -210,15 +244,41 @@ class App:
         return Caretaker(
             courier=self.courier,
             posts=self.store.posts,
+            calendar=self.store.calendar,
             journal=self.store.journal,
             pauses=self.store.pauses,
             next_free=self.next_free,
+            timetable=self.timetable,
         )
 
-    def next_free(self, channel: str, after: datetime) -> SlotTime | None:
-        """The next free slot of a channel; None when it has none, or the settings no longer name it."""
+    @cached_property
+    def clearer(self) -> Clearer:
+        """Making way where something was closed afterwards."""
+        return Clearer(
+            promises=self.store.calendar,
+            deliveries=self.store.deliveries,
+            posts=self.store.posts,
+            timetable=self.timetable,
+            next_free=self.next_free,
+            log=self.log,
+        )
+
+    def retime(self) -> None:
+        """Keeps the promised wall times where the rules of a zone changed."""
+        store = self.store
+        retime(store.calendar, store.calendar, store.deliveries, who=WORKER, log=self.log, now=self.clock.now())
+
+    def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
+        """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
+        timetable = self.outlet(delivery.channel).timetable
+        held = self.store.calendar.held(delivery.channel, since=after - timetable.spacing)
+        others = Booked(at for at in held if at != delivery.due_at)
+        return next_free(timetable, self.store.posts.get(delivery.post_id), booked=others, after=after)
+
+    def next_free(self, delivery: Delivery, after: datetime) -> SlotTime | None:
+        """The same; None when its channel has none, or the settings no longer name it."""
         try:
-            return next_free(self.outlet(channel), deliveries=self.store.deliveries.select(), after=after)
+            return self.next_slot(delivery, after)
         except (NotFound, NotAllowedNow):
             return None
 
@@ -239,7 +299,7 @@ class App:
         heading, items = listed(post.words)
         takers = tuple(self.capabilities.values())
         link = self.offices.link(article)
-        return CardRequest(
+        request = CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
             heading=heading or ("" if post.edited else post.excerpt.heading),
@@ -258,6 +318,7 @@ class App:
             assets=str(self.folders.assets),
             out=str(self.folders.cards),
         )
+        return ready_card(request, post, self.folders, self.offices.lead(post, article)[1])
 
     def publisher(self, name: str) -> Publisher:
         """One channel of the settings. Raises SettingsUnusable where its options won't do."""
@@ -269,21 +330,3 @@ class App:
         """An account that the settings may not know yet. Raises SettingsUnusable."""
         account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
         return plugins.open_channel(network, account)
-
-    def _outlet(self, name: str) -> Outlet:
-        channel = self.settings.channels[name]
-        capabilities = self.publishers[name].capabilities()
-        return Outlet(
-            name=name,
-            network=channel.network,
-            slots=parse_slots(channel.slots),
-            zone=self.settings.time_zone,
-            capabilities=capabilities,
-            length=partial(_length, plugins.MEASURES[capabilities.measure]),
-            link_rule=parse_link_rule(channel.link),
-        )
-
-
-def _length(target: str, text: str) -> int:
-    units: int = plugins.load(target)(text)
-    return units

@@ -38,6 +38,11 @@ class Folders:
         return self.posts / "articles"
 
     @property
+    def queue(self) -> Path:
+        """Ready-made posts, in tables."""
+        return self.posts / "queue"
+
+    @property
     def cards(self) -> Path:
         """Painted pictures, by the hash of their spec."""
         return self.var / "cards"
@@ -62,7 +67,7 @@ class Folders:
     def make(self) -> None:
         """Makes what the program writes to. Raises WorkspaceUnusable."""
         try:
-            for folder in (self.articles, self.cards):
+            for folder in (self.articles, self.queue, self.cards):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WorkspaceUnusable(

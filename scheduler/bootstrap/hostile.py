@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -14,29 +15,46 @@ from pydantic import TypeAdapter
 from scheduler import plugins
 from scheduler.dispatch.children import InChild, Limits
 from scheduler.domain.article import Article, Cut
-from scheduler.domain.card import CardRequest, CardResult
-from scheduler.domain.errors import FileUnusable
+from scheduler.domain.card import CardRequest, CardResult, RefusedCard
+from scheduler.domain.closed import Closing
+from scheduler.domain.errors import (
+    AddressRefused,
+    ChildFailed,
+    FileUnusable,
+    NoAnswer,
+    PageUnusable,
+    SettingsUnusable,
+)
 from scheduler.domain.feed import Feed, FeedItem, Subscription
 from scheduler.domain.links import is_address
-from scheduler.domain.page import FeedRequest, PageRequest
+from scheduler.domain.page import FeedRequest, PageRequest, PictureRequest
+from scheduler.domain.readymade import QueueFile
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name, without_waiting
+from scheduler.readers.queuefiles.request import QueueRequest
 from scheduler.readers.sizes import largest_of
-from scheduler.readers.work import ReadRequest
+from scheduler.readers.work import CalendarRequest, ReadRequest
 
 READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
 READ_PAGE = ("scheduler.fetching.work:fetch_article", "scheduler.readers.web:read", "scheduler.cutting:cut")
 READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_feed")
 READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
+READ_CLOSINGS = ("scheduler.readers.calendarfile:read_closings",)
+READ_QUEUE = ("scheduler.readers.queuefiles.files:read_all",)
 PAINT = ("scheduler.cards.work:paint",)
+FETCH_PICTURE = ("scheduler.fetching.work:fetch_picture", "scheduler.readers.picturefile:keep_fetched")
+KEEP_PICTURES = ("scheduler.readers.picturefile:keep_all",)
 SHEET = ("scheduler.cards.sheet:contact_sheet",)
 ALT_TEXTS = ("scheduler.cards.alt:alt_texts",)
 CHECK_LOOKS = ("scheduler.cards.doctor:check",)
+TABLES = Limits(seconds=120, cpu_seconds=60, memory_mib=640)
+PICTURES = Limits(seconds=24, memory_mib=768)
 PAINTING = Limits(memory_mib=768)
 # A megabyte of prose takes some 120 MiB; what wants more than twice of that is no article.
 READING = Limits(seconds=30, cpu_seconds=12, memory_mib=256)
 # Shorter than a worker that is told to stop waits for what is under way.
 PAGES = replace(READING, seconds=24)
+CALENDARS = Limits(seconds=30, cpu_seconds=10, memory_mib=256)
 FEEDS = Limits(seconds=24, cpu_seconds=5, memory_mib=512)
 
 
@@ -74,6 +92,16 @@ def read_item(item: FeedItem) -> tuple[Article, Cut]:
     return InChild(functions=READ_ITEM, returns=TypeAdapter(tuple[Article, Cut]), limits=PAGES)(item)
 
 
+def read_closings(root: Path, name: str, *, zone: str, now: datetime) -> tuple[Closing, ...]:
+    """The closing days of a calendar file in a workspace. Raises SettingsUnusable."""
+    request = CalendarRequest(root=root, name=name, zone=zone, now=now)
+    work = InChild(functions=READ_CLOSINGS, returns=TypeAdapter(tuple[tuple[Closing, ...]]), limits=CALENDARS)
+    try:
+        return work(request)[0]
+    except (FileUnusable, ChildFailed) as error:
+        raise SettingsUnusable(error.message, hint=error.hint, path=name, setting="CALENDAR") from None
+
+
 def digest(inbox: Inbox, name: str) -> str:
     """The SHA-256 of what a file holds, taken in small pieces; empty where there is none, or one that is too large."""
     try:
@@ -86,9 +114,33 @@ def digest(inbox: Inbox, name: str) -> str:
         return ""
 
 
+def read_queue(request: QueueRequest) -> tuple[QueueFile, ...]:
+    """Files of ready-made posts. Raises ChildFailed."""
+    return InChild(functions=READ_QUEUE, returns=TypeAdapter(tuple[tuple[QueueFile, ...]]), limits=TABLES)(request)[0]
+
+
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:
-    """One result a request, in order. Raises ChildFailed."""
-    return InChild(functions=PAINT, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)(requests)[0]
+    """One result a request, in order; a picture that somebody gave is copied or fetched. Raises ChildFailed."""
+    given = {at: one for at, one in enumerate(requests) if one.picture}
+    fetched = {at: fetch_picture(one) for at, one in given.items() if is_address(one.picture)}
+    results: dict[int, CardResult] = dict(fetched)
+    painted = {at: one for at, one in enumerate(requests) if at not in given}
+    copied = {at: one for at, one in given.items() if at not in fetched}
+    for functions, chosen in ((PAINT, painted), (KEEP_PICTURES, copied)):
+        if chosen:
+            work = InChild(functions=functions, returns=TypeAdapter(tuple[list[CardResult]]), limits=PAINTING)
+            results |= zip(chosen, work(list(chosen.values()))[0], strict=True)
+    return [results[at] for at in range(len(requests))]
+
+
+def fetch_picture(request: CardRequest) -> CardResult:
+    """A copy of the picture at an address, or why there is none. Raises ChildFailed."""
+    work = InChild(functions=FETCH_PICTURE, returns=TypeAdapter(tuple[CardResult]), limits=PICTURES, unseen=1)
+    try:
+        return work(PictureRequest(address=request.picture, out=request.out))[0]
+    except (AddressRefused, PageUnusable, NoAnswer) as error:
+        hint = error.hint or "Save it beside the table, and write the name of its file."
+        return RefusedCard(reason=f"Its picture can't be fetched. {error.message}", hint=hint)
 
 
 def contact_sheet(columns: Sequence[str], rows: Mapping[str, Sequence[str]], out: Path) -> str:

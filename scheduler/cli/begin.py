@@ -41,7 +41,8 @@ def init(directory: Path | None, workspace: str, as_json: bool) -> None:
 def make_workspace(root: Path) -> list[str]:
     """Puts in place what is missing; the names of what was made. Raises WorkspaceUnusable."""
     try:
-        (root / "posts" / "articles").mkdir(parents=True, exist_ok=True)
+        for folder in ("articles", "queue"):
+            (root / "posts" / folder).mkdir(parents=True, exist_ok=True)
         return [name for name, source in _parts().items() if _put(source, root / name)]
     except OSError as error:
         raise WorkspaceUnusable(

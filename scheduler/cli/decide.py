@@ -14,7 +14,7 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotFound, QuotidianError
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
-from scheduler.usecases import decide, plan, review
+from scheduler.usecases import decide, review
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -85,9 +85,7 @@ def approve(
 
 
 def _next_slot(app: App, delivery: Delivery) -> SlotTime:
-    outlet = app.outlet(delivery.channel)
-    others = [other for other in app.store.deliveries.select() if other.code != delivery.code]
-    return plan.next_free(outlet, deliveries=others, after=app.clock.now())
+    return app.next_slot(delivery, app.clock.now())
 
 
 def _into_next_slot(act: Callable[..., Delivery]) -> Choice:

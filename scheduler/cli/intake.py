@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
+from scheduler.cli.complaints import errors_of
 from scheduler.cli.news import news
 from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
@@ -20,17 +21,21 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 
-@command(example="quotidian plan")
-@click.pass_context
-def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
-    """Show what queue would add, change or hold back, with times and findings; change nothing.
+PRUNE = "Cancel ready-made posts whose rows are gone from their file, or whose file is gone."
 
-    Feeds are not asked. Exit code 1 when a post is left out or a file refused.
+
+@command(example="quotidian plan")
+@click.option("--prune", is_flag=True, help=PRUNE)
+@click.pass_context
+def plan(ctx: click.Context, prune: bool, workspace: str, as_json: bool) -> None:
+    """Show what queue would add, change or hold back, with times, costs and findings; change nothing.
+
+    Feeds are not asked. Exit code 1 when a post is left out, or a file or a row of one refused.
     """
     with opened(workspace) as app:
-        names = app.inbox.names()
+        names = app.posts_folder.names(prune=prune)
         now = app.clock.now()
-        taken = list(progress(app.intake.look(names, now=now), total=len(names), what="Reading"))
+        taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
         result = app.intake.plan(now=now, coming=taken)
     _report(taken, result, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
@@ -38,19 +43,20 @@ def plan(ctx: click.Context, workspace: str, as_json: bool) -> None:
 
 @command(example="quotidian queue posts/articles/sleep.md")
 @click.argument("files", metavar="[FILE|URL…]", nargs=-1)
+@click.option("--prune", is_flag=True, help=PRUNE)
 @click.pass_context
-def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: bool) -> None:
+def queue(ctx: click.Context, files: tuple[str, ...], prune: bool, workspace: str, as_json: bool) -> None:
     """Take in what is new under posts/ and in the feeds, paint the cards and plan the posts into free slots.
 
     With FILES or URLs, only these: a page of the web is an article as a file is, where its site lets programs read it.
     Of a file that was edited since, the posts that aren't out yet follow it, those that are out are flagged, and none
-    is made twice. The files stay as they are. Queueing twice changes nothing. Exit code 1 when a file is refused or a
-    card can't be painted.
+    is made twice. So do ready-made posts follow the rows of their tables. The files stay as they are. Queueing twice
+    changes nothing. Exit code 1 when a file or a row is refused or a card can't be painted.
     """
     with opened(workspace) as app:
         tell_rechecked(app)
-        names = [app.named(file) for file in files] or app.inbox.names()
-        taken = list(progress(_kept(app, names), total=len(names), what="Reading"))
+        names = [app.named(file) for file in files] or app.posts_folder.names(prune=prune)
+        taken = list(progress(_kept(app, names, prune=prune), total=len(names), what="Reading"))
         taken += [] if files else news(app)
         bare = app.intake.bare(again=True)
         painted = app.intake.paint(bare, who=who(), now=app.clock.now())
@@ -62,24 +68,25 @@ def queue(ctx: click.Context, files: tuple[str, ...], workspace: str, as_json: b
     ctx.exit(1 if _refused(taken) or without_card else 0)
 
 
-def _kept(app: App, names: Iterable[str]) -> Iterable[Taken]:
-    for taken in app.intake.look(names, now=app.clock.now()):
-        yield app.intake.keep(taken, who=who(), now=app.clock.now())
+def _kept(app: App, names: Iterable[str], *, prune: bool) -> Iterable[Taken]:
+    for taken in app.posts_folder.look(names, now=app.clock.now(), prune=prune):
+        yield app.posts_folder.keep(taken, who=who(), now=app.clock.now())
 
 
 def _refused(taken: Iterable[Taken]) -> list[Taken]:
-    return [each for each in taken if each.error]
+    """Files that are refused, as a whole or some of their rows."""
+    return [each for each in taken if each.error or each.complaints]
 
 
 def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> None:
-    for each in _refused(taken):
-        if each.error:
-            tell(each.error)
+    for each in taken:
+        for error in (*([each.error] if each.error else ()), *errors_of(each)):
+            tell(error)
     if as_json:
         emit(_document(taken, plan))
         return
     for each in taken:
-        if each.fate in (Fate.NEW, Fate.CHANGED):
+        if each.fate in (Fate.NEW, Fate.CHANGED) or each.notes:
             say(_words(each))
     table(
         ["when", "channel", "post", "findings", "words"],
@@ -106,9 +113,11 @@ def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOu
 
 
 def _words(taken: Taken) -> str:
-    notes = [f"  {note}" for note in (taken.cut.notes if taken.cut else ())]
+    notes = [f"  {note}" for note in (taken.cut.notes if taken.cut else taken.notes)]
     if taken.revision:
         return "\n".join([f"{taken.name} changed: {in_words(taken.revision)}.", *lines(taken.revision), *notes])
+    if taken.fate not in (Fate.NEW, Fate.CHANGED):
+        return "\n".join([f"{taken.name}:", *notes])
     title = taken.article.title if taken.article else ""
     return "\n".join([f"{taken.name}: “{title}”, {count(len(taken.posts), 'post')}.", *notes])
 
@@ -134,7 +143,8 @@ def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
                 "title": each.title or None,
                 "posts": len(each.posts),
                 "error": as_data(each.error) if each.error else None,
-                "notes": each.cut.notes if each.cut else (),
+                "notes": each.cut.notes if each.cut else each.notes,
+                "complaints": [as_data(error) for error in errors_of(each)],
                 **as_lists(each.revision),
             }
             for each in taken

@@ -125,16 +125,19 @@ def _short(words: str, most: int = 70) -> str:
 def show_entry(entry: Entry) -> None:
     """A post in words."""
     post = entry.post
-    say(f"Post {post.id}, from “{entry.article}”", bold=True)
+    row = f", row {post.ready.row}" if post.ready else ""
+    say(f"Post {post.id}, from “{entry.article}”{row}", bold=True)
     say(f"  {post.words}")
     if post.edited:
         say(f"Edited. The article says: “{post.excerpt.words}”")
-    say(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
+    if post.ready is None:
+        say(f"Why it was chosen: {', '.join(post.excerpt.reasons) or 'no reason given'}")
     for finding in post.findings:
         say(f"{finding.severity.value}: {finding.message} {finding.hint}")
     if post.approval:
         say(f"Approved by {post.approval.by}{'' if post.may_go_out else ', but it changed since'}.")
-    say(f"Card: {post.card.path if post.card else post.card_refusal or 'not painted yet'}")
+    lack = post.card_refusal or ("not painted yet" if post.lacks_card else "none, as its row asks for none")
+    say(f"Card: {post.card.path if post.card else lack}")
     if post.card:
         say(f"Alt text: {post.card.alt_text}")
     for delivery in entry.deliveries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from scheduler.domain.delivery import Delivery
 from scheduler.domain.revision import Effect, PostRevision, Revision
 
 LISTS = {
@@ -13,6 +14,8 @@ LISTS = {
     "dropped": Effect.DROPPED,
     "restored": Effect.RESTORED,
     "flagged": Effect.FLAGGED,
+    "moved": Effect.MOVED,
+    "cancelled": Effect.CANCELLED,
 }
 """Under which name a document lists which posts."""
 
@@ -34,6 +37,8 @@ def _counted(revision: Revision) -> Iterator[tuple[int, str]]:
         (len(revision.of(Effect.DROPPED)), "{be} held back because {its} sentence is gone"),
         (len(revision.of(Effect.RESTORED)), "{come} back because {its} sentence is there again"),
         (len(revision.of(Effect.FLAGGED)), "already went out with words that the article no longer says"),
+        (len(revision.of(Effect.MOVED)), "{get} another time"),
+        (len(revision.of(Effect.CANCELLED)), "{be} cancelled because {its} row is gone"),
         (len(revision.added), "{be} new"),
     )
     for number, sentence in sentences:
@@ -46,10 +51,22 @@ SINGULAR = {"get": "gets", "wait": "waits", "keep": "keeps", "be": "is", "come":
 
 
 def lines(revision: Revision) -> Iterator[str]:
-    """One line for each post whose sentence is another one now, or gone."""
-    for change in revision.of(Effect.REWORDED, Effect.DROPPED, Effect.FLAGGED):
-        becomes = f"→ “{change.says}”" if change.says else "is gone"
+    """One line for each post whose sentence is another one now, or gone, and for each delivery that moves."""
+    for change in revision.of(Effect.REWORDED, Effect.DROPPED, Effect.FLAGGED, Effect.CANCELLED):
+        becomes = f"→ “{change.says}”" if change.says else "is gone" if change.before.ready is None else "changed"
+        becomes = "is gone" if change.effect is Effect.CANCELLED else becomes
         yield f"  {change.before.id}: “{change.before.excerpt.words}” {becomes}"
+    for change in revision.posts:
+        for before, after in moves(change):
+            yield f"  {change.before.id}: {before.promise.said} → {after.promise.said} on {after.channel}"
+
+
+def moves(change: PostRevision) -> Iterator[tuple[Delivery, Delivery]]:
+    """A post's deliveries that get another time, as they were and as they shall be."""
+    was = {one.code: one for one in change.deliveries}
+    for _, after in change.steps:
+        if after.wall_time != was[after.code].wall_time:
+            yield was[after.code], after
 
 
 def as_lists(revision: Revision | None) -> dict[str, list[dict[str, Any]]]:

@@ -40,7 +40,8 @@ class CardRequest:
     was painted of it before, where one was: other bytes in its place are painted anew. `language` (a BCP 47 tag)
     chooses the quotation marks. `links` are the addresses that a code in the picture may lead to: the first that has
     room is taken. `business` is the name in the foot, where the brand names none. `assets` is the folder that holds
-    `brand/` and `templates/`, `brand` another one with a brand.toml, `out` the folder the picture is written into.
+    `brand/` and `templates/`, `brand` another one with a brand.toml, `out` the folder the picture is written into. With
+    `picture`, the path of one that somebody gave, that one is taken as it is.
     """
 
     quote: str
@@ -62,6 +63,7 @@ class CardRequest:
     assets: str
     brand: str = ""
     out: str
+    picture: str = ""
 
     @property
     def brand_folder(self) -> str:

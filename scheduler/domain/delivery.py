@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
+
+from scheduler.domain.slots import SlotTime
 
 
 class State(StrEnum):
@@ -22,7 +25,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A row of the delivery table. Instants are UTC; `wall_time` and `zone` say what the marketer was promised.
+    """A row of the delivery table. Instants are UTC; `wall_time`, `zone` and `fold` say what the marketer was
+    promised; `fold` is 1 for the second of two equal wall times.
 
     `fence` rises with every claim, so that a worker that lost its lease can't write; `attempt` counts tries;
     `crashes` counts claims that ended without an answer before sending. `key` is the idempotency key: it and the
@@ -43,6 +47,7 @@ class Delivery:
     due_at: datetime
     wall_time: str
     zone: str
+    fold: int = 0
     state: State = State.SCHEDULED
     attempt: int = 0
     crashes: int = 0
@@ -56,8 +61,30 @@ class Delivery:
     url: str = ""
     words: str = ""
 
+    @property
+    def promise(self) -> SlotTime:
+        """When it was promised to go out."""
+        return SlotTime(due_at=self.due_at, wall_time=self.wall_time, zone=self.zone, fold=self.fold)
+
+
+class Booking(Protocol):
+    """A delivery as far as a plan has to know it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def post_id(self) -> int: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def state(self) -> State: ...
+
 
 LIVE = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD})
+BOOKED = LIVE | {State.PUBLISHED}
+"""What an account's other posts keep their distance from."""
 
 
 class Outcome(StrEnum):

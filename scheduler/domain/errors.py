@@ -76,6 +76,25 @@ class FileUnusable(QuotidianError):
     hint = "Save it as plain text or Markdown in UTF-8."
 
 
+class RowUnusable(QuotidianError):
+    """This row can't be a post."""
+
+    hint = "Correct the cell; the other rows are taken in without it."
+
+    def __init__(self, message: str, *, hint: str, path: str, row: int, column: str, value: str) -> None:
+        super().__init__(message, hint=hint, path=path)
+        self.row = row
+        self.column = column
+        self.value = value
+
+    @property
+    def place(self) -> str:
+        """File, row, column and what stands in the cell."""
+        row = f"row {self.row}" if self.row else ""
+        column = f"column {self.column}" if self.column else ""
+        return ", ".join(part for part in (self.path, row, column) if part) + (f": {self.value}" if self.value else "")
+
+
 class AddressRefused(QuotidianError):
     """This address is never read."""
 

@@ -22,6 +22,22 @@ class FeedRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRequest:
+    """The picture at an address, to be kept in the folder `out`."""
+
+    address: str
+    out: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedPicture:
+    """What was found there, whatever it is."""
+
+    data: bytes
+    out: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One answer: `url` after all redirects, without a fragment; `body` unpacked.
 

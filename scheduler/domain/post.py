@@ -11,6 +11,8 @@ from enum import StrEnum
 from scheduler.domain.article import Excerpt, listed
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.findings import Finding, Severity
+from scheduler.domain.lateness import LateRule
+from scheduler.domain.readymade import ReadyMade
 
 
 class PostStatus(StrEnum):
@@ -41,6 +43,7 @@ class Post:
     """One excerpt of one article. `id` is 0 until stored; `card` is None until painted.
 
     `edited` is what a person made of the excerpt's words, empty as long as nobody did; the excerpt stays as it was cut.
+    A post that somebody wrote out in a queue file is `ready`: its excerpt holds the words of its row.
     """
 
     id: int = 0
@@ -53,6 +56,17 @@ class Post:
     card: PaintedCard | None = None
     card_refusal: str = ""
     edited: str = ""
+    ready: ReadyMade | None = None
+
+    @property
+    def lacks_card(self) -> bool:
+        """Whether it should have a picture, and has none yet; a ready-made post has one where its row asks for it."""
+        return self.card is None and (self.ready is None or self.ready.wants_picture)
+
+    @property
+    def late_rule(self) -> LateRule:
+        """What is to become of it when it is late."""
+        return self.ready.late if self.ready else LateRule.CATCH_UP
 
     @property
     def words(self) -> str:

@@ -1,10 +1,10 @@
-"""When to try again, and what becomes of a delivery that is late: decisions about times, as data."""
+"""When to try again, and where what is late finds its place: decisions about times, as data."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from itertools import pairwise
 
 # After the first refusal wait the first delay, and so on; after the last one the delivery has failed.
@@ -21,6 +21,9 @@ LONGEST_PAUSE = timedelta(days=1)
 GRACE = timedelta(minutes=15)
 GIVE_UP = timedelta(hours=24)
 SMALLEST_GAP = timedelta(minutes=20)
+LONGEST_WAIT = timedelta(days=14)
+WHILE_CLOSED = timedelta(minutes=5)
+"""How far ahead a place for catching up is looked for, and in what steps where nothing may go out."""
 
 # A delivery that stops the worker twice while it is prepared is not tried a third time; others go first in between.
 CRASHES = 2
@@ -37,35 +40,27 @@ def next_try(*, attempt: int, now: datetime, asked: datetime | None) -> datetime
     return now + DELAYS[max(attempt, 1) - 1] if attempt <= len(DELAYS) else None
 
 
-class Lateness(Enum):
-    """What to do with a delivery that is due."""
-
-    SEND = auto()
-    CATCH_UP = auto()
-    HOLD = auto()
-
-
-def lateness(*, due_at: datetime, not_before: datetime | None, now: datetime) -> Lateness:
-    """Up to GRACE after its time (or the time it was postponed to) it is sent; up to GIVE_UP it catches up."""
-    if now - max(due_at, not_before or due_at) <= GRACE:
-        return Lateness.SEND
-    return Lateness.CATCH_UP if now - due_at <= GIVE_UP else Lateness.HOLD
-
-
 def gap_between(instants: Collection[datetime]) -> timedelta:
     """The channel's normal gap: the smallest between its own instants, and never under SMALLEST_GAP."""
     gaps = (later - earlier for earlier, later in pairwise(sorted(set(instants))))
     return max(min(gaps, default=SMALLEST_GAP), SMALLEST_GAP)
 
 
-def spread(*, now: datetime, taken: Collection[datetime], gap: timedelta) -> Iterator[datetime]:
-    """Instants from `now` on for catching up, each at least `gap` from the others and from those taken."""
+def spread(
+    *, now: datetime, taken: Collection[datetime], gap: timedelta, is_open: Callable[[datetime], bool] = lambda _: True
+) -> Iterator[datetime]:
+    """Instants from `now` on for catching up, each at least `gap` from the others and from those taken, none closed.
+
+    It ends with LONGEST_WAIT, as what is closed for longer is for a person to decide.
+    """
     kept = sorted(taken)
     at = now
-    while True:
-        crowded = [other for other in kept if abs(other - at) < gap]
-        if crowded:
-            at = crowded[-1] + gap
-            continue
-        yield at
-        at += gap
+    while at - now <= LONGEST_WAIT:
+        around = kept[bisect_right(kept, at - gap) : bisect_left(kept, at + gap)]
+        if around:
+            at = around[-1] + gap
+        elif not is_open(at):
+            at += WHILE_CLOSED
+        else:
+            yield at
+            at += gap

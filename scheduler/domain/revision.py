@@ -32,6 +32,8 @@ class Effect(StrEnum):
     DROPPED = "dropped"
     RESTORED = "restored"
     FLAGGED = "flagged"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,10 @@ class PostRevision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One article from the version that is stored to the one that was read, with all its posts, and posts to add."""
+    """One article from the version that is stored to the one that was read, with all its posts, and posts to add.
+
+    `parked` are steps that come before all others: deliveries that change places make room for each other.
+    """
 
     article_id: int
     before: Article
@@ -69,6 +74,7 @@ class Revision:
     digest: str = ""
     posts: tuple[PostRevision, ...]
     added: tuple[Post, ...] = ()
+    parked: tuple[tuple[Delivery, Delivery], ...] = ()
 
     def of(self, *effects: Effect) -> tuple[PostRevision, ...]:
         """The posts that this became of."""

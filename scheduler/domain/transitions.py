@@ -212,6 +212,12 @@ def moved(delivery: Delivery, slot: SlotTime, words: str = "") -> Delivery:
     return _to(_settled(delivery), Event.MOVE, **_promise(slot, words), key="", created_at=None)
 
 
+def retimed(delivery: Delivery, slot: SlotTime) -> Delivery:
+    """To where its wall time is since the rules of its zone changed; a delay, its words and the payload stay."""
+    unchanged = {"not_before": delivery.not_before, "words": delivery.words}
+    return _to(delivery, Event.MOVE, **{**_promise(slot), **unchanged})
+
+
 def edited(delivery: Delivery, *, text: str, link: str, card: PaintedCard | None) -> Delivery:
     """One that has not gone out, with another payload: the next claim gives it a new date and key."""
     return _to(
@@ -259,7 +265,8 @@ def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:
 
 
 def _promise(slot: SlotTime, words: str = "") -> dict[str, Any]:
-    return {"due_at": slot.due_at, "wall_time": slot.wall_time, "zone": slot.zone, "not_before": None, "words": words}
+    promise = {"due_at": slot.due_at, "wall_time": slot.wall_time, "zone": slot.zone, "fold": slot.fold}
+    return {**promise, "not_before": None, "words": words}
 
 
 def _settled(delivery: Delivery) -> Delivery:

@@ -34,13 +34,15 @@ REFUSALS = dict.fromkeys(STATUSES, "The site says that the page moved, but not w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What to fetch: media types that are taken, whether robots.txt is asked, and how the last answer was called."""
+    """What to fetch: media types that are taken, whether robots.txt is asked, how the last answer was called, and what
+    this is called in words."""
 
     address: str
     kinds: Collection[str]
     robots: bool
     etag: str = ""
     last_modified: str = ""
+    noun: str = "text"
 
     @property
     def headers(self) -> dict[str, str]:
@@ -81,7 +83,7 @@ def _page(at: Target, answer: Answer, wanted: Wanted) -> Page:
         raise _refusal(answer)
     media_type, charset = _kind(answer.header("Content-Type"))
     if media_type and media_type not in wanted.kinds:
-        raise PageUnusable(f"There is no text at this address but '{media_type[:60]}'.", path=at.url)
+        raise PageUnusable(f"There is no {wanted.noun} at this address but '{media_type[:60]}'.", path=at.url)
     return Page(
         url=at.url,
         media_type=media_type,

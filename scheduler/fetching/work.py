@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from scheduler.domain.page import FeedRequest, Page, PageRequest
+from scheduler.domain.page import FeedRequest, FetchedPicture, Page, PageRequest, PictureRequest
 from scheduler.fetching.fetch import Wanted, fetch
 from scheduler.fetching.network import Network
 from scheduler.fetching.wire import Bounds
 
 FEED_BYTES = 5 * 1024 * 1024
+PICTURE_BYTES = 20 * 1024 * 1024
+PICTURES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "application/octet-stream", "binary/octet-stream")
 ARTICLES = ("text/html", "application/xhtml+xml", "text/markdown", "text/x-markdown", "text/plain")
 FEEDS = (
     "application/rss+xml",
@@ -38,3 +40,12 @@ def fetch_feed(request: FeedRequest, *, network: Network | None = None, bounds: 
         last_modified=request.last_modified,
     )
     return fetch(wanted, network=network or Network(), bounds=bounds or Bounds(body_bytes=FEED_BYTES))
+
+
+def fetch_picture(
+    request: PictureRequest, *, network: Network | None = None, bounds: Bounds | None = None
+) -> FetchedPicture:
+    """A picture that its owner named. Raises AddressRefused, PageUnusable, NoAnswer."""
+    wanted = Wanted(address=request.address, kinds=PICTURES, robots=False, noun="picture")
+    page = fetch(wanted, network=network or Network(), bounds=bounds or Bounds(body_bytes=PICTURE_BYTES))
+    return FetchedPicture(data=page.body, out=request.out)

@@ -9,8 +9,13 @@ from scheduler.domain.errors import FileUnusable
 TEXT_BYTES = 2_000_000
 PAGE_BYTES = 10_000_000
 DOCUMENT_BYTES = 25_000_000
+TABLE_BYTES = 10_000_000
 
-BY_SUFFIX = {".html": PAGE_BYTES, ".htm": PAGE_BYTES, ".xhtml": PAGE_BYTES, ".docx": DOCUMENT_BYTES}
+BY_SUFFIX = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), PAGE_BYTES),
+    **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm"), TABLE_BYTES),
+    ".docx": DOCUMENT_BYTES,
+}
 """Any other suffix has TEXT_BYTES."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,16 @@ class Loaded:
     reader: str
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRequest:
+    """A calendar by its path inside `root`; days without a zone are those of `zone`; what is over by `now` is left."""
+
+    root: Path
+    name: str
+    zone: str
+    now: datetime
 
 
 def load(request: ReadRequest) -> Loaded:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator
 
+from scheduler.domain.closed import parse_blocked, parse_quiet
 from scheduler.domain.links import without_login
 from scheduler.domain.pricing import parse_link_rule
 from scheduler.domain.slots import parse_slots
@@ -37,6 +38,16 @@ def _slots(text: str) -> str:
     return text
 
 
+def _quiet(text: str) -> str:
+    parse_quiet(text)
+    return text
+
+
+def _blocked(text: str) -> str:
+    parse_blocked(text)
+    return text
+
+
 def _name(name: str) -> str:
     if not re.fullmatch(r"[\w-]{1,40}", name):
         raise ValueError("a name has letters, digits, - and _ only, and at most 40 of them")
@@ -51,5 +62,7 @@ def _link_rule(text: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Slots = Annotated[str, AfterValidator(_slots)]
+QuietHours = Annotated[str, AfterValidator(_quiet)]
+BlockedDays = Annotated[str, AfterValidator(_blocked)]
 Name = Annotated[str, AfterValidator(_name)]
 LinkRule = Annotated[str, AfterValidator(_link_rule)]

@@ -17,7 +17,7 @@ from pydantic_settings import (
 )
 
 from scheduler.domain.composing import hashtag
-from scheduler.settings.fields import LinkRule, Name, Slots, WebAddress, Zone
+from scheduler.settings.fields import BlockedDays, LinkRule, Name, QuietHours, Slots, WebAddress, Zone
 
 PREFIX = "QUOTIDIAN_"
 
@@ -42,6 +42,11 @@ class ChannelSettings(BaseModel):
         default="mon 08:30, wed 12:15, fri 16:30",
         description="When it publishes: `mon 08:30`, `weekdays 12:15`, `daily 18:00`, `every 5 minutes`.",
     )
+    jitter: int = Field(
+        default=0, ge=0, le=120, description="Up to so many minutes earlier or later than a slot, another each day."
+    )
+    spacing: int = Field(default=0, ge=0, le=10_080, description="At least so many minutes between two posts.")
+    quiet: QuietHours = Field(default="", description="When nothing goes out: `22:00-07:00`; separated by commas.")
     link: LinkRule = Field(
         default="always",
         description="Which posts carry their link: `always`, `every:3`, or `card`: only the address on the picture.",
@@ -69,9 +74,19 @@ class Settings(BaseSettings):
     hashtags: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Used when an article names none; separated by commas."
     )
+    date_order: Literal["", "day first", "month first"] = Field(
+        default="",
+        description="How tables of posts mean 03/04/2026: `day first` or `month first`; empty: such dates are refused.",
+    )
     approval: Approval = Field(
         default=Approval.REQUIRED,
         description="`required`: every post waits for a yes. `flagged`: only posts with something to confirm.",
+    )
+    blocked: BlockedDays = Field(
+        default="", description="Days on which nothing goes out: `2026-12-24`, `12-24..01-02` every year; with commas."
+    )
+    calendar: str = Field(
+        default="", max_length=200, description="An .ics file in the workspace; nothing goes out while an event lasts."
     )
     feeds: Annotated[tuple[WebAddress, ...], NoDecode] = Field(
         default=(), description="RSS and Atom feeds whose new items become articles; separated by commas."

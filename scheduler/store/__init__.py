@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.store.calendar import StoredCalendar
 from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
 from scheduler.store.due import DueDeliveries
@@ -22,6 +23,7 @@ class Store:
         self.library = StoredLibrary(database)
         self.posts = StoredPosts(database)
         self.deliveries = StoredDeliveries(database)
+        self.calendar = StoredCalendar(database)
         self.edits = StoredEdits(database)
         self.revisions = StoredRevisions(database)
         self.pauses = StoredPauses(database)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ UNCHANGED = and_(
     deliveries.c.fence == bindparam("known_fence"),
     deliveries.c.state == bindparam("known_state"),
 )
+FIELDS = fields(Delivery)
 
 
 class StoredDeliveries:
@@ -61,8 +62,7 @@ class StoredDeliveries:
         with slots_kept(), self._database.write() as connection:
             if not all(is_still(connection, post) for post in of):
                 raise NotAllowedNow("A post changed while it was planned.", hint="Plan again.")
-            for delivery in deliveries:
-                _insert(connection, delivery)
+            _insert(connection, deliveries)
             add_audit(connection, entry)
 
     def write(
@@ -89,7 +89,7 @@ def compare_and_set(connection: Connection, before: Delivery, after: Delivery) -
     row = connection.execute(select(deliveries).where(UNCHANGED), guard).one_or_none()
     if row is None or to_delivery(row) != before:
         return False
-    connection.execute(update(deliveries).where(UNCHANGED), asdict(after) | guard)
+    connection.execute(update(deliveries).where(UNCHANGED), _values(after) | guard)
     return True
 
 
@@ -98,10 +98,17 @@ def to_delivery(row: Row[Any]) -> Delivery:
     return Delivery(**row._mapping)
 
 
-def _insert(connection: Connection, delivery: Delivery) -> None:
-    values = asdict(delivery)
-    del values["id"]
-    connection.execute(insert(deliveries), values)
+def _insert(connection: Connection, new: Sequence[Delivery]) -> None:
+    rows = [_values(delivery) for delivery in new]
+    for values in rows:
+        del values["id"]
+    if rows:
+        connection.execute(insert(deliveries), rows)
+
+
+def _values(delivery: Delivery) -> dict[str, Any]:
+    """`asdict` would copy every value deeply, a quarter of what a tick costs."""
+    return {field.name: getattr(delivery, field.name) for field in FIELDS}
 
 
 @contextmanager

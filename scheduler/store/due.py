@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.retry import GRACE
@@ -14,10 +14,27 @@ from scheduler.domain.transitions import claimed
 from scheduler.store.columns import Instant
 from scheduler.store.database import Database
 from scheduler.store.deliveries import compare_and_set, to_delivery
-from scheduler.store.tables import deliveries, pauses, posts
+from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, pauses, posts
 
 ON_AIR = deliveries.c.channel.not_in(select(pauses.c.channel))
 """Its channel is not paused."""
+
+
+def _first(column: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(func.min(column)).select_from(deliveries).where(IS_SCHEDULED, *where).scalar_subquery()
+
+
+def _next_at() -> Select[Any]:
+    """Each channel's first, by the index: it costs the same however long the calendar is, and whatever is paused."""
+    channels = select(_first(deliveries.c.channel).label("name")).cte("channels", recursive=True)
+    following = _first(deliveries.c.channel, deliveries.c.channel > channels.c.name)
+    channels = channels.union_all(select(following).where(channels.c.name.is_not(None)))
+    ready_at = _first(READY_AT, deliveries.c.channel == channels.c.name)
+    on_air = channels.c.name.not_in(select(pauses.c.channel))
+    return select(func.min(ready_at, type_=Instant)).where(channels.c.name.is_not(None), on_air)
+
+
+NEXT_AT = _next_at()
 
 
 class DueDeliveries:
@@ -52,10 +69,9 @@ class DueDeliveries:
 
     def next_at(self) -> datetime | None:
         """The earliest instant at which something scheduled could go out, approved or not; none of a paused channel."""
-        ready_at = func.max(deliveries.c.due_at, func.coalesce(deliveries.c.not_before, deliveries.c.due_at))
-        query = select(func.min(ready_at, type_=Instant)).where(deliveries.c.state == State.SCHEDULED, ON_AIR)
         with self._database.read() as connection:
-            return connection.scalar(query)
+            found: datetime | None = connection.scalar(NEXT_AT)
+        return found
 
     def _all(self, query: Select[Any]) -> Sequence[Delivery]:
         with self._database.read() as connection:

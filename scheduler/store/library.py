@@ -30,13 +30,13 @@ class StoredLibrary:
         with self._database.read() as connection:
             return {row.source: _known(row) for row in connection.execute(select(*columns))}
 
-    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry) -> int:
+    def add(self, article: Article, posts: Sequence[Post], entry: AuditEntry, *, digest: str = "") -> int:
         """One transaction; NotAllowedNow when another process took the same article in first."""
         with self._database.write() as connection:
             same = or_(articles.c.source == article.source, articles.c.fingerprint == article.fingerprint)
             if connection.execute(select(articles.c.id).where(same)).first():
                 raise NotAllowedNow("This article was taken in before.", path=article.source)
-            article_id = _insert_article(connection, article, entry)
+            article_id = _insert_article(connection, article, entry, digest)
             for post in posts:
                 insert_post(connection, article_id, post)
             add_audit(connection, entry)
@@ -56,14 +56,14 @@ class StoredLibrary:
             return {row.id: row.title for row in connection.execute(select(articles.c.id, articles.c.title))}
 
 
-def _insert_article(connection: Connection, article: Article, entry: AuditEntry) -> int:
+def _insert_article(connection: Connection, article: Article, entry: AuditEntry, digest: str) -> int:
     row = insert(articles).values(
         fingerprint=article.fingerprint,
         source=article.source,
         title=article.title,
         added_at=entry.at,
         document=article,
-        digest="",
+        digest=digest,
     )
     article_id: int = connection.scalars(row.returning(articles.c.id)).one()
     return article_id

@@ -35,6 +35,12 @@ class StoredPosts:
         with self._database.read() as connection:
             return [_to_post(row) for row in connection.execute(_whole_posts().order_by(posts.c.id))]
 
+    def of(self, article_id: int) -> Sequence[Post]:
+        """By the index on the article."""
+        query = _whole_posts().where(posts.c.article_id == article_id).order_by(posts.c.id)
+        with self._database.read() as connection:
+            return [_to_post(row) for row in connection.execute(query)]
+
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
         with self._database.write() as connection:
@@ -68,6 +74,7 @@ def decisions(post: Post) -> dict[str, Any]:
         "approval": post.approval,
         "card_refusal": post.card_refusal,
         "edited": post.edited,
+        "ready": post.ready,
         "may_go_out": post.may_go_out,
     }
 
@@ -100,4 +107,5 @@ def _to_post(row: Row[Any]) -> Post:
         card=row.card,
         card_refusal=row.card_refusal,
         edited=row.edited,
+        ready=row.ready,
     )

@@ -32,6 +32,8 @@ class StoredRevisions:
             if not _is_as_read(connection, revision):
                 return None
             replace_article(connection, revision.article_id, revision.after, revision.digest)
+            for before, after in revision.parked:
+                compare_and_set(connection, before, after)
             for change in revision.posts:
                 _replace_post(connection, change)
             added = [insert_post(connection, revision.article_id, post) for post in revision.added]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    literal_column,
     text,
 )
 
@@ -23,6 +25,7 @@ from scheduler.domain.delivery import LIVE, Outcome, State
 from scheduler.domain.feed import ItemFate
 from scheduler.domain.findings import Finding
 from scheduler.domain.post import Approval, PostStatus
+from scheduler.domain.readymade import ReadyMade
 from scheduler.store.columns import Document, Instant, word_of
 
 metadata = MetaData(
@@ -70,6 +73,8 @@ posts = Table(
     # Post.may_go_out as it was when the row was written: what the worker's claim asks.
     Column("may_go_out", Boolean(create_constraint=True, name="may_go_out"), nullable=False),
     Column("edited", Text, nullable=False, server_default=""),
+    # What its row in a queue file asks for; NULL where the post was cut from an article.
+    Column("ready", Document(ReadyMade)),
 )
 
 cards = Table(
@@ -97,6 +102,7 @@ deliveries = Table(
     Column("due_at", Instant, nullable=False),
     Column("wall_time", Text, nullable=False),
     Column("zone", Text, nullable=False),
+    Column("fold", Integer, nullable=False, server_default="0"),
     Column("state", word_of(State), nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("crashes", Integer, nullable=False),
@@ -114,13 +120,22 @@ deliveries = Table(
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
 )
+# An index over some rows is used only by a query that repeats its words.
+IS_LIVE = text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})")
 Index(
     "uq_deliveries_live_slot",
     deliveries.c.channel,
     deliveries.c.due_at,
     unique=True,
-    sqlite_where=text(f"state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"),
+    sqlite_where=IS_LIVE,
 )
+
+# When a scheduled delivery may go out at the earliest.
+READY_AT = literal_column("max(due_at, coalesce(not_before, due_at))", BigInteger)
+# The plus keeps SQLite from taking the index on the state instead, by which it would read the whole calendar.
+IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")
+Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
+Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
 
 pauses = Table(
     "pauses",

@@ -47,7 +47,7 @@ def refuse_unseen(before: Post, after: Post) -> None:
 
 
 def _refuse_unready(post: Post, *, confirm: bool, override: str) -> None:
-    if post.card is None:
+    if post.lacks_card:
         raise NotAllowedNow(f"Post {post.id} has no card yet.", hint=post.card_refusal or "Run `quotidian queue`.")
     if post.has(Severity.BLOCK) and not override:
         hint = f"Leave it, or take it on you in writing: quotidian approve {post.id} --override 'why it is true'"

@@ -94,7 +94,7 @@ class Editor:
             findings=gravest_first([*of_source(post), *checked(self.intake.check, post.excerpt, article, words)]),
             status=PostStatus.DRAFT if post.status is PostStatus.APPROVED else post.status,
             approval=None,
-            card=post.card if words == post.words else None,
+            card=post.card if words == post.words or (post.ready and post.ready.picture) else None,
         )
 
     def _texts(self, candidate: Candidate, deliveries: Iterable[Delivery]) -> dict[str, tuple[str, str]]:
@@ -127,7 +127,7 @@ class Editor:
 
     def _unplanned(self, post: Post, article: Article) -> Iterator[Outlet]:
         served = {delivery.channel for delivery in self.intake.deliveries.select(post_id=post.id)}
-        return (one for one in self.intake.outlets if one.name not in served and asked_for(article, one.name))
+        return (one for one in self.intake.outlets if one.name not in served and asked_for(post, article, one.name))
 
     def _fits(self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool) -> bool:
         try:
@@ -138,7 +138,7 @@ class Editor:
 
     def _painted(self, post: Post) -> Post:
         """With a card for its words. Raises CardRefused."""
-        if post.card is not None:
+        if not post.lacks_card:
             return post
         (result,) = paint_each(self.intake.painter, [self.intake.card_request(post)])
         if isinstance(result, RefusedCard):

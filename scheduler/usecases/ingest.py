@@ -14,6 +14,7 @@ from scheduler.domain.errors import FileUnusable, NothingWorthPosting, Quotidian
 from scheduler.domain.findings import Severity
 from scheduler.domain.links import office_key
 from scheduler.domain.post import Post
+from scheduler.domain.readymade import Complaint, QueueFile
 from scheduler.domain.revision import Known, Revision
 from scheduler.ports import Check, Library
 
@@ -39,7 +40,9 @@ class Taken:
     """One file: its article and posts when it is new, the error when it was refused.
 
     Of a changed file `revision` tells what becomes of its posts; `posts` are then those that are added. `digest` is the
-    file's, where it has one.
+    file's, where it has one. Of a file of ready-made posts, `queue` is what it holds, `complaints` tell which rows
+    can't be posts, and `notes` how it was understood; `prune` is whether posts without a row go, `remembered` the
+    article that the file is.
     """
 
     name: str
@@ -51,6 +54,11 @@ class Taken:
     digest: str = ""
     revision: Revision | None = None
     error: QuotidianError | None = None
+    queue: QueueFile | None = None
+    complaints: tuple[Complaint, ...] = ()
+    notes: tuple[str, ...] = ()
+    prune: bool = False
+    remembered: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +112,7 @@ def store(taken: Taken, *, library: Library, who: str, now: datetime) -> Taken:
         return taken
     what = f"took in “{taken.article.title}” with {len(taken.posts)} posts"
     entry = AuditEntry(at=now, who=who, what=what, subject=f"article {taken.name}")
-    article_id = library.add(taken.article, taken.posts, entry)
+    article_id = library.add(taken.article, taken.posts, entry, digest=taken.digest)
     return replace(taken, posts=tuple(replace(post, article_id=article_id) for post in taken.posts))
 
 

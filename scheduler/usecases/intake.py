@@ -13,7 +13,7 @@ from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
 from scheduler.domain.revision import Effect, PostRevision
-from scheduler.ports import Check, Deliveries, Library, Painter, Posts, Revisions
+from scheduler.ports import Calendar, Check, Deliveries, Library, Painter, Posts, Revisions
 from scheduler.usecases import illustrate, ingest
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import ReadAndCut, Taken, Taste
@@ -36,6 +36,7 @@ class Intake:
     library: Library
     posts: Posts
     deliveries: Deliveries
+    calendar: Calendar
     revisions: Revisions
     read_and_cut: ReadAndCut
     check: Check
@@ -50,11 +51,16 @@ class Intake:
     digest: Callable[[str], str] = lambda _: ""
 
     @property
+    def recomposer(self) -> Recomposer:
+        """Composing anew what is still to come."""
+        return Recomposer(outlets=self.outlets, offices=self.offices)
+
+    @property
     def keeper(self) -> Keeper:
         """Keeping what was read, and following what changed."""
         reviser = Reviser(
             follower=Follower(check=self.check, taste=self.taste, card_of=self.card_of),
-            recomposer=Recomposer(outlets=self.outlets, offices=self.offices),
+            recomposer=self.recomposer,
             card_of=self.card_of,
         )
         return Keeper(
@@ -83,6 +89,10 @@ class Intake:
         """Stores what is new, and what became of the posts of a changed file; where the settings let it, what is
         unflagged among those is approved."""
         kept = self.keeper.keep(taken, who=who, now=now)
+        return self.approve_kept(kept, now)
+
+    def approve_kept(self, kept: Taken, now: datetime) -> Taken:
+        """Where the settings let it, says yes to what is unflagged among the posts that changed with their file."""
         if kept.revision is None:
             return kept
         posts = tuple(self._approved(one, now) for one in kept.revision.posts)
@@ -104,8 +114,8 @@ class Intake:
 
     def _is_bare(self, post: Post, *, again: bool) -> bool:
         if not again:
-            return post.card is None and not post.card_refusal
-        return post.card is None or bool(post.card_refusal) or not self.is_there(post.card)
+            return post.lacks_card and not post.card_refusal
+        return post.lacks_card or bool(post.card_refusal) or (post.card is not None and not self.is_there(post.card))
 
     def mended(self, posts: Sequence[Post], *, who: str, now: datetime) -> Mapping[int, Post]:
         """Paints those of the posts that lack a card, as their look may be mended by now.
@@ -124,20 +134,26 @@ class Intake:
         for illustrated in painted:
             self.approve_unflagged(illustrated.post, now)
             yield illustrated
+        if not self.waits_for_all:
+            for post in self.posts.all():
+                if post.card is None and post.status is PostStatus.DRAFT:
+                    self.approve_unflagged(post, now)
 
     def plan(self, *, now: datetime, coming: Sequence[Taken] = ()) -> Plan:
         """What would be added to the slots, with what is `coming` and not stored yet."""
-        stored = self.posts.all()
-        articles = {number: self.library.article(number) for number in {post.article_id for post in stored}}
-        revised = {change.after.id: change.after for each in coming if each.revision for change in each.revision.posts}
-        articles |= {each.revision.article_id: each.revision.after for each in coming if each.revision}
-        posts = [revised.get(post.id, post) for post in stored]
-        candidates = [Candidate(post=post, article=articles[post.article_id]) for post in posts]
+        revisions = {each.revision.article_id: each.revision for each in coming if each.revision}
+        revised = {change.after.id: change.after for each in revisions.values() for change in each.posts}
+        lacking = self.calendar.unplanned([outlet.name for outlet in self.outlets])
+        candidates: list[Candidate] = []
+        for number in sorted({*lacking, *revisions}):
+            article = revisions[number].after if number in revisions else self.library.article(number)
+            posts = (revised.get(post.id, post) for post in self.posts.of(number))
+            candidates += (Candidate(post=post, article=article) for post in posts)
         new = [Candidate(post=post, article=each.article) for each in coming if each.article for post in each.posts]
         return arrange(
             [*candidates, *new],
             self.outlets,
-            deliveries=self.deliveries.select(),
+            deliveries=self.calendar.bookings() if candidates or new else [],
             offices=self.offices,
             now=now,
         )
@@ -160,8 +176,8 @@ class Intake:
         return plan
 
     def approve_unflagged(self, post: Post, now: datetime) -> Post:
-        """Where the settings let it, says yes to a draft that has a card and nothing to confirm; the post as it is."""
-        if self.waits_for_all or post.card is None or post.has(Severity.CONFIRM) or post.has(Severity.BLOCK):
+        """Where the settings let it, says yes to a draft with its card and nothing to confirm; the post as it is."""
+        if self.waits_for_all or post.lacks_card or post.has(Severity.CONFIRM) or post.has(Severity.BLOCK):
             return post
         yes = Approval(by=BY_SETTINGS, at=now, content_hash=post.content_hash)
         entry = AuditEntry(at=now, who=BY_SETTINGS, what="approved: nothing to confirm", subject=f"post {post.id}")

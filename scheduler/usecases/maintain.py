@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import NotSent, Refused, Unknown
+from scheduler.domain.lateness import Lateness, lateness
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import DELAYS, GIVE_UP, Lateness, gap_between, lateness, spread
+from scheduler.domain.retry import DELAYS, GIVE_UP, GRACE, LONGEST_WAIT, gap_between, spread
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
     asked,
+    cancel,
     expired,
     found,
     hold,
@@ -25,7 +29,8 @@ from scheduler.domain.transitions import (
     postponed,
     replayed,
 )
-from scheduler.ports import Finder, Journal, Pauses, Posts, Publisher
+from scheduler.ports import Calendar, Finder, Journal, Pauses, Posts, Publisher
+from scheduler.usecases.openings import expires_at
 from scheduler.usecases.publish import Courier, attempt_of, tried
 
 WORKER = "worker"
@@ -33,21 +38,26 @@ WORKER = "worker"
 # may have gone out unseen when a later one is told that it is a duplicate.
 LOOK_BACK = timedelta(minutes=2)
 LOOK_FOR_SECONDS = 24 * 60 * 60
-NextFree = Callable[[str, datetime], SlotTime | None]
+TO_DECIDE = "Release it, or cancel it."
+TOO_LATE = Outcome.TOO_LATE
+NextFree = Callable[[Delivery, datetime], SlotTime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caretaker:
-    """Everything that maintenance needs. `next_free(channel, after)` names a slot that no live delivery holds.
+    """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds.
 
-    What is due on a paused channel is left alone.
+    What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
+    `timetable(channel)`.
     """
 
     courier: Courier
     posts: Posts
     journal: Journal
     pauses: Pauses
+    calendar: Calendar
     next_free: NextFree
+    timetable: Callable[[str], Timetable]
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
@@ -126,43 +136,62 @@ class Caretaker:
         for delivery in self.courier.due.waiting(now=now):
             if _stays_behind(delivery, self.posts.get(delivery.post_id)):
                 self._move_on(delivery, hold(delivery, "Its post is held, or a finding blocks it."))
-            elif (slot := self.next_free(delivery.channel, now)) is None:
+            elif (slot := self.next_free(delivery, now)) is None:
                 self._move_on(delivery, hold(delivery, "Its post was not approved in time, and no other slot is free."))
             else:
                 words = f"Not approved in time for {_said(delivery.wall_time)}; moved to {_said(slot.wall_time)}."
                 self._move_on(delivery, moved(delivery, slot, words), words)
 
     def mind_the_late(self) -> None:
-        """Never a burst: what is late catches up spread out; what is too late is held with a notice."""
+        """Never a burst: what is late catches up spread out, what is too late is held; or as its post asks for."""
         now = self.courier.clock.now()
         late: dict[str, list[Delivery]] = defaultdict(list)
         paused = self.pauses.all()
         for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
             if delivery.channel in paused:
                 continue
-            verdict = lateness(due_at=delivery.due_at, not_before=delivery.not_before, now=now)
-            if verdict is Lateness.HOLD:
-                self._hold_late(delivery, now)
-            elif verdict is Lateness.CATCH_UP:
+            verdict = self._verdict(delivery, now)
+            if verdict is Lateness.CATCH_UP:
                 late[delivery.channel].append(delivery)
+            elif verdict is not Lateness.SEND:
+                self._give_up(delivery, verdict, now)
         for channel, deliveries in late.items():
             for delivery, at in zip(deliveries, self._catch_up(channel, deliveries, now), strict=False):
                 self._move_on(delivery, postponed(delivery, at, f"Late, so it catches up at {at:%Y-%m-%d %H:%M} UTC."))
 
-    def _hold_late(self, delivery: Delivery, now: datetime) -> None:
-        hours = GIVE_UP // timedelta(hours=1)
-        words = f"It was due at {_said(delivery.wall_time)}, over {hours} hours ago, so it is held."
-        attempt = attempt_of(delivery, Unknown(words, hint="Release it, or cancel it."), started=now, ended=now)
-        attempt = replace(attempt, outcome=Outcome.TOO_LATE)
-        self.courier.deliveries.write(delivery, hold(delivery, words), attempt=attempt)
-        self.courier.log("too late", code=delivery.code, channel=delivery.channel)
+    def _verdict(self, delivery: Delivery, now: datetime) -> Lateness:
+        """By its post's own rule, unless it may be out there: then it only catches up or is held."""
+        judge = partial(lateness, due_at=delivery.due_at, not_before=delivery.not_before, now=now)
+        verdict = judge()
+        if verdict is Lateness.SEND or delivery.sent_at is not None:
+            return verdict
+        post = self.posts.get(delivery.post_id)
+        expiry = expires_at(post, delivery.zone)
+        return Lateness.SKIP if expiry and expiry < now else judge(rule=post.late_rule)
+
+    def _give_up(self, delivery: Delivery, verdict: Lateness, now: datetime) -> None:
+        """Into another slot, or left out, or held; the last two with an attempt that tells."""
+        was = f"It was due at {_said(delivery.wall_time)}"
+        slot = self.next_free(delivery, now) if verdict is Lateness.RESLOT else None
+        if slot is not None:
+            words = f"{was} and came too late; moved to {_said(slot.wall_time)}."
+            self._move_on(delivery, moved(delivery, slot, words), words)
+            return
+        long_ago = now - delivery.due_at > GIVE_UP
+        words = f"{was}, over {GIVE_UP // timedelta(hours=1)} hours ago" if long_ago else f"{was} and came too late"
+        skips = verdict is Lateness.SKIP
+        words, hint = (f"{words}, so it is skipped.", "") if skips else (f"{words}, so it is held.", TO_DECIDE)
+        attempt = replace(attempt_of(delivery, Unknown(words, hint=hint), started=now, ended=now), outcome=TOO_LATE)
+        after = cancel(delivery, words) if skips else hold(delivery, words)
+        if self.courier.deliveries.write(delivery, after, attempt=attempt):
+            self.courier.log("too late", code=delivery.code, channel=delivery.channel, state=str(after.state))
 
     def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
-        scheduled = self.courier.deliveries.select(states={State.SCHEDULED})
-        codes = {delivery.code for delivery in late}
-        own = [delivery for delivery in scheduled if delivery.channel == channel]
-        taken = [max(one.due_at, one.not_before or one.due_at) for one in own if one.code not in codes]
-        return spread(now=now, taken=taken, gap=gap_between([delivery.due_at for delivery in own]))
+        """Beside what is ready by itself: not the late ones, which are over GRACE behind."""
+        taken = self.calendar.coming(channel, since=now - GRACE, until=now + LONGEST_WAIT)
+        table = self.timetable(channel)
+        gap = max(gap_between([*taken, *(delivery.due_at for delivery in late)]), table.spacing)
+        return spread(now=now, taken=taken, gap=gap, is_open=table.is_open)
 
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
         now = self.courier.clock.now()

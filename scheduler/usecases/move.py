@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.delivery import LIVE, Delivery
+from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import NotAllowedNow, TimeUnusable
-from scheduler.domain.slots import HORIZON, SlotTime, instant
+from scheduler.domain.slots import HORIZON, SlotTime, at_instant, instant
+from scheduler.domain.timetable import Booked, Timetable
 from scheduler.domain.transitions import moved
-from scheduler.ports import Deliveries
+from scheduler.ports import Calendar, Deliveries
 from scheduler.usecases.decide import change
 
 NOW, NEXT = "now", "next"
@@ -30,16 +31,29 @@ def slot_at(words: str, *, zone: str, now: datetime, next_free: NextFree) -> Slo
         if slot is None:
             raise NotAllowedNow("No slot of its channel is free.", hint="Give the channel more slots, or name a time.")
         return slot
-    return _slot(now if words == NOW else _instant(words, zone, now), zone)
+    return at_instant(now if words == NOW else _instant(words, zone, now), zone)
 
 
-def move(delivery: Delivery, slot: SlotTime, *, deliveries: Deliveries, who: str, now: datetime) -> Delivery:
-    """The delivery at its new time. Raises NotAllowedNow: not scheduled, maybe out there, or the time is taken."""
-    for other in deliveries.select(states=LIVE):
-        if (other.channel, other.due_at) == (delivery.channel, slot.due_at) and other.code != delivery.code:
-            hint = f"Choose another time, or move that one first: `quotidian move {other.code} next`."
-            raise NotAllowedNow(f"Delivery {other.code} has this time on {other.channel}.", hint=hint)
-    what = f"moved it from {_said(delivery)} to {_said(slot)}"
+def move(
+    delivery: Delivery,
+    slot: SlotTime,
+    *,
+    deliveries: Deliveries,
+    calendar: Calendar,
+    timetable: Timetable,
+    who: str,
+    now: datetime,
+) -> Delivery:
+    """The delivery at its new time. Raises NotAllowedNow: not scheduled, maybe out there, or its account's calendar
+    has something against it."""
+    held = calendar.held(delivery.channel, since=slot.due_at - timetable.spacing)
+    others = Booked(at for at in held if at != delivery.due_at)
+    if why_not := timetable.why_not(slot, others):
+        near = others.near(slot.due_at, timetable.spacing)
+        codes = [one.code for one in calendar.bookings(channel=delivery.channel) if one.due_at == near]
+        move_that = f", or move that one first: `quotidian move {codes[0]} next`" if codes else ""
+        raise NotAllowedNow(why_not, hint=f"Choose another time{move_that}.")
+    what = f"moved it from {delivery.promise.said} to {slot.said}"
     return change(delivery, partial(moved, slot=slot), deliveries=deliveries, who=who, what=what, now=now)
 
 
@@ -59,13 +73,3 @@ def _instant(words: str, zone: str, now: datetime) -> datetime:
     if due_at < now:
         raise TimeUnusable(f"{words} has passed.", hint="To send it at once, say `now`.")
     return due_at
-
-
-def _slot(due_at: datetime, zone: str) -> SlotTime:
-    wall = due_at.astimezone(ZoneInfo(zone))
-    precise = f":{wall:%S}" if wall.second else ""
-    return SlotTime(due_at=due_at, wall_time=f"{wall:%Y-%m-%dT%H:%M}{precise}", zone=zone)
-
-
-def _said(time: Delivery | SlotTime) -> str:
-    return time.wall_time.replace("T", " ")

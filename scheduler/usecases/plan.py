@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +12,19 @@ from itertools import count
 from scheduler.domain.article import Article
 from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
-from scheduler.domain.delivery import LIVE, Delivery, State
-from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound
+from scheduler.domain.delivery import Booking, Delivery, State
+from scheduler.domain.errors import DoesNotFit, NotFound
 from scheduler.domain.fitting import misfit
 from scheduler.domain.links import delivery_code, office_key, slug, tracked
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import ALWAYS, LinkRule
+from scheduler.domain.readymade import BOOKING, NO_LINK
 from scheduler.domain.revision import is_stale
-from scheduler.domain.slots import Slot, SlotTime, free
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Timetable
+from scheduler.usecases.openings import Openings, booked, has_own_time
 
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SHORT_LINK = "https://t.co/0123456789"
 
 
@@ -29,8 +34,7 @@ class Outlet:
 
     name: str
     network: str
-    slots: tuple[Slot, ...]
-    zone: str
+    timetable: Timetable
     capabilities: Capabilities
     length: Callable[[str], int]
     link_rule: LinkRule = ALWAYS
@@ -47,6 +51,16 @@ class Offices:
         """The article's own link, else the booking address of its office, else the first."""
         of_office = self.booking.get(office_key(article.wishes.office))
         return article.wishes.link or of_office or next(iter(self.booking.values()))
+
+    def lead(self, post: Post, article: Article) -> tuple[str, str]:
+        """The words before a post's link and where it leads, both empty for one that leads nowhere.
+
+        A ready-made post may have a link of its own, which speaks for itself, or one among its words.
+        """
+        own = post.ready.link if post.ready else BOOKING
+        if own == NO_LINK or (post.ready and own == BOOKING and _ADDRESS.search(post.words)):
+            return "", ""
+        return ("", own) if own else (self.call, self.link(article))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,25 +103,27 @@ def arrange(
     candidates: Sequence[Candidate],
     outlets: Sequence[Outlet],
     *,
-    deliveries: Sequence[Delivery],
+    deliveries: Sequence[Booking],
     offices: Offices,
     now: datetime,
 ) -> Plan:
-    """Puts every post that has no delivery on a channel into that channel's next free slots.
+    """Puts every post that has no delivery on a channel into that channel's next free slots, or where it asks to be.
 
-    Articles take turns, each with its best excerpt first. Blocked posts and posts without a card are left out.
+    Posts with a time of their own come first. Articles take turns, each with its best excerpt first. Blocked posts and
+    posts without a card are left out.
     """
     planned: list[Planned] = []
     left_out: list[LeftOut] = []
     codes = {delivery.code for delivery in deliveries}
+    in_turn = _in_turn(candidates)
     for outlet in outlets:
-        served = [delivery.post_id for delivery in deliveries if delivery.channel == outlet.name]
-        number = len(served)
-        times = free(outlet.slots, zone=outlet.zone, after=now, taken=taken(deliveries, outlet.name))
-        for candidate in _in_turn(candidates):
-            if candidate.post.id in served or not asked_for(candidate.article, outlet.name):
+        own = [delivery for delivery in deliveries if delivery.channel == outlet.name]
+        served, number = {delivery.post_id for delivery in own}, len(own)
+        openings = Openings(outlet.timetable, booked(own), now)
+        for candidate in in_turn:
+            if candidate.post.id in served or not asked_for(candidate.post, candidate.article, outlet.name):
                 continue
-            result = _place(candidate, outlet, times, number=number, codes=codes, offices=offices)
+            result = _place(candidate, outlet, openings, number=number, codes=codes, offices=offices)
             if isinstance(result, Planned):
                 planned.append(result)
                 codes.add(result.delivery.code)
@@ -115,20 +131,6 @@ def arrange(
             else:
                 left_out.append(result)
     return Plan(planned=tuple(planned), left_out=tuple(left_out))
-
-
-def taken(deliveries: Iterable[Delivery], channel: str) -> Collection[datetime]:
-    """The instants that live deliveries of a channel hold."""
-    return {d.due_at for d in deliveries if d.channel == channel and d.state in LIVE}
-
-
-def next_free(outlet: Outlet, *, deliveries: Sequence[Delivery], after: datetime) -> SlotTime:
-    """The next slot of a channel that no live delivery holds. Raises NotAllowedNow when there is none."""
-    times = free(outlet.slots, zone=outlet.zone, after=after, taken=taken(deliveries, outlet.name))
-    slot_time = next(times, None)
-    if slot_time is None:
-        raise NotAllowedNow(f"No slot of {outlet.name} is free.", hint="Give the channel more slots.")
-    return slot_time
 
 
 def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
@@ -139,9 +141,12 @@ def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
     raise NotFound(f"The settings name no channel '{channel}'.", hint="Put it back, or cancel the delivery.")
 
 
-def asked_for(article: Article, channel: str) -> bool:
-    """Whether an article goes to a channel: every one, unless it names some."""
-    return not article.wishes.channels or channel in article.wishes.channels
+def asked_for(post: Post, article: Article, channel: str) -> bool:
+    """Whether a post goes to a channel: every one, unless its row or its article names some."""
+    if post.ready and post.ready.removed:
+        return False
+    named = post.ready.channels if post.ready else article.wishes.channels
+    return not named or channel in named
 
 
 def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -149,13 +154,14 @@ def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
     ranked: list[tuple[int, Candidate]] = []
     for candidate in candidates:
         ranked.append((next(turns.setdefault(candidate.article.fingerprint, count())), candidate))
-    return [candidate for _, candidate in sorted(ranked, key=lambda item: item[0])]
+    ranked.sort(key=lambda item: (not has_own_time(item[1].post), item[0]))
+    return [candidate for _, candidate in ranked]
 
 
 def _place(
     candidate: Candidate,
     outlet: Outlet,
-    times: Iterator[SlotTime],
+    openings: Openings,
     *,
     number: int,
     codes: Collection[str],
@@ -177,16 +183,17 @@ def _place(
         composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link)
     except DoesNotFit as error:
         return _left_out(post, outlet, error.message, error.hint)
-    slot_time = next(times, None)
-    if slot_time is None:
-        return _left_out(post, outlet, "No slot is free.", "Give the channel more slots.")
+    slot_time = openings.take(post)
+    if not isinstance(slot_time, SlotTime):
+        return _left_out(post, outlet, *slot_time)
     delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
-    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_of(outlet, link))
+    cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
+    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
 
 
-def cost_of(outlet: Outlet, link: str) -> float:
-    """US dollars of a post with its card; `link` is empty where the channel's link rule gives it none."""
-    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=True)
+def cost_of(outlet: Outlet, link: str, *, has_card: bool = True) -> float:
+    """US dollars of a post; `link` is empty where the channel's link rule gives it none."""
+    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=has_card)
 
 
 def compose_for(
@@ -195,10 +202,12 @@ def compose_for(
     """The text of a post on a channel, and its link, which may be empty. Raises DoesNotFit."""
     article = candidate.article
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
-    link = tracked(offices.link(article), **tracking) if with_link else ""
+    call, address = offices.lead(candidate.post, article)
+    # A row's own link is no matter of the channel's rule.
+    link = tracked(address, **tracking) if address and (with_link or not call) else ""
     composed = compose(
         candidate.post.words,
-        call=offices.call if link else "",
+        call=call if link else "",
         link=link,
         hashtags=candidate.post.hashtags,
         limit=outlet.capabilities.text_limit,
@@ -246,5 +255,6 @@ def _delivery(
         due_at=slot_time.due_at,
         wall_time=slot_time.wall_time,
         zone=slot_time.zone,
+        fold=slot_time.fold,
         state=State.SCHEDULED,
     )

@@ -54,15 +54,17 @@ class Rechecker:
         its article says no more is left alone, as the checks know nothing of it.
         """
         articles: dict[int, Article] = {}
-        deliveries = self.intake.deliveries.select()
         for post in self.intake.posts.all():
             if is_stale(post):
                 continue
             if post.article_id not in articles:
                 articles[post.article_id] = self.intake.library.article(post.article_id)
-            article, own = articles[post.article_id], [one for one in deliveries if one.post_id == post.id]
+            article = articles[post.article_id]
             again = self._again(post, article)
-            if again.after == post or not self._is_to_come(article, own):
+            if again.after == post:
+                continue
+            own = self.intake.deliveries.select(post_id=post.id)
+            if not self._is_to_come(post, article, own):
                 continue
             steps = [(one, hold(one, BLOCKED)) for one in own if again.after.blocked and one.state is State.SCHEDULED]
             entry = AuditEntry(at=now, who=who, what=again.words, subject=f"post {post.id}")
@@ -79,10 +81,10 @@ class Rechecker:
             after = replace(after, approval=None, status=status)
         return Rechecked(before=post, after=after, asks=asks)
 
-    def _is_to_come(self, article: Article, own: Sequence[Delivery]) -> bool:
+    def _is_to_come(self, post: Post, article: Article, own: Sequence[Delivery]) -> bool:
         """Whether something of it may still go out."""
         served = {one.channel for one in own}
-        unplanned = any(asked_for(article, one.name) for one in self.intake.outlets if one.name not in served)
+        unplanned = any(asked_for(post, article, one.name) for one in self.intake.outlets if one.name not in served)
         return unplanned or any(one.state not in OVER for one in own)
 
     def _unflagged(self, post: Post, now: datetime) -> Post:

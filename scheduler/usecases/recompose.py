@@ -9,7 +9,6 @@ from datetime import datetime
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotFound
 from scheduler.domain.revision import PostRevision, SourceRule, of_source, waits
-from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import edited, hold, release
 from scheduler.usecases.plan import Candidate, Offices, Outlet, asked_for, compose_for, outlet_of
 
@@ -68,7 +67,7 @@ class Recomposer:
 def _reason(delivery: Delivery, candidate: Candidate) -> str:
     """Why a delivery has to stay back, empty when it needn't."""
     post = candidate.post
-    if not asked_for(candidate.article, delivery.channel):
+    if not asked_for(post, candidate.article, delivery.channel):
         return NOT_ASKED
     if post.blocked:
         return GONE if any(one.rule == SourceRule.GONE for one in of_source(post)) else BLOCKED
@@ -88,4 +87,4 @@ def _let_go(delivery: Delivery, now: datetime) -> Delivery:
         return delivery
     if delivery.due_at <= now:
         return replace(delivery, words=f"{HELD}the reason is gone, but so is its time. Release it, or cancel it.")
-    return release(delivery, SlotTime(due_at=delivery.due_at, wall_time=delivery.wall_time, zone=delivery.zone))
+    return release(delivery, delivery.promise)

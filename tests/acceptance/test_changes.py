@@ -122,7 +122,7 @@ def test_a_move_that_can_not_be_is_refused_with_a_way_out(workspace: Workspace) 
     workspace.run("queue")
     for when, sentence, hint in (
         ("2026-11-23 09:59", "has passed", "say `now`"),
-        ("2026-11-24 10:30", "has this time on folder", "quotidian move"),
+        ("2026-11-24 10:30", "is taken by another post on folder", "quotidian move"),
         ("soon", "'soon' is not a time", "2026-12-01 08:30"),
     ):
         refused = workspace.run("move", "2", when)

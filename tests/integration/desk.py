@@ -16,6 +16,7 @@ from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
 from scheduler.domain.revision import Effect
 from scheduler.domain.slots import SlotTime, parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from scheduler.usecases import decide
@@ -86,8 +87,8 @@ def outlet(name: str, limit: int = 280) -> Outlet:
         exact=True,
         settle_seconds=0,
     )
-    slots = parse_slots("daily 08:30")
-    return Outlet(name=name, network="folder", slots=slots, zone="Etc/UTC", capabilities=capabilities, length=len)
+    timetable = Timetable(account=name, slots=parse_slots("daily 08:30"), zone="Etc/UTC")
+    return Outlet(name=name, network="folder", timetable=timetable, capabilities=capabilities, length=len)
 
 
 def written(
@@ -138,6 +139,7 @@ class Desk:
             library=store.library,
             posts=store.posts,
             deliveries=store.deliveries,
+            calendar=store.calendar,
             revisions=store.revisions,
             read_and_cut=self._read,
             digest=lambda name: self.files[name][0].fingerprint if self.digests else "",

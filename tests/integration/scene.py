@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.closed import Closed, parse_quiet
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.timetable import Timetable
 from scheduler.ports import Clock, Publisher
 from scheduler.store import Store, open_store
 from scheduler.testing.clock import FakeClock
@@ -36,6 +38,7 @@ class Scene:
     publisher: Publisher
     clock: Clock
     records: list[str] = field(default_factory=list)
+    quiet: str = ""
 
     @classmethod
     def make(cls, folder: Path, publisher: Publisher) -> Scene:
@@ -85,7 +88,9 @@ class Scene:
             posts=self.store.posts,
             journal=self.store.journal,
             pauses=self.store.pauses,
+            calendar=self.store.calendar,
             next_free=self._next_free,
+            timetable=self.timetable,
         )
 
     def tick(self) -> int:
@@ -110,10 +115,14 @@ class Scene:
         assert self.store.deliveries.write(before, after)
         return after
 
+    def timetable(self, channel: str) -> Timetable:
+        """Without slots of its own."""
+        return Timetable(account=channel, slots=(), zone="Etc/UTC", closed=Closed(quiet=parse_quiet(self.quiet)))
+
     def _log(self, event: str, /, **fields: object) -> None:
         self.records.append(f"{event} {fields}")
 
-    def _next_free(self, channel: str, after: datetime) -> SlotTime | None:
+    def _next_free(self, delivery: Delivery, after: datetime) -> SlotTime | None:
         last = max(after, *(one.due_at for one in self.store.deliveries.select()))
         at = last + HOUR
         return SlotTime(due_at=at, wall_time=f"{at:%Y-%m-%dT%H:%M}", zone="Etc/UTC")

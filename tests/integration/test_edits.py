@@ -59,6 +59,7 @@ def editor(scene: Scene, *, waits_for_all: bool = True, **limits: int) -> Editor
         library=scene.store.library,
         posts=scene.store.posts,
         deliveries=scene.store.deliveries,
+        calendar=scene.store.calendar,
         revisions=scene.store.revisions,
         read_and_cut=lambda name: pytest.fail(f"nobody reads {name}"),
         digest=lambda name: "",

@@ -88,6 +88,7 @@ def intake(store: Store) -> Intake:
         library=store.library,
         posts=store.posts,
         deliveries=store.deliveries,
+        calendar=store.calendar,
         revisions=store.revisions,
         read_and_cut=unused,
         digest=lambda _: "",

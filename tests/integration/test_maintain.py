@@ -177,7 +177,7 @@ def test_a_draft_makes_way_to_the_next_free_slot_with_a_notice(open_scene: Open)
 def test_a_draft_without_another_slot_is_held(open_scene: Open) -> None:
     scene = open_scene(MemoryNetwork())
     scene.plan(approved=False)
-    replace(scene.caretaker, next_free=lambda channel, after: None).tidy()
+    replace(scene.caretaker, next_free=lambda delivery, after: None).tidy()
 
     assert scene.get().state is State.HELD
     assert "no other slot is free" in scene.get().words

@@ -50,6 +50,7 @@ def rechecker(scene: Scene, rules: Rules, *, hint: str = "Think.", waits_for_all
         library=scene.store.library,
         posts=scene.store.posts,
         deliveries=scene.store.deliveries,
+        calendar=scene.store.calendar,
         revisions=scene.store.revisions,
         read_and_cut=lambda name: pytest.fail(f"nobody reads {name}"),
         check=check,

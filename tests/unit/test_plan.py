@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.article import Wishes
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Capabilities, Measure
+from scheduler.domain.closed import Closed, parse_blocked, parse_quiet
 from scheduler.domain.delivery import State
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
 from scheduler.domain.pricing import LinkRule, Prices
+from scheduler.domain.readymade import ReadyMade, When
 from scheduler.domain.slots import parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
 
@@ -34,7 +39,11 @@ def outlet(name: str = "account", *, slots: str = "daily 08:30", limit: int = 28
         settle_seconds=0,
     )
     return Outlet(
-        name=name, network="folder", slots=parse_slots(slots), zone="Etc/UTC", capabilities=capabilities, length=len
+        name=name,
+        network="folder",
+        timetable=Timetable(account=name, slots=parse_slots(slots), zone="Etc/UTC"),
+        capabilities=capabilities,
+        length=len,
     )
 
 
@@ -157,3 +166,62 @@ def test_a_link_rule_goes_on_where_the_last_plan_ended() -> None:
     before = [each.delivery for each in plan(posts[:2], saving).planned]
     after = arrange(posts, [saving], deliveries=before, offices=OFFICES, now=NINE).planned
     assert [bool(each.delivery.link) for each in after] == [False, True]
+
+
+WALLS = st.integers(0, 30 * 24 * 2).map(lambda half: f"{NINE + timedelta(minutes=30 * half):%Y-%m-%dT%H:%M}")
+ASKS = st.builds(
+    ReadyMade,
+    row=st.just(2),
+    when=st.builds(When, wall_time=WALLS | st.just(""), offset=st.sampled_from([None, 0, 60])),
+    category=st.sampled_from(["", "tip", "offer"]),
+)
+RULED = Timetable(
+    account="account",
+    slots=parse_slots("daily 08:30, daily 12:15 tip, weekdays 18:00, weekdays 21:10"),
+    zone="Europe/Madrid",
+    jitter=20,
+    spacing=timedelta(minutes=90),
+    closed=Closed(quiet=parse_quiet("21:00-07:00"), blocked=parse_blocked("11-28..12-01")),
+)
+
+
+@given(asks=st.lists(st.none() | ASKS, max_size=14), more=st.lists(ASKS, max_size=6))
+def test_a_plan_of_fixed_times_and_slots_keeps_the_rules_and_a_second_plan_moves_nothing(
+    asks: list[ReadyMade | None], more: list[ReadyMade]
+) -> None:
+    posts = [
+        replace(one, post=replace(one.post, ready=ready))
+        for one, ready in zip(candidates(len(asks) + len(more)), [*asks, *more], strict=True)
+    ]
+    ruled = replace(outlet(), timetable=RULED)
+    first = [each.delivery for each in plan(posts[: len(asks)], ruled).planned]
+    second = [each.delivery for each in arrange(posts, [ruled], deliveries=first, offices=OFFICES, now=NINE).planned]
+    times = sorted(each.due_at for each in [*first, *second])
+    assert all(later - earlier >= RULED.spacing for earlier, later in pairwise(times))
+    assert all(at > NINE and RULED.is_open(at) for at in times)
+    assert not {each.post_id for each in first} & {each.post_id for each in second}
+
+
+def test_a_post_with_a_time_of_its_own_gets_it_before_slots_are_given_out() -> None:
+    first, second = candidates(2)
+    own = ReadyMade(row=2, when=When(wall_time="2026-11-24T08:30"))
+    fixed = replace(second, post=replace(second.post, ready=own))
+    walls = {each.post.id: each.delivery.wall_time for each in plan([first, fixed]).planned}
+    assert walls == {2: "2026-11-24T08:30", 1: "2026-11-25T08:30"}
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset", "reason"),
+    [
+        ("2026-11-23T09:00", 0, "2026-11-23 10:00 has passed."),
+        ("2026-11-28T12:00", None, "2026-11-28 12:00 lies in the blocked days 11-28..12-01."),
+        ("2026-11-24T21:30", None, "2026-11-24 21:30 lies in the quiet hours 21:00-07:00."),
+        ("2026-11-24T20:30", 0, "2026-11-24 21:30 lies in the quiet hours 21:00-07:00."),
+    ],
+)
+def test_a_time_that_can_not_be_is_told_with_the_reason(wall: str, offset: int | None, reason: str) -> None:
+    (one,) = candidates(1)
+    asks = ReadyMade(row=2, when=When(wall_time=wall, offset=offset))
+    result = plan([replace(one, post=replace(one.post, ready=asks))], replace(outlet(), timetable=RULED))
+    assert [each.reason for each in result.left_out] == [reason]
+    assert result.planned == ()

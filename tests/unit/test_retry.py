@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.retry import DELAYS, SMALLEST_GAP, Lateness, gap_between, lateness, next_try, spread
+from scheduler.domain.lateness import Lateness, LateRule, lateness
+from scheduler.domain.retry import DELAYS, GRACE, SMALLEST_GAP, gap_between, next_try, spread
 from scheduler.testing.samples import NINE
 
 minutes = st.integers(min_value=-2000, max_value=2000).map(lambda count: NINE + timedelta(minutes=count))
@@ -51,6 +52,27 @@ def test_a_late_delivery_is_sent_then_catches_up_then_is_held(late: timedelta, v
 
 def test_a_delivery_that_was_postponed_is_on_time_at_its_new_time() -> None:
     assert lateness(due_at=NINE - timedelta(hours=30), not_before=NINE, now=NINE) is Lateness.SEND
+
+
+@pytest.mark.parametrize(
+    ("rule", "soon", "days_later"),
+    [
+        (LateRule.CATCH_UP, Lateness.CATCH_UP, Lateness.HOLD),
+        (LateRule.SEND, Lateness.CATCH_UP, Lateness.CATCH_UP),
+        (LateRule.RESLOT, Lateness.RESLOT, Lateness.RESLOT),
+        (LateRule.SKIP, Lateness.SKIP, Lateness.SKIP),
+        (LateRule.ASK, Lateness.HOLD, Lateness.HOLD),
+    ],
+)
+def test_a_post_may_choose_what_becomes_of_it_when_it_is_late(
+    rule: LateRule, soon: Lateness, days_later: Lateness
+) -> None:
+    def verdict(late: timedelta) -> Lateness:
+        return lateness(due_at=NINE - late, not_before=None, now=NINE, rule=rule)
+
+    assert verdict(GRACE) is Lateness.SEND
+    assert verdict(GRACE + timedelta(seconds=1)) is soon
+    assert verdict(timedelta(days=3)) is days_later
 
 
 @given(now=minutes, taken=st.lists(minutes, max_size=40), gap=gaps, count=st.integers(0, 40))

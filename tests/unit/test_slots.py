@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.slots import IntervalSlot, WeeklySlot, free, parse_slots, upcoming
+from scheduler.domain.slots import IntervalSlot, WeeklySlot, parse_slots, upcoming
 
 INSTANTS = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - hypothesis takes naive bounds and adds the zone itself
@@ -85,9 +85,3 @@ def test_slots_come_in_order_and_never_twice(text: str, zone: str, start: dateti
     times = [each.due_at for each in islice(upcoming(parse_slots(text), zone=zone, after=start), 60)]
     assert times == sorted(set(times))
     assert times[0] > start
-
-
-def test_a_taken_slot_is_passed_over() -> None:
-    slots, after = parse_slots("daily 08:00"), datetime(2026, 11, 22, 12, tzinfo=UTC)
-    first, second = islice(upcoming(slots, zone="Etc/UTC", after=after), 2)
-    assert next(free(slots, zone="Etc/UTC", after=after, taken={first.due_at})) == second

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from twitter_text import parse_tweet
 
 from scheduler.domain.errors import DoesNotFit
 from scheduler.domain.textlength import EMOJI, LONGEST_RUN, LONGEST_TEXT, weighted
@@ -68,3 +69,43 @@ def test_any_text_is_counted_or_refused(text: str) -> None:
             weighted(text)
     else:
         assert 0 <= weighted(text) <= max(2, URL_LENGTH) * len(text)
+
+
+PIECES = (
+    *(
+        "a",
+        " ",
+        "\n",
+        "\r\n",
+        "“",
+        "1",
+        "#",
+        "©",
+        "™",
+        "1\ufe0f\u20e3",
+        "\u200d",
+        "\ufe0f",
+        "😷",
+        "👨\u200d🎤",
+        "é",
+        "e\u0301",
+    ),
+    *(
+        "日本",
+        "ᄀ",
+        "\u2060",
+        "☎",
+        "‼",
+        "x.com",
+        "https://t.co/0123456789",
+        "https://example.com/a?b=“c",
+        "@ann",
+        "🇪🇸",
+        "한",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_counting_line_by_line_counts_what_counting_the_whole_does(text: str) -> None:
+    assert weighted(text) == parse_tweet(text).weightedLength

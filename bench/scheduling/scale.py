@@ -1,0 +1,247 @@
+"""Does a long calendar cost more? `python bench/scheduling/scale.py [LARGE]`, a million deliveries by default.
+
+A tick with 100 due posts, and the question for the next due instant, with a thousand queued and with very many, in turn
+so that a busy machine slows all alike. Beside it APScheduler's SQLAlchemy job store with the same pragmas does what its
+scheduler does at a tick: asks for due jobs, removes each when it ran, asks for the next.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from apscheduler.job import Job
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+from sqlalchemy import create_engine, event, insert
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Delivery
+from scheduler.domain.timetable import Timetable
+from scheduler.store import Store, open_store
+from scheduler.store.database import PRAGMAS, Database
+from scheduler.store.tables import deliveries
+from scheduler.testing.clock import FakeClock
+from scheduler.testing.network import MemoryNetwork
+from scheduler.testing.samples import NINE, article, delivery, post
+from scheduler.usecases.maintain import Caretaker
+from scheduler.usecases.publish import Courier
+
+SMALL, LARGE, DUE = 1_000, 1_000_000, 100
+CHANNELS = ("main", "second", "third")
+POSTS = 1_000
+ROUNDS = 3
+QUESTIONS = 50
+KEPT = 1_000
+PLANNED = AuditEntry(at=NINE, who="bench", what="planned", subject="calendar")
+BATCH = 10_000
+TICK_BAR, NEXT_BAR = 3.0, 1.5
+WORDS = "Short walks help a stiff back, and so does every change of position during a long day at a desk. " * 2
+
+
+def instants(count: int) -> Iterator[datetime]:
+    """DUE of them in the ten minutes before each round, the others a minute apart from ten days on."""
+    for number in range(count):
+        if number < DUE * ROUNDS:
+            yield NINE + number // DUE * timedelta(hours=1) - number % DUE * timedelta(seconds=6)
+        else:
+            yield NINE + timedelta(days=10, minutes=number)
+
+
+def queued(count: int) -> Iterator[dict[str, object]]:
+    """Rows as planned: 200 characters each, channels in turn."""
+    like = {**asdict(delivery()), "text": WORDS}
+    del like["id"]
+    for number, due_at in enumerate(instants(count)):
+        channel, code = CHANNELS[number % len(CHANNELS)], f"c{number:07}"
+        own = {"code": code, "channel": channel, "due_at": due_at, "post_id": number % POSTS + 1}
+        yield {**like, **own, "wall_time": f"{due_at:%Y-%m-%dT%H:%M}"}
+
+
+@dataclass(kw_only=True)
+class Ours:
+    """A workspace's store with so many deliveries, and the worker's tick."""
+
+    store: Store
+    clock: FakeClock
+
+    @classmethod
+    def make(cls, folder: Path, count: int) -> Ours:
+        """Filled in large transactions."""
+        url = f"sqlite:///{folder / f'ours{count}.db'}"
+        store = open_store(url)
+        store.library.add(article(), [post()] * POSTS, PLANNED)
+        rows = queued(count)
+        while batch := list(islice(rows, BATCH)):
+            with Database(url).write() as connection:
+                connection.execute(insert(deliveries), batch)
+        return cls(store=store, clock=FakeClock())
+
+    def tick(self) -> None:
+        """What the worker does again and again; then an hour passes."""
+        network = MemoryNetwork()
+        courier = Courier(
+            deliveries=self.store.deliveries,
+            due=self.store.due,
+            publishers=dict.fromkeys(CHANNELS, network),
+            clock=self.clock,
+            log=lambda *_, **__: None,
+        )
+        Caretaker(
+            courier=courier,
+            posts=self.store.posts,
+            journal=self.store.journal,
+            pauses=self.store.pauses,
+            calendar=self.store.calendar,
+            next_free=lambda *_: None,
+            timetable=lambda channel: Timetable(account=channel, slots=(), zone="Etc/UTC"),
+        ).tidy()
+        assert courier.deliver_due() == DUE == len(network.record)
+        self.clock.pass_by(hours=1)
+
+    def keep(self) -> None:
+        """A plan's deliveries, all or none."""
+        self.store.deliveries.add(list(added(KEPT)), PLANNED)
+
+    def next_at(self) -> None:
+        """The question."""
+        assert self.store.due.next_at() is not None
+
+
+@dataclass(kw_only=True)
+class Theirs:
+    """A job store with so many jobs."""
+
+    jobs: SQLAlchemyJobStore
+    scheduler: BackgroundScheduler
+    clock: FakeClock
+
+    @classmethod
+    def make(cls, folder: Path, count: int) -> Theirs:
+        """Filled by hand, as adding them one by one would take hours."""
+        path = folder / f"theirs{count}.db"
+        engine = create_engine(f"sqlite:///{path}")
+        event.listen(engine, "connect", lambda connection, _: [connection.execute(pragma) for pragma in PRAGMAS])
+        jobs = SQLAlchemyJobStore(engine=engine)
+        scheduler = BackgroundScheduler()
+        jobs.start(scheduler, "default")
+        # Those that no tick comes to may all look the same: they are only ever counted over.
+        far = _state(scheduler, "far", NINE + timedelta(days=3_000))
+        rows = (
+            (f"c{n:07}", at.timestamp(), _state(scheduler, f"c{n:07}", at) if n < DUE * ROUNDS else far)
+            for n, at in enumerate(instants(count))
+        )
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executemany("INSERT INTO apscheduler_jobs VALUES (?, ?, ?)", rows)
+            connection.commit()
+        return cls(jobs=jobs, scheduler=scheduler, clock=FakeClock())
+
+    def tick(self) -> None:
+        """What its scheduler asks of the store, with a job that does nothing; then an hour passes."""
+        due = self.jobs.get_due_jobs(self.clock.now())
+        assert len(due) == DUE
+        for job in due:
+            job.func()
+            self.jobs.remove_job(job.id)
+        self.next_at()
+        self.clock.pass_by(hours=1)
+
+    def keep(self) -> None:
+        """As many jobs, one by one: it knows no other way."""
+        for row in added(KEPT):
+            self.jobs.add_job(_job(self.scheduler, row.code, row.due_at))
+
+    def next_at(self) -> None:
+        """The question."""
+        assert self.jobs.get_next_run_time() is not None
+
+
+Side = Ours | Theirs
+Key = tuple[str, int]
+
+
+def _job(scheduler: BackgroundScheduler, code: str, at: datetime) -> Job:
+    return Job(
+        scheduler,
+        id=code,
+        func=os.getpid,
+        args=(),
+        kwargs={},
+        trigger=DateTrigger(at),
+        executor="default",
+        name="deliver",
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+        next_run_time=at,
+    )
+
+
+def _state(scheduler: BackgroundScheduler, code: str, at: datetime) -> bytes:
+    return pickle.dumps(_job(scheduler, code, at).__getstate__(), pickle.HIGHEST_PROTOCOL)
+
+
+def added(count: int) -> Iterator[Delivery]:
+    """More of them, years ahead."""
+    for number in range(count):
+        due_at = NINE + timedelta(days=3_000, minutes=number)
+        yield delivery(code=f"new{number:05}", channel=CHANNELS[0], due_at=due_at, post_id=number % POSTS + 1)
+
+
+def seconds(act: Callable[[], None]) -> float:
+    """Wall-clock seconds of one act."""
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def measured(sides: Mapping[Key, Side]) -> Mapping[str, Mapping[Key, float]]:
+    """Medians in milliseconds of what each side does, in turn."""
+    acts = {
+        "tick": (ROUNDS, lambda side: side.tick()),
+        "next due instant": (QUESTIONS, lambda side: side.next_at()),
+        f"keep {KEPT} more": (1, lambda side: side.keep()),
+    }
+    found: dict[str, dict[Key, list[float]]] = {name: {key: [] for key in sides} for name in acts}
+    for name, (rounds, act) in acts.items():
+        for _ in range(rounds):
+            for key, side in sides.items():
+                found[name][key].append(seconds(partial(act, side)) * 1000)
+    return {name: {key: statistics.median(times) for key, times in by.items()} for name, by in found.items()}
+
+
+def main(large: int) -> int:
+    """Prints medians and ratios; 1 over a bar."""
+    # In memory where that can be: a commit waits for the disk, and a busy disk would be all that is measured.
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        kinds = (Ours, Theirs)
+        sides = {(kind.__name__, count): kind.make(Path(name), count) for count in (SMALL, large) for kind in kinds}
+        os.sync()
+        found = measured(sides)
+    for act, by in found.items():
+        print(act)
+        for (side, count), milliseconds in by.items():
+            print(f"  {side:7}{count:>10,} queued {milliseconds:12.3f} ms")
+    ratios = {act: by["Ours", large] / by["Ours", SMALL] for act, by in found.items()}
+    cheaper = {act: by["Theirs", large] / by["Ours", large] for act, by in found.items()}
+    for act, ratio in ratios.items():
+        print(f"{act}: {ratio:.2f}x of what it costs with {SMALL:,}; the job store costs {cheaper[act]:.2f}x of ours")
+    return int(ratios["tick"] > TICK_BAR or ratios["next due instant"] > NEXT_BAR)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else LARGE))
