@@ -121,6 +121,7 @@ def test_what_the_program_noted_is_told() -> None:
         (archive._OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
         (document(paragraph(REST))[:-200], "damaged"),
     ],
+    ids=["empty", "cut off", "text", "rtf", "old Word", "password", "damaged"],
 )
 def test_what_is_no_document_is_refused_with_the_reason(data: bytes, words: str) -> None:
     assert words in refused(data).message
