@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import plugins
-from scheduler.bootstrap import accounts, hostile
+from scheduler.bootstrap import hostile
+from scheduler.bootstrap.channels import Channels
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
 from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
@@ -22,17 +21,11 @@ from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
-from scheduler.domain.channel import Account, Capabilities
-from scheduler.domain.closed import Closing
-from scheduler.domain.delivery import Delivery
-from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound, SettingsUnusable
 from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
-from scheduler.domain.slots import SlotTime
-from scheduler.domain.timetable import Booked, Timetable
-from scheduler.ports import Check, Clock, Log, Publisher
+from scheduler.ports import Check, Clock, Log
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
@@ -43,8 +36,7 @@ from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import WORKER, Caretaker
-from scheduler.usecases.openings import next_free
-from scheduler.usecases.plan import Offices, Outlet, length_of, outlet_of
+from scheduler.usecases.plan import Offices
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
 from scheduler.usecases.retime import retime
@@ -116,7 +108,7 @@ class App:
             card_of=self.card_of,
             is_there=self.shelf.has,
             is_gone=lambda source: not is_queue_file(self.folders, source) and self.is_gone(source),
-            outlets=self.outlets,
+            outlets=self.channels.outlets,
             offices=self.offices,
             taste=self.taste,
             waits_for_all=self.settings.approval is Approval.REQUIRED,
@@ -191,41 +183,9 @@ class App:
         return Offices(booking=self.settings.booking, call=self.settings.call_to_action)
 
     @cached_property
-    def publishers(self) -> dict[str, Publisher]:
-        """Every configured channel by its name."""
-        return {name: self.publisher(name) for name in self.settings.channels}
-
-    @cached_property
-    def capabilities(self) -> Mapping[str, Capabilities]:
-        """What each channel takes; one that can't be opened yet has no say in how cards are made."""
-        found: dict[str, Capabilities] = {}
-        for name in self.settings.channels:
-            with suppress(SettingsUnusable):
-                found[name] = self.publisher(name).capabilities()
-        return found
-
-    @cached_property
-    def outlets(self) -> tuple[Outlet, ...]:
-        """The channels as the planner sees them."""
-        return tuple(
-            accounts.outlet(self.settings, name, capabilities=publisher.capabilities(), closings=self.closings)
-            for name, publisher in self.publishers.items()
-        )
-
-    def timetable(self, channel: str) -> Timetable:
-        """When a channel publishes; whenever it is asked to, where the settings no longer name it."""
-        try:
-            return self.outlet(channel).timetable
-        except NotFound:
-            return Timetable(account=channel, slots=(), zone=self.settings.time_zone)
-
-    @cached_property
-    def closings(self) -> tuple[Closing, ...]:
-        """What the workspace's calendar closes. Raises FileUnusable, ChildFailed."""
-        name = self.settings.calendar
-        if not name:
-            return ()
-        return hostile.read_closings(self.folders.root, name, zone=self.settings.time_zone, now=self.clock.now())
+    def channels(self) -> Channels:
+        """The accounts that the settings name, and their calendars."""
+        return Channels(settings=self.settings, folders=self.folders, clock=self.clock, store=lambda: self.store)
 
     @cached_property
     def courier(self) -> Courier:
@@ -233,7 +193,7 @@ class App:
         return Courier(
             deliveries=self.store.deliveries,
             due=self.store.due,
-            publishers=self.publishers,
+            publishers=self.channels.publishers,
             clock=self.clock,
             log=self.log,
         )
@@ -247,8 +207,8 @@ class App:
             calendar=self.store.calendar,
             journal=self.store.journal,
             pauses=self.store.pauses,
-            next_free=self.next_free,
-            timetable=self.timetable,
+            next_free=self.channels.next_free,
+            timetable=self.channels.timetable,
         )
 
     @cached_property
@@ -258,8 +218,8 @@ class App:
             promises=self.store.calendar,
             deliveries=self.store.deliveries,
             posts=self.store.posts,
-            timetable=self.timetable,
-            next_free=self.next_free,
+            timetable=self.channels.timetable,
+            next_free=self.channels.next_free,
             log=self.log,
         )
 
@@ -268,36 +228,10 @@ class App:
         store = self.store
         retime(store.calendar, store.calendar, store.deliveries, who=WORKER, log=self.log, now=self.clock.now())
 
-    def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
-        """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
-        timetable = self.outlet(delivery.channel).timetable
-        held = self.store.calendar.held(delivery.channel, since=after - timetable.spacing)
-        others = Booked(at for at in held if at != delivery.due_at)
-        return next_free(timetable, self.store.posts.get(delivery.post_id), booked=others, after=after)
-
-    def next_free(self, delivery: Delivery, after: datetime) -> SlotTime | None:
-        """The same; None when its channel has none, or the settings no longer name it."""
-        try:
-            return self.next_slot(delivery, after)
-        except (NotFound, NotAllowedNow):
-            return None
-
-    def length_in_words(self, delivery: Delivery) -> str:
-        """How long a delivery's text is, as its channel counts; empty when the settings no longer name the channel."""
-        try:
-            outlet = self.outlet(delivery.channel)
-            return f"{length_of(outlet, delivery.link, delivery.text)} of {outlet.capabilities.text_limit}"
-        except (NotFound, DoesNotFit):
-            return ""
-
-    def outlet(self, channel: str) -> Outlet:
-        """One channel. Raises NotFound when the settings no longer name it."""
-        return outlet_of(self.outlets, channel)
-
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
-        takers = tuple(self.capabilities.values())
+        takers = tuple(self.channels.capabilities.values())
         link = self.offices.link(article)
         request = CardRequest(
             quote=post.on_card,
@@ -319,14 +253,3 @@ class App:
             out=str(self.folders.cards),
         )
         return ready_card(request, post, self.folders, self.offices.lead(post, article)[1])
-
-    def publisher(self, name: str) -> Publisher:
-        """One channel of the settings. Raises SettingsUnusable where its options won't do."""
-        channel = self.settings.channels[name]
-        options = {key: value.get_secret_value() for key, value in channel.options.items()}
-        return self.open_account(channel.network, name, options)
-
-    def open_account(self, network: str, name: str, options: Mapping[str, str]) -> Publisher:
-        """An account that the settings may not know yet. Raises SettingsUnusable."""
-        account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
-        return plugins.open_channel(network, account)

@@ -85,14 +85,14 @@ def move(ctx: click.Context, name: str, when: str, by: str, workspace: str, as_j
 
 def _moved(when: str, app: App, delivery: Delivery, by: str) -> Delivery:
     now = app.clock.now()
-    next_free = partial(app.next_free, delivery)
+    next_free = partial(app.channels.next_free, delivery)
     slot = moving.slot_at(when, zone=app.settings.time_zone, now=now, next_free=next_free)
     return moving.move(
         delivery,
         slot,
         deliveries=app.store.deliveries,
         calendar=app.store.calendar,
-        timetable=app.timetable(delivery.channel),
+        timetable=app.channels.timetable(delivery.channel),
         who=by,
         now=now,
     )

@@ -71,7 +71,7 @@ def _must_be_known(name: str, app: App) -> None:
 
 
 def _asked(app: App, name: str) -> list[preflight.Diagnosis]:
-    return preflight.told(f"channel {name}", lambda: preflight.channels({name: app.publisher(name)}))
+    return preflight.told(f"channel {name}", lambda: preflight.channels({name: app.channels.publisher(name)}))
 
 
 def _described(app: App, name: str) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _described(app: App, name: str) -> dict[str, Any]:
     missing: list[str] = []
     try:
         missing = [option for option in plugins.wanted_options(channel.network) if option not in channel.options]
-        takes = app.publisher(name).capabilities()
+        takes = app.channels.publisher(name).capabilities()
     except QuotidianError as refusal:
         error = refusal.message
     return {

@@ -68,7 +68,7 @@ def document(app: App, name: str) -> dict[str, Any]:
         "posts": [
             _composed(app, Candidate(post=post, article=article), outlet) | {"alt_text": alt_text}
             for post, alt_text in zip(posts, alt_texts, strict=True)
-            for outlet in app.outlets
+            for outlet in app.channels.outlets
         ],
         "rules": reasons(app.rules, posts),
     }

@@ -85,7 +85,7 @@ def approve(
 
 
 def _next_slot(app: App, delivery: Delivery) -> SlotTime:
-    return app.next_slot(delivery, app.clock.now())
+    return app.channels.next_slot(delivery, app.clock.now())
 
 
 def _into_next_slot(act: Callable[..., Delivery]) -> Choice:

@@ -58,7 +58,7 @@ def examine(app: App) -> list[Diagnosis]:
         "database": lambda: _store(app),
         "booking": lambda: preflight.booking(app.settings.booking),
         "feeds": lambda: preflight.feeds(app.settings.feeds, hostile.read_feed, now=app.clock.now()),
-        "channels": lambda: preflight.channels(app.publishers),
+        "channels": lambda: preflight.channels(app.channels.publishers),
         "cards": lambda: [_cards(app)],
         "disk": lambda: [preflight.disk(shutil.disk_usage(_nearest(app.folders.var)).free // 2**20)],
     }
@@ -91,7 +91,7 @@ def _looks(app: App) -> list[Diagnosis]:
 
 
 def _cards(app: App) -> Diagnosis:
-    return preflight.cards(app.capabilities, size=app.settings.card_size, form=app.settings.card_format)
+    return preflight.cards(app.channels.capabilities, size=app.settings.card_size, form=app.settings.card_format)
 
 
 def _verdict(what: str, well: bool) -> Verdict:

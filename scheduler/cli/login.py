@@ -77,7 +77,7 @@ def _one_line(answer: str) -> str:
 def _let_in(app: App, network: str, name: str, options: Mapping[str, str], *, as_json: bool) -> str:
     """Who we are there, in words; empty where a person wants keys that don't let us in."""
     try:
-        return app.open_account(network, name, options).verify()
+        return app.channels.open_account(network, name, options).verify()
     except NotSent as error:
         say(f"{network} doesn't let us in: {error.message}\n  Hint: {error.hint}", err=True)
         if as_json or not click.confirm("Write the keys all the same?", err=True):

@@ -38,7 +38,7 @@ def write_preview(app: App, out: Path | None = None) -> tuple[Path, int]:
 
     path = (out or app.folders.var / "preview.html").resolve()
     found = review.entries(app.store.posts, app.store.deliveries, app.store.library)
-    page = render(found, zone=app.settings.time_zone, now=app.clock.now(), length=app.length_in_words)
+    page = render(found, zone=app.settings.time_zone, now=app.clock.now(), length=app.channels.length_in_words)
     try:
         path.write_text(page, "utf-8")
     except OSError as error:
