@@ -212,16 +212,19 @@ class Revisions(Protocol):
 
 
 class Pauses(Protocol):
-    """Which channels stand still."""
+    """Which channels and campaigns stand still."""
 
     def all(self) -> Mapping[str, Pause]:
-        """By channel."""
+        """Those of channels, by channel."""
+
+    def campaigns(self) -> Mapping[str, Pause]:
+        """Those of campaigns, by campaign."""
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
-        """False when the channel was paused before: the first pause stays."""
+        """False when the same was paused before: the first pause stays."""
 
-    def end(self, channel: str, entry: AuditEntry) -> bool:
-        """False when the channel was not paused."""
+    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "") -> bool:
+        """False when the channel was not paused; with `campaign`, and no channel, that."""
 
 
 class Feeds(Protocol):

@@ -32,6 +32,9 @@ class Delivery:
     `crashes` counts claims that ended without an answer before sending. `key` is the idempotency key: it and the
     payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`, `created_at`) never change once claimed.
     `not_before` postpones a try without changing what was promised.
+
+    `campaign` names the one under which it was planned, `shape` tells which version of that; a `pinned` one stands
+    where a person put it.
     """
 
     id: int = 0
@@ -60,6 +63,9 @@ class Delivery:
     remote_id: str = ""
     url: str = ""
     words: str = ""
+    campaign: str = ""
+    shape: str = ""
+    pinned: bool = False
 
     @property
     def promise(self) -> SlotTime:

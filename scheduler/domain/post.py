@@ -43,7 +43,8 @@ class Post:
     """One excerpt of one article. `id` is 0 until stored; `card` is None until painted.
 
     `edited` is what a person made of the excerpt's words, empty as long as nobody did; the excerpt stays as it was cut.
-    A post that somebody wrote out in a queue file is `ready`: its excerpt holds the words of its row.
+    A post that somebody wrote out in a queue file is `ready`: its excerpt holds the words of its row. A campaign gives
+    its posts a card `template` and a `call`, the words before the link, in turn; empty means: as the settings say.
     """
 
     id: int = 0
@@ -57,6 +58,8 @@ class Post:
     card_refusal: str = ""
     edited: str = ""
     ready: ReadyMade | None = None
+    template: str = ""
+    call: str = ""
 
     @property
     def lacks_card(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.retry import GRACE
@@ -16,8 +16,10 @@ from scheduler.store.database import Database
 from scheduler.store.deliveries import compare_and_set, to_delivery
 from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, pauses, posts
 
-ON_AIR = deliveries.c.channel.not_in(select(pauses.c.channel))
-"""Its channel is not paused."""
+IN_CAMPAIGN = deliveries.c.campaign.not_in(select(pauses.c.campaign).where(pauses.c.channel == ""))
+"""Its campaign is not paused."""
+ON_AIR = and_(deliveries.c.channel.not_in(select(pauses.c.channel)), IN_CAMPAIGN)
+"""Nor is its channel."""
 
 
 def _first(column: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
@@ -29,7 +31,8 @@ def _next_at() -> Select[Any]:
     channels = select(_first(deliveries.c.channel).label("name")).cte("channels", recursive=True)
     following = _first(deliveries.c.channel, deliveries.c.channel > channels.c.name)
     channels = channels.union_all(select(following).where(channels.c.name.is_not(None)))
-    ready_at = _first(READY_AT, deliveries.c.channel == channels.c.name)
+    mine = select(READY_AT).select_from(deliveries).where(IS_SCHEDULED, deliveries.c.channel == channels.c.name)
+    ready_at = mine.where(IN_CAMPAIGN).order_by(READY_AT).limit(1).scalar_subquery()
     on_air = channels.c.name.not_in(select(pauses.c.channel))
     return select(func.min(ready_at, type_=Instant)).where(channels.c.name.is_not(None), on_air)
 

@@ -1,4 +1,4 @@
-"""Which channels stand still: asked at every claim, so that a pause holds for a running worker too."""
+"""Which channels and campaigns stand still: asked at every claim, so that a pause holds for a running worker too."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ class StoredPauses:
 
     def all(self) -> Mapping[str, Pause]:
         """The longest pause first."""
-        with self._database.read() as connection:
-            rows = connection.execute(select(pauses).order_by(pauses.c.since, pauses.c.channel))
-            return {row.channel: Pause(**row._mapping) for row in rows}
+        return {pause.channel: pause for pause in self._all() if pause.channel}
+
+    def campaigns(self) -> Mapping[str, Pause]:
+        """The longest pause first."""
+        return {pause.campaign: pause for pause in self._all() if pause.campaign}
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
-        """The channel is the key."""
+        """The two names are the key."""
         with self._database.write() as connection:
             row = insert(pauses).prefix_with("OR IGNORE").values(**asdict(pause))
             added = connection.execute(row).rowcount == 1
@@ -35,10 +37,16 @@ class StoredPauses:
                 add_audit(connection, entry)
         return added
 
-    def end(self, channel: str, entry: AuditEntry) -> bool:
+    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "") -> bool:
         """The row goes; the audit log keeps both."""
+        gone = delete(pauses).where(pauses.c.channel == channel, pauses.c.campaign == campaign)
         with self._database.write() as connection:
-            ended = connection.execute(delete(pauses).where(pauses.c.channel == channel)).rowcount == 1
+            ended = connection.execute(gone).rowcount == 1
             if ended:
                 add_audit(connection, entry)
         return ended
+
+    def _all(self) -> list[Pause]:
+        query = select(pauses).order_by(pauses.c.since, pauses.c.channel, pauses.c.campaign)
+        with self._database.read() as connection:
+            return [Pause(**row._mapping) for row in connection.execute(query)]

@@ -75,6 +75,8 @@ def decisions(post: Post) -> dict[str, Any]:
         "card_refusal": post.card_refusal,
         "edited": post.edited,
         "ready": post.ready,
+        "template": post.template,
+        "call": post.call,
         "may_go_out": post.may_go_out,
     }
 
@@ -108,4 +110,6 @@ def _to_post(row: Row[Any]) -> Post:
         card_refusal=row.card_refusal,
         edited=row.edited,
         ready=row.ready,
+        template=row.template,
+        call=row.call,
     )

@@ -75,6 +75,8 @@ posts = Table(
     Column("edited", Text, nullable=False, server_default=""),
     # What its row in a queue file asks for; NULL where the post was cut from an article.
     Column("ready", Document(ReadyMade)),
+    Column("template", Text, nullable=False, server_default=""),
+    Column("call", Text, nullable=False, server_default=""),
 )
 
 cards = Table(
@@ -115,6 +117,9 @@ deliveries = Table(
     Column("remote_id", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("words", Text, nullable=False),
+    Column("campaign", Text, nullable=False, server_default=""),
+    Column("shape", Text, nullable=False, server_default=""),
+    Column("pinned", Boolean(), nullable=False, server_default="0"),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
@@ -136,13 +141,18 @@ READY_AT = literal_column("max(due_at, coalesce(not_before, due_at))", BigIntege
 IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")
 Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
 Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
+Index("ix_deliveries_campaign", deliveries.c.campaign, deliveries.c.shape, sqlite_where=text("campaign <> ''"))
 
 pauses = Table(
     "pauses",
     metadata,
+    # One of the two is empty.
     Column("channel", Text, primary_key=True),
+    Column("campaign", Text, primary_key=True, server_default=""),
     Column("by", Text, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Column("why", Text, nullable=False, server_default=""),
 )
 
 feeds = Table(
