@@ -102,6 +102,7 @@ class Wishes:
     channels: tuple[str, ...] = ()
     pullquotes: tuple[str, ...] = ()
     posts: int | None = None
+    evergreen: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

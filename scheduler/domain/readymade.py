@@ -30,7 +30,8 @@ class ReadyMade:
 
     `key` is the row's own name for itself, `row` its number as the spreadsheet shows it. `channels` are empty for all.
     Without `template` and `picture` the post has no picture. `expires` is a wall time in the brand's zone, after which
-    it must not go out. `hashtags` begin with #. `removed` is true when its post was cancelled as the row went.
+    it must not go out. `hashtags` begin with #. `evergreen` is whether it comes again; None leaves that to its
+    campaign. `removed` is true when its post was cancelled as the row went.
     """
 
     key: str = ""
@@ -45,6 +46,7 @@ class ReadyMade:
     category: str = ""
     expires: str = ""
     late: LateRule = LateRule.CATCH_UP
+    evergreen: bool | None = None
     removed: bool = False
 
     @property

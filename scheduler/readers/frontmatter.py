@@ -20,6 +20,7 @@ from scheduler.readers.dates import day_of
 MAX_CHARACTERS = 20_000
 MAX_HASHTAGS = 10
 MAX_POSTS = 200
+YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 PULLQUOTES = ("pullquote", "pullquotes", "tweet", "tweets")
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -123,6 +124,7 @@ def _wishes(fields: _Fields) -> Wishes:
         channels=fields.texts("channels", lambda text: re.split(r"[\s,]+", text) if text else []),
         pullquotes=tuple(quote for key in PULLQUOTES for quote in fields.texts(key, lambda text: [text] * bool(text))),
         posts=_posts(fields),
+        evergreen=_evergreen(fields),
     )
 
 
@@ -166,6 +168,13 @@ def _posts(fields: _Fields) -> int | None:
     if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= MAX_POSTS:
         raise fields.refuse("posts", f"`posts` takes a number from 1 to {MAX_POSTS}.")
     return int(value)
+
+
+def _evergreen(fields: _Fields) -> bool | None:
+    value = fields.text("evergreen").lower()
+    if value and value not in YES_OR_NO:
+        raise fields.refuse("evergreen", "`evergreen` takes yes or no.")
+    return YES_OR_NO.get(value)
 
 
 def _scalar(node: yaml.ScalarNode) -> str:

@@ -23,6 +23,7 @@ def test_every_documented_key_is_understood() -> None:
         "channels: [folder]",
         "pullquote: A cough is a guard, not an enemy.",
         "posts: 6",
+        "evergreen: yes",
     )
     assert found == Wishes(
         author="Dr. Lena Marsh",
@@ -33,6 +34,7 @@ def test_every_documented_key_is_understood() -> None:
         channels=("folder",),
         pullquotes=("A cough is a guard, not an enemy.",),
         posts=6,
+        evergreen=True,
     )
 
 
@@ -68,6 +70,7 @@ def test_a_list_may_be_written_in_one_line() -> None:
     [
         (["title: Colds", "posts: many"], 3, "posts"),
         (["posts: 0"], 2, "posts"),
+        (["evergreen: often"], 2, "evergreen"),
         (["author: [a, b]"], 2, "author"),
         (["link: javascript:alert(1)"], 2, "link"),
         (["hashtags:", "  a: b"], 3, "hashtags"),

@@ -26,6 +26,8 @@ NEXT_SLOT = frozenset(
     )
 )
 NOTHING = frozenset(("none", "no", "-", "–", "keiner", "kein", "ohne", "aucun", "sin enlace", "ninguno", "no link"))
+YES = frozenset(("yes", "true", "1", "x", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero"))
+NO = frozenset(("no", "false", "0", "nein", "falsch", "non", "faux", "falso", "-"))
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{5}(?:[.,]\d{1,15})?|0[.,]\d{1,15}")
 _UNSEEN = str.maketrans({"\ufeff": None, "\x0b": "\n", "\u2028": "\n", "\u2029": "\n\n", "\u00ad": None})
@@ -150,6 +152,16 @@ def late_of(value: Value) -> LateRule:
     except ValueError:
         known = ", ".join(LateRule)
         raise Unreadable(f"“{_short(words)}” is no rule for late posts.", f"Write one of {known}.") from None
+
+
+def yes_of(value: Value) -> bool | None:
+    """Yes or no, in four languages or as a spreadsheet writes it; None for nothing."""
+    words = line_of(value).casefold()
+    if words in YES or words in NO:
+        return words in YES
+    if words:
+        raise Unreadable(f"“{_short(words)}” is neither yes nor no.", "Write yes or no.")
+    return None
 
 
 def _short(words: str, most: int = 60) -> str:

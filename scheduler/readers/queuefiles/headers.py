@@ -28,6 +28,7 @@ class Field(StrEnum):
     CATEGORY = "category"
     EXPIRES = "expires"
     LATE = "late"
+    EVERGREEN = "evergreen"
     VIDEO = "video"
 
 
@@ -89,6 +90,7 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
         *("late", "if late", "when late", "if missed", "late rule", "bei verspätung", "verspätung", "en retard"),
         *("si en retard", "con retraso", "si se retrasa"),
     ),
+    Field.EVERGREEN: ("evergreen", "recycle", "requeue"),
     Field.VIDEO: (*("video", "videos", "video url", "video urls", "gif", "gifs", "gif url", "gif urls", "reel"),),
 }
 

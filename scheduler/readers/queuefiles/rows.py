@@ -55,6 +55,7 @@ class RowReader:
             category=self._words(Field.CATEGORY, cells.line_of),
             expires=self._expires(),
             late=self._one(Field.LATE, _plainly(cells.late_of), LateRule.CATCH_UP),
+            evergreen=self._one(Field.EVERGREEN, _plainly(cells.yes_of), None),
         )
         row = Row(text=text, asks=asks, cells=self.cells)
         if not any(one.isalnum() for one in text) and not self.complaints:
