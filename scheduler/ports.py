@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult
+from scheduler.domain.catchup import Run
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
@@ -179,8 +180,8 @@ class Calendar(Protocol):
     def held(self, channel: str, *, since: datetime) -> Sequence[datetime]:
         """The due instants from `since` on of a channel's deliveries that are live or out, in order."""
 
-    def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
-        """When a channel's scheduled deliveries may go out at the earliest, as far as between these, in order."""
+    def runs(self, channel: str, *, since: datetime, until: datetime) -> Sequence[Run]:
+        """What a channel sent or may send between these, in that order."""
 
     def unplanned(self, channels: Sequence[str]) -> Sequence[int]:
         """The articles of posts that have no delivery on one of the channels, oldest first."""

@@ -22,8 +22,10 @@ GRACE = timedelta(minutes=15)
 GIVE_UP = timedelta(hours=24)
 SMALLEST_GAP = timedelta(minutes=20)
 LONGEST_WAIT = timedelta(days=14)
+CATCH_UPS_A_DAY = 6
 WHILE_CLOSED = timedelta(minutes=5)
-"""How far ahead a place for catching up is looked for, and in what steps where nothing may go out."""
+"""How far ahead a place for catching up is looked for, how many there are in a day, and in what steps is looked where
+nothing may go out."""
 
 # A delivery that stops the worker twice while it is prepared is not tried a third time; others go first in between.
 CRASHES = 2
@@ -47,18 +49,24 @@ def gap_between(instants: Collection[datetime]) -> timedelta:
 
 
 def spread(
-    *, now: datetime, taken: Collection[datetime], gap: timedelta, is_open: Callable[[datetime], bool] = lambda _: True
+    *,
+    now: datetime,
+    taken: Collection[datetime],
+    gap: timedelta,
+    apart: timedelta | None = None,
+    is_open: Callable[[datetime], bool] = lambda _: True,
 ) -> Iterator[datetime]:
-    """Instants from `now` on for catching up, each at least `gap` from the others and from those taken, none closed.
+    """Instants from `now` on, each at least `gap` from the others and `apart` from those taken, none closed.
 
-    It ends with LONGEST_WAIT, as what is closed for longer is for a person to decide.
+    `apart` is `gap` unless it is given. It ends with LONGEST_WAIT, as what is closed for longer is for a person to
+    decide.
     """
-    kept = sorted(taken)
+    kept, apart = sorted(taken), gap if apart is None else apart
     at = now
     while at - now <= LONGEST_WAIT:
-        around = kept[bisect_right(kept, at - gap) : bisect_left(kept, at + gap)]
+        around = kept[bisect_right(kept, at - apart) : bisect_left(kept, at + apart)]
         if around:
-            at = around[-1] + gap
+            at = around[-1] + apart
         elif not is_open(at):
             at += WHILE_CLOSED
         else:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Executable, func, select, type_coerce
 
+from scheduler.domain.catchup import Run
 from scheduler.domain.delivery import Booking, State
+from scheduler.domain.retry import LONGEST_WAIT
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.zonerules import Promise
 from scheduler.store.columns import Instant
@@ -44,11 +46,16 @@ class StoredCalendar:
         out = mine.where(deliveries.c.state == State.PUBLISHED)
         return self._instants(mine.where(IS_LIVE).union_all(out).order_by("due_at"))
 
-    def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
-        """By the index on what is ready."""
-        ready_at = type_coerce(READY_AT, Instant)
-        mine = (IS_SCHEDULED, deliveries.c.channel == channel, ready_at.between(since, until))
-        return self._instants(select(ready_at).where(*mine).order_by(ready_at))
+    def runs(self, channel: str, *, since: datetime, until: datetime) -> Sequence[Run]:
+        """By the indexes on what is ready, and on state and due instant."""
+        ready_at, is_mine = type_coerce(READY_AT, Instant), deliveries.c.channel == channel
+        named = (deliveries.c.code, deliveries.c.due_at)
+        to_come = select(*named, ready_at.label("at"))
+        to_come = to_come.where(IS_SCHEDULED, is_mine, ready_at.between(since, until))
+        out = select(*named, deliveries.c.sent_at).where(deliveries.c.state == State.PUBLISHED, is_mine)
+        out = out.where(deliveries.c.due_at >= since - LONGEST_WAIT, deliveries.c.sent_at.between(since, until))
+        with self._database.read() as connection:
+            return [Run(*row) for row in connection.execute(to_come.union_all(out).order_by("at"))]
 
     def unplanned(self, channels: Sequence[str]) -> Sequence[int]:
         """One look into the index on deliveries a post."""

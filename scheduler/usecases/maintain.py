@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.catchup import catch_up
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import NotSent, Refused, Unknown
 from scheduler.domain.lateness import Lateness, lateness
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import DELAYS, GIVE_UP, GRACE, LONGEST_WAIT, gap_between, spread
+from scheduler.domain.retry import DELAYS, GIVE_UP, LONGEST_WAIT
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
@@ -187,11 +188,11 @@ class Caretaker:
             self.courier.log("too late", code=delivery.code, channel=delivery.channel, state=str(after.state))
 
     def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
-        """Beside what is ready by itself: not the late ones, which are over GRACE behind."""
-        taken = self.calendar.coming(channel, since=now - GRACE, until=now + LONGEST_WAIT)
-        table = self.timetable(channel)
-        gap = max(gap_between([*taken, *(delivery.due_at for delivery in late)]), table.spacing)
-        return spread(now=now, taken=taken, gap=gap, is_open=table.is_open)
+        """Beside what went out in the last day or is ready by itself, but for the late ones."""
+        out = self.calendar.runs(channel, since=now - GIVE_UP, until=now + LONGEST_WAIT)
+        codes = {delivery.code for delivery in late}
+        runs = [run for run in out if run.code not in codes]
+        return catch_up([one.due_at for one in late], runs=runs, table=self.timetable(channel), now=now)
 
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
         now = self.courier.clock.now()

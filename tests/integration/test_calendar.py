@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.catchup import Run
 from scheduler.domain.closed import Closed, parse_blocked
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.errors import NotAllowedNow
@@ -50,13 +51,17 @@ def test_what_is_live_or_out_is_held_and_what_was_given_up_is_not(scene: Scene) 
     assert scene.store.calendar.held("other", since=NINE) == []
 
 
-def test_what_is_coming_counts_from_when_it_may_go_out(scene: Scene) -> None:
+def test_what_runs_counts_from_when_it_may_go_out_or_went(scene: Scene) -> None:
     first, second, third = scene.plan(3, late=-HOUR)
     scene.store.deliveries.write(first, postponed(first, NINE + 3 * HOUR, "Later."))
     scene.store.deliveries.write(second, hold(second, "Held."))
-    calendar = scene.store.calendar
-    assert calendar.coming("account", since=NINE, until=NINE + DAY) == [third.due_at, NINE + 3 * HOUR]
-    assert calendar.coming("account", since=NINE, until=NINE + 2 * HOUR) == [third.due_at]
+    scene.plan()
+    scene.drain()
+    runs = scene.store.calendar.runs
+    out, later = Run("code004", NINE, NINE), Run("code001", first.due_at, NINE + 3 * HOUR)
+    to_come = Run("code003", third.due_at, third.due_at)
+    assert runs("account", since=NINE, until=NINE + DAY) == [out, to_come, later]
+    assert runs("account", since=NINE + MINUTE, until=NINE + 2 * HOUR) == [to_come]
 
 
 def test_the_next_instant_is_the_first_of_all_channels_that_are_not_paused(scene: Scene) -> None:
