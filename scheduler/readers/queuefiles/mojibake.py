@@ -21,11 +21,11 @@ def repaired(text: str) -> str:
     """The text as it was written. Nothing is changed that could have been meant."""
     if text.isascii():
         return text
-    for table in (_WINDOWS, _MAC):
-        if _certain(table).search(text):
-            return _whole(text, table) or _certain(table).sub(partial(_put_right, table), text)
-    whole = _whole(text, _WINDOWS)
-    return whole if whole and len(re.findall(r"[\u0800-\U0010ffff]", whole)) >= _SURELY else text
+    windows, mac = _whole(text, _WINDOWS), _whole(text, _MAC)
+    for table, whole, other in ((_WINDOWS, windows, mac), (_MAC, mac, windows)):
+        if _certain(table).search(text) and (whole or not other):
+            return whole or _certain(table).sub(partial(_put_right, table), text)
+    return windows if windows and len(re.findall(r"[\u0800-\U0010ffff]", windows)) >= _SURELY else text
 
 
 def is_mangled(text: str) -> bool:
