@@ -34,7 +34,7 @@ class Delivery:
     `not_before` postpones a try without changing what was promised.
 
     `campaign` names the one under which it was planned, `shape` tells which version of that; a `pinned` one stands
-    where a person put it.
+    where a person put it. `run` counts how often its post came on its channel with it.
     """
 
     id: int = 0
@@ -66,6 +66,7 @@ class Delivery:
     campaign: str = ""
     shape: str = ""
     pinned: bool = False
+    run: int = 1
 
     @property
     def promise(self) -> SlotTime:

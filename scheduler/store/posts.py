@@ -11,6 +11,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.errors import NotFound
 from scheduler.domain.post import Post
+from scheduler.domain.wording import wording
 from scheduler.store.database import Database
 from scheduler.store.records import add_audit
 from scheduler.store.tables import cards, excerpts, posts
@@ -33,13 +34,13 @@ class StoredPosts:
     def all(self) -> Sequence[Post]:
         """The cutter's order is the order of the ids."""
         with self._database.read() as connection:
-            return [_to_post(row) for row in connection.execute(_whole_posts().order_by(posts.c.id))]
+            return [to_post(row) for row in connection.execute(whole_posts().order_by(posts.c.id))]
 
     def of(self, article_id: int) -> Sequence[Post]:
         """By the index on the article."""
-        query = _whole_posts().where(posts.c.article_id == article_id).order_by(posts.c.id)
+        query = whole_posts().where(posts.c.article_id == article_id).order_by(posts.c.id)
         with self._database.read() as connection:
-            return [_to_post(row) for row in connection.execute(query)]
+            return [to_post(row) for row in connection.execute(query)]
 
     def write(self, before: Post, after: Post, entry: AuditEntry) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
@@ -77,6 +78,7 @@ def decisions(post: Post) -> dict[str, Any]:
         "ready": post.ready,
         "template": post.template,
         "call": post.call,
+        "saying": wording(post.words),
         "may_go_out": post.may_go_out,
     }
 
@@ -86,18 +88,20 @@ def store_card(connection: Connection, post_id: int, card: PaintedCard | None) -
     connection.execute(insert(cards).values(post_id=post_id, document=card))
 
 
-def _whole_posts() -> Select[Any]:
+def whole_posts() -> Select[Any]:
+    """Rows that `to_post` reads."""
     newest = select(func.max(cards.c.id)).where(cards.c.post_id == posts.c.id).correlate(posts).scalar_subquery()
     columns = (posts, excerpts.c.document.label("excerpt"), cards.c.document.label("card"))
     return select(*columns).join(excerpts).outerjoin(cards, cards.c.id == newest)
 
 
 def _post(connection: Connection, post_id: int) -> Post | None:
-    row = connection.execute(_whole_posts().where(posts.c.id == post_id)).one_or_none()
-    return None if row is None else _to_post(row)
+    row = connection.execute(whole_posts().where(posts.c.id == post_id)).one_or_none()
+    return None if row is None else to_post(row)
 
 
-def _to_post(row: Row[Any]) -> Post:
+def to_post(row: Row[Any]) -> Post:
+    """A row of `whole_posts`."""
     return Post(
         id=row.id,
         article_id=row.article_id,

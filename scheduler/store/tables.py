@@ -77,6 +77,8 @@ posts = Table(
     Column("ready", Document(ReadyMade)),
     Column("template", Text, nullable=False, server_default=""),
     Column("call", Text, nullable=False, server_default=""),
+    # domain.wording of its words: posts that say the same rest together.
+    Column("saying", BigInteger, nullable=False, server_default="0", index=True),
 )
 
 cards = Table(
@@ -120,6 +122,9 @@ deliveries = Table(
     Column("campaign", Text, nullable=False, server_default=""),
     Column("shape", Text, nullable=False, server_default=""),
     Column("pinned", Boolean(), nullable=False, server_default="0"),
+    Column("run", Integer, nullable=False, server_default="1"),
+    # domain.wording of its text: an account never says the same twice.
+    Column("body", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
@@ -142,6 +147,8 @@ IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")
 Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
 Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
 Index("ix_deliveries_campaign", deliveries.c.campaign, deliveries.c.shape, sqlite_where=text("campaign <> ''"))
+Index("ix_deliveries_body_channel", deliveries.c.body, deliveries.c.channel)
+Index("ix_deliveries_run", deliveries.c.run, deliveries.c.state, sqlite_where=text("run > 1"))
 
 pauses = Table(
     "pauses",
