@@ -10,8 +10,10 @@ from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.catchup import Run
+from scheduler.domain.change import Change
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
+from scheduler.domain.fatigue import Airing, Perennial
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
 from scheduler.domain.findings import Finding
 from scheduler.domain.pause import Pause
@@ -187,6 +189,19 @@ class Calendar(Protocol):
         """The articles of posts that have no delivery on one of the channels, oldest first."""
 
 
+class Evergreens(Protocol):
+    """What a plan of later runs asks."""
+
+    def perennials(self) -> Sequence[Perennial]:
+        """Every post, but for those whose rows were removed, by number."""
+
+    def airings(self, sayings: Collection[int]) -> Iterator[Airing]:
+        """The deliveries of all posts that say one of these, by due instant."""
+
+    def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
+        """Which of these texts (as domain.wording) a channel has, planned or out, each with the number of its post."""
+
+
 class Promises(Protocol):
     """What was promised by the clock on the wall."""
 
@@ -199,6 +214,35 @@ class Edits(Protocol):
 
     def write(self, before: Post, after: Post, steps: Sequence[tuple[Delivery, Delivery]], entry: AuditEntry) -> bool:
         """The post and its deliveries, one step after the other, all or none: False when one of them moved on."""
+
+
+class Selection(Protocol):
+    """What people ask for, many at once."""
+
+    def deliveries(
+        self,
+        *,
+        states: Collection[State],
+        channels: Collection[str],
+        campaign: str,
+        since: datetime | None,
+        until: datetime | None,
+    ) -> Sequence[Delivery]:
+        """By due instant; what is empty asks for nothing; `since` is inclusive, `until` exclusive."""
+
+    def posts(self, numbers: Collection[int]) -> Mapping[int, Post]:
+        """Those that are there, by number."""
+
+
+class Changes(Protocol):
+    """Many deliveries changed by one decision."""
+
+    def write(self, changes: Sequence[Change], *, who: str, now: datetime) -> Collection[str]:
+        """In one transaction, each with an audit entry. The codes of those that are not as they were read: they stay.
+
+        Raises NotAllowedNow, and nothing is written, when one would share its channel and instant with another live
+        delivery.
+        """
 
 
 class Revisions(Protocol):

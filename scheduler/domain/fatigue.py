@@ -8,11 +8,14 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from scheduler.domain.closed import BlockedDays, parse_blocked
+from scheduler.domain.delivery import State
 from scheduler.domain.slots import instant, local
 
 MOST_DAYS = 3_650
 MOST_RUNS = 100
 DAY = timedelta(days=1)
+WITHDRAWN = "It doesn't come again: "
+"""How the words of a later run begin that was called off because of these rules."""
 SEASON_DAYS = 8 * 366
 """The 29th of February comes within so many days."""
 
@@ -115,3 +118,48 @@ def next_run(rules: Evergreen, past: Past, *, after: datetime, zone: str) -> dat
             return at
         at = instant(day + DAY, time(), zone)
     return f"Its season, {rules.season}, is over."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perennial:
+    """A post as far as one has to know it to let it come again.
+
+    `evergreen` is what its row or its article wishes; None leaves it to its `campaign`, which may be empty. Posts of
+    one `saying` say the same. `source` is its article's.
+    """
+
+    post_id: int
+    article_id: int
+    source: str
+    saying: int
+    may_go_out: bool
+    evergreen: bool | None
+    campaign: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Airing:
+    """A delivery as far as later runs of its post depend on it."""
+
+    code: str
+    post_id: int
+    saying: int
+    channel: str
+    due_at: datetime
+    state: State
+    run: int
+    pinned: bool
+    words: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a run: also a later one that a person called off, as it would come back at once."""
+        if self.state is State.CANCELLED:
+            return self.run > 1 and not self.words.startswith(WITHDRAWN)
+        return True
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a person has to decide about it before anything comes after it."""
+        return self.state in (State.HELD, State.UNKNOWN, State.FAILED)

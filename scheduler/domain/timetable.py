@@ -61,11 +61,15 @@ class Timetable:
 
         Where slots name the category, only those are for it; otherwise only those that name none.
         """
-        mine = category.casefold() in self._categories
         for slot_time in self.times(after=after):
-            is_for_it = category.casefold() in slot_time.categories if mine else not slot_time.categories
-            if is_for_it and booked.near(slot_time.due_at, self.spacing) is None:
+            if self.takes(slot_time, category) and booked.near(slot_time.due_at, self.spacing) is None:
                 yield slot_time
+
+    def takes(self, slot_time: SlotTime, category: str) -> bool:
+        """Whether a slot is for posts of `category`."""
+        if category.casefold() in self._categories:
+            return category.casefold() in slot_time.categories
+        return not slot_time.categories
 
     def why_not(self, slot_time: SlotTime, booked: Booked) -> str:
         """Why nothing can be planned at a time of one's own choice, as a sentence; empty when it can."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from scheduler.store.calendar import StoredCalendar
+from scheduler.store.changes import StoredChanges
 from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
 from scheduler.store.due import DueDeliveries
 from scheduler.store.edits import StoredEdits
+from scheduler.store.evergreen import StoredEvergreen
 from scheduler.store.feeds import StoredFeedItems, StoredFeeds
 from scheduler.store.journal import StoredJournal
 from scheduler.store.library import StoredLibrary
@@ -14,6 +16,7 @@ from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
+from scheduler.store.selection import StoredSelection
 
 
 class Store:
@@ -25,6 +28,9 @@ class Store:
         self.deliveries = StoredDeliveries(database)
         self.calendar = StoredCalendar(database)
         self.edits = StoredEdits(database)
+        self.evergreen = StoredEvergreen(database)
+        self.selection = StoredSelection(database)
+        self.changes = StoredChanges(database)
         self.revisions = StoredRevisions(database)
         self.pauses = StoredPauses(database)
         self.feeds = StoredFeeds(database)

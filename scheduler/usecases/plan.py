@@ -177,7 +177,7 @@ def _place(
         return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
     if post.card and (reason := misfit(post.card, outlet.capabilities)):
         return _left_out(post, outlet, reason, "With CARD_FORMAT=auto new posts get cards that every channel takes.")
-    code = _free_code(candidate, outlet, codes)
+    code = free_code(candidate, outlet, codes)
     try:
         with_link = outlet.link_rule.gives(number)
         composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link)
@@ -186,7 +186,7 @@ def _place(
     slot_time = openings.take(post)
     if not isinstance(slot_time, SlotTime):
         return _left_out(post, outlet, *slot_time)
-    delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
+    delivery = delivery_of(candidate, outlet, composed, code, link, slot_time)
     cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
     return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
 
@@ -230,7 +230,8 @@ def first_code(candidate: Candidate, outlet: Outlet, *, salt: int = 0) -> str:
     return delivery_code(candidate.article.fingerprint, str(candidate.post.excerpt.spans), outlet.name, salt=salt)
 
 
-def _free_code(candidate: Candidate, outlet: Outlet, codes: Collection[str]) -> str:
+def free_code(candidate: Candidate, outlet: Outlet, codes: Collection[str]) -> str:
+    """A code for one more delivery of a post on a channel that is none of `codes`."""
     return next(code for salt in count() if (code := first_code(candidate, outlet, salt=salt)) not in codes)
 
 
@@ -238,9 +239,10 @@ def _left_out(post: Post, outlet: Outlet, reason: str, hint: str) -> LeftOut:
     return LeftOut(post=post, channel=outlet.name, reason=reason, hint=hint)
 
 
-def _delivery(
+def delivery_of(
     candidate: Candidate, outlet: Outlet, composed: Composed, code: str, link: str, slot_time: SlotTime
 ) -> Delivery:
+    """A composed post in its slot."""
     card = candidate.post.card
     return Delivery(
         post_id=candidate.post.id,

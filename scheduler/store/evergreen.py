@@ -1,0 +1,87 @@
+"""What a plan of later runs asks: which posts wish to come again, what ran when, and what was said before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import text
+
+from scheduler.domain.delivery import State
+from scheduler.domain.fatigue import Airing, Perennial
+from scheduler.store.columns import EPOCH, MICROSECOND
+from scheduler.store.database import Database
+
+# The article's document is read once for all its posts.
+PERENNIALS = text("""
+    WITH wishes AS MATERIALIZED (
+        SELECT id, source, document ->> '$.wishes.evergreen' AS evergreen,
+               coalesce(document ->> '$.wishes.campaign', '') AS campaign
+        FROM articles
+    )
+    SELECT posts.id, posts.article_id, source, posts.saying, posts.may_go_out,
+           coalesce(ready ->> '$.evergreen', evergreen) AS evergreen,
+           coalesce(nullif(ready ->> '$.when.campaign', ''), wishes.campaign) AS campaign,
+           CASE WHEN ready IS NULL THEN excerpts.document ->> '$.kind' ELSE ready ->> '$.category' END AS category
+    FROM posts JOIN wishes ON wishes.id = posts.article_id JOIN excerpts ON excerpts.id = posts.excerpt_id
+    WHERE ready IS NULL OR NOT coalesce(ready ->> '$.removed', 0)
+    ORDER BY posts.id
+""")
+AIRINGS = text("""
+    SELECT deliveries.code, deliveries.post_id, posts.saying, channel, due_at, state, run, pinned, words
+    FROM posts JOIN deliveries ON deliveries.post_id = posts.id
+    WHERE posts.saying IN (SELECT value FROM json_each(:sayings))
+    ORDER BY due_at
+""")
+# What a person called off after it may have been out counts as said.
+SAID = """(state NOT IN ('cancelled', 'failed') OR sent_at IS NOT NULL)"""
+SAME = text(f"""
+    SELECT body, post_id FROM deliveries
+    WHERE body IN (SELECT value FROM json_each(:bodies)) AND channel = :channel AND {SAID}
+""")  # noqa: S608 - put together of our own words
+
+
+class StoredEvergreen:
+    """Keeps ports.Evergreens."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def perennials(self) -> Sequence[Perennial]:
+        """Without the documents."""
+        with self._database.read() as connection:
+            return [
+                Perennial(
+                    post_id=row.id,
+                    article_id=row.article_id,
+                    source=row.source,
+                    saying=row.saying,
+                    may_go_out=bool(row.may_go_out),
+                    evergreen=None if row.evergreen is None else bool(row.evergreen),
+                    campaign=row.campaign,
+                    category=row.category or "",
+                )
+                for row in connection.execute(PERENNIALS)
+            ]
+
+    def airings(self, sayings: Collection[int]) -> Iterator[Airing]:
+        """By the indexes on what a post says and on a delivery's post."""
+        with self._database.read() as connection:
+            for row in connection.execute(AIRINGS, {"sayings": json.dumps(list(sayings))}):
+                yield Airing(
+                    code=row.code,
+                    post_id=row.post_id,
+                    saying=row.saying,
+                    channel=row.channel,
+                    due_at=EPOCH + row.due_at * MICROSECOND,
+                    state=State(row.state),
+                    run=row.run,
+                    pinned=bool(row.pinned),
+                    words=row.words,
+                )
+
+    def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
+        """By the index on what deliveries say."""
+        with self._database.read() as connection:
+            rows = connection.execute(SAME, {"channel": channel, "bodies": json.dumps(list(bodies))})
+            return {row.body: row.post_id for row in rows}
