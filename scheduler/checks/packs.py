@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scheduler.checks import tomlfile
-from scheduler.checks.tomlfile import TomlFile
+from scheduler import tomlfile
+from scheduler.tomlfile import TomlFile
 from scheduler.domain.errors import SettingsUnusable
 
 KEY = "claims"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scheduler.checks import tomlfile
+from scheduler import tomlfile
 from scheduler.checks.phrases import Phrase, PhraseUnusable, excuse_of, phrase_of
-from scheduler.checks.tomlfile import TomlFile
+from scheduler.tomlfile import TomlFile
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.domain.findings import Severity
 

@@ -102,6 +102,8 @@ class Wishes:
     channels: tuple[str, ...] = ()
     pullquotes: tuple[str, ...] = ()
     posts: int | None = None
+    campaign: str = ""
+    late: LateRule | None = None
     evergreen: bool | None = None
 
 

@@ -124,7 +124,9 @@ def _wishes(fields: _Fields) -> Wishes:
         channels=fields.texts("channels", lambda text: re.split(r"[\s,]+", text) if text else []),
         pullquotes=tuple(quote for key in PULLQUOTES for quote in fields.texts(key, lambda text: [text] * bool(text))),
         posts=_posts(fields),
+        campaign=_campaign(fields),
         evergreen=_evergreen(fields),
+        late=_late(fields),
     )
 
 
@@ -175,6 +177,21 @@ def _evergreen(fields: _Fields) -> bool | None:
     if value and value not in YES_OR_NO:
         raise fields.refuse("evergreen", "`evergreen` takes yes or no.")
     return YES_OR_NO.get(value)
+
+
+def _late(fields: _Fields) -> LateRule | None:
+    value = fields.text("late")
+    try:
+        return late_rule(value) if value else None
+    except ValueError as error:
+        raise fields.refuse("late", f"“{value[:40]}” is no rule for late posts: {error}.") from None
+
+
+def _campaign(fields: _Fields) -> str:
+    name = fields.text("campaign").casefold()
+    if name and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
+        raise fields.refuse("campaign", "`campaign` takes the name of a campaign, such as three-month-drip, or none.")
+    return name
 
 
 def _scalar(node: yaml.ScalarNode) -> str:

@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         default=(), description="RSS and Atom feeds whose new items become articles; separated by commas."
     )
     posts_per_article: int = Field(default=8, ge=1, le=50, description="At most so many posts from one article.")
+    campaign: str = Field(
+        default="",
+        pattern=r"^([a-z0-9][a-z0-9-]{0,39})?$",
+        description="What every article joins that names no campaign, such as `three-month-drip`; empty: none.",
+    )
     channels: dict[Name, ChannelSettings] = Field(
         default={"folder": ChannelSettings()},
         description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, __LINK and __OPTIONS__KEY.",

@@ -1,4 +1,4 @@
-"""TOML that people write for the checks: whatever is wrong is told with its file and line."""
+"""TOML that people write: whatever is wrong is told with its file and line."""
 
 from __future__ import annotations
 
