@@ -196,7 +196,7 @@ class Evergreens(Protocol):
         """Every post, but for those whose rows were removed, by number."""
 
     def airings(self, sayings: Collection[int]) -> Iterator[Airing]:
-        """The deliveries of all posts that say one of these, by due instant."""
+        """The deliveries of all posts that say one of these, or have a later run to come, by due instant."""
 
     def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
         """Which of these texts (as domain.wording) a channel has, planned or out, each with the number of its post."""

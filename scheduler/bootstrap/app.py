@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler import plugins
 from scheduler.bootstrap import hostile
+from scheduler.bootstrap.changes import Deciding
 from scheduler.bootstrap.channels import Channels
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
@@ -21,7 +22,9 @@ from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
+from scheduler.domain.delivery import Delivery
 from scheduler.domain.fitting import best_size, taken_by_all
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
@@ -36,6 +39,7 @@ from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import WORKER, Caretaker
+from scheduler.usecases.openings import expires_at
 from scheduler.usecases.plan import Offices
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
@@ -141,6 +145,11 @@ class App:
         )
 
     @cached_property
+    def deciding(self) -> Deciding:
+        """Choosing deliveries, and giving them other times."""
+        return Deciding(store=self.store, channels=self.channels, intake=self.intake, zone=self.settings.time_zone)
+
+    @cached_property
     def editor(self) -> Editor:
         """Changing words."""
         return Editor(intake=self.intake, edits=self.store.edits)
@@ -196,6 +205,7 @@ class App:
             publishers=self.channels.publishers,
             clock=self.clock,
             log=self.log,
+            expiry=lambda delivery: expires_at(self.store.posts.get(delivery.post_id), delivery.zone),
         )
 
     @cached_property
@@ -209,7 +219,13 @@ class App:
             pauses=self.store.pauses,
             next_free=self.channels.next_free,
             timetable=self.channels.timetable,
+            late_rule=self.late_rule,
         )
+
+    def late_rule(self, delivery: Delivery, post: Post) -> LateRule:
+        """What becomes of a late delivery: as its row or article says, else its campaign, else the settings."""
+        own = post.ready.late if post.ready else self.store.library.article(post.article_id).wishes.late
+        return own or self.settings.late
 
     @cached_property
     def clearer(self) -> Clearer:

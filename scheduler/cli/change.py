@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli.common import command, emit, opened, say
-from scheduler.cli.decide import BY, act_on, post_named
+from scheduler.cli.changing import act_on
+from scheduler.cli.common import Command, command, emit, opened, say
+from scheduler.cli.decide import post_named
 from scheduler.cli.look import as_document, entry_of, show_entry
-from scheduler.domain.delivery import Delivery
+from scheduler.cli.selecting import BY, IDS, Wanted, changing
+from scheduler.domain.delivery import LIVE, State
 from scheduler.domain.errors import WordsUnusable
 from scheduler.domain.post import Post
-from scheduler.usecases import move as moving
+from scheduler.usecases.change import Verdict
+from scheduler.usecases.select import Chosen
 from scheduler.usecases.typed import read_hashtags, read_words
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
+
+BACK = re.compile(r"-\d+(min|h|d|w)")
 
 
 @command(example='quotidian edit 3 --text "Go to bed and get up at the same hour." --hashtags "sleep, good habits"')
@@ -68,31 +73,32 @@ def _void(before: Post, after: Post) -> str:
     return f" {'Its yes is void: ' if before.may_go_out else 'It waits for a yes: '}`quotidian approve {after.id}`."
 
 
-@command(example='quotidian move 3 "2027-03-01 08:30"')
-@click.argument("name", metavar="ID")
+class Move(Command):
+    """Takes `-3h` as a time."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """With a true minus, which begins no option."""
+        return super().parse_args(ctx, [f"\u2212{word[1:]}" if BACK.fullmatch(word) else word for word in args])
+
+
+@click.command(cls=Move, example='quotidian move 3 "2027-03-01 08:30"')
+@IDS
 @click.argument("when", metavar="WHEN")
-@BY
+@changing
 @click.pass_context
-def move(ctx: click.Context, name: str, when: str, by: str, workspace: str, as_json: bool) -> None:
-    """Give a delivery another time.
+def move(ctx: click.Context, /, wanted: Wanted, when: str, **given: Any) -> None:
+    """Give deliveries another time.
 
-    WHEN is `now`, `next` (the next free slot of its channel), or a date and time in the workspace's zone, as
-    `2026-12-01 08:30` or `2026-12-01T08:30`. A time that a clock change skips is shifted forward by the gap; of one
-    that happens twice the first is meant. Exit code 1 when it can't be moved there.
+    WHEN is `now`, `next` (the next free slot of its channel), a date and time in the workspace's zone, as
+    `2026-12-01 08:30` or `2026-12-01T08:30`, or by how much: `+2d`, `-1w`, `+3h`, `-30min`. Days and weeks keep what
+    the clock on the wall says, through every clock change. A time that a clock change skips is shifted forward by the
+    gap; of one that happens twice the first is meant. Two posts never share an account and a time; spacing, quiet hours
+    and blocked days hold here too.
+
+    IDs and filters are as for `hold`.
     """
-    act_on(ctx, (name,), workspace, as_json, partial(_moved, when), by)
 
+    def decide(app: App, chosen: Chosen, _: str) -> Verdict:
+        return app.deciding.movers.moved(when, chosen, now=app.clock.now())
 
-def _moved(when: str, app: App, delivery: Delivery, by: str) -> Delivery:
-    now = app.clock.now()
-    next_free = partial(app.channels.next_free, delivery)
-    slot = moving.slot_at(when, zone=app.settings.time_zone, now=now, next_free=next_free)
-    return moving.move(
-        delivery,
-        slot,
-        deliveries=app.store.deliveries,
-        calendar=app.store.calendar,
-        timetable=app.channels.timetable(delivery.channel),
-        who=by,
-        now=now,
-    )
+    act_on(ctx, wanted, decide, states=LIVE - {State.HELD}, **given)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scheduler.domain.errors import NotFound, QuotidianError
+from scheduler.domain.errors import QuotidianError
 from scheduler.domain.shown import STEERING, shown
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ Item = TypeVar("Item")
 Body = Callable[..., None]
 HERE = "The workspace; default: the current directory."
 LONG_CELL = 24
-LONGEST_NUMBER = 18
-"""Digits that a database takes as a number."""
 
 
 class Command(click.Command):
@@ -148,15 +146,6 @@ def count(number: int, thing: str, things: str = "") -> str:
 def indented(text: str) -> str:
     """Two blanks before every line that has words."""
     return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
-
-
-def post_number(name: str) -> int | None:
-    """The number that an ID on the command line is; None for a delivery's code. Raises NotFound for an absurd one."""
-    if not (name.isascii() and name.isdigit()):
-        return None
-    if len(name) > LONGEST_NUMBER:
-        raise NotFound(f"There is no post {name}.")
-    return int(name)
 
 
 @contextmanager

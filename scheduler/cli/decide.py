@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli.common import Command, as_data, command, emit, opened, post_number, say, tell, who
+from scheduler.cli.changing import Decide, act_on, finish
+from scheduler.cli.common import Command, command, opened
+from scheduler.cli.selecting import BY, IDS, Wanted, changing, complete_ids
 from scheduler.domain import transitions
-from scheduler.domain.delivery import Delivery, State
-from scheduler.domain.errors import NotFound, QuotidianError
+from scheduler.domain.delivery import LIVE, State
+from scheduler.domain.errors import QuotidianError
 from scheduler.domain.post import Post
-from scheduler.domain.slots import SlotTime
-from scheduler.usecases import decide, review
+from scheduler.usecases import decide as deciding
+from scheduler.usecases import review
+from scheduler.usecases.change import Verdict, stepping
+from scheduler.usecases.select import Chosen, post_number
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
-Act = Callable[[Delivery], Delivery]
-Choice = Callable[["App", Delivery, str], Act]
-"""From the app, a delivery and who decides to what is done with it."""
-Deed = Callable[["App", Delivery, str], Delivery]
-"""The same, done and stored."""
-BY = click.option(
-    "--by", metavar="NAME", default=who, show_default="your login", help="The name that stands in the audit log."
-)
+MEANT = """\
+An ID is a post's number, which means all its deliveries that are still to come, or the code of one. A filter means \
+every delivery that can be changed so, or those in the states that --status names; with IDs it narrows them. What a \
+filter finds is shown first, and done after a yes, or with --yes. What can't be changed is told with the reason, the \
+rest is done, and the exit code is 1.
+"""
+ASKED_AGAIN = "looked: not there, send again"
 
 
 @command(example="quotidian approve 1 3")
@@ -67,15 +70,15 @@ def approve(
         for before in posts:
             post, now = mended.get(before.id, before), app.clock.now()
             try:
-                decide.refuse_unseen(before, post)
+                deciding.refuse_unseen(before, post)
                 approved.append(
-                    decide.approve(post, posts=app.store.posts, by=by, confirm=confirm, override=override, now=now)
+                    deciding.approve(post, posts=app.store.posts, by=by, confirm=confirm, override=override, now=now)
                 )
             except QuotidianError as error:
                 errors.append(error)
         if override or mended:
             app.intake.schedule(who=by, now=app.clock.now())
-    _tell(
+    finish(
         ctx,
         [f"Post {post.id} approved by {post.approval.by}." for post in approved if post.approval],
         errors,
@@ -84,71 +87,77 @@ def approve(
     )
 
 
-def _next_slot(app: App, delivery: Delivery) -> SlotTime:
-    return app.channels.next_slot(delivery, app.clock.now())
+def _deed(name: str, line: str, decide: Decide, *, states: Collection[State], example: str) -> Command:
+    """A command that does the same to every delivery meant."""
 
-
-def _into_next_slot(act: Callable[..., Delivery]) -> Choice:
-    return lambda app, delivery, _: partial(act, slot=_next_slot(app, delivery))
-
-
-def _changing(choose: Choice, what: str) -> Deed:
-    def do(app: App, delivery: Delivery, by: str) -> Delivery:
-        act, now = choose(app, delivery, by), app.clock.now()
-        return decide.change(delivery, act, deliveries=app.store.deliveries, who=by, what=what, now=now)
-
-    return do
-
-
-def _tried_anew(app: App, delivery: Delivery, by: str) -> Delivery:
-    return app.editor.retry(delivery, _next_slot(app, delivery), who=by, now=app.clock.now())
-
-
-def _released(app: App, delivery: Delivery, by: str) -> Delivery:
-    return app.editor.release(delivery, _next_slot(app, delivery), who=by, now=app.clock.now())
-
-
-def _deed(name: str, line: str, do: Deed, *, example: str) -> Command:
-    """A command that does the same to every delivery named."""
-
-    @command(name=name, help=line, example=example)
-    @click.argument("ids", metavar="ID…", nargs=-1, required=True)
-    @BY
+    @command(name=name, help=f"{line}\n\n{MEANT}", example=example)
+    @IDS
+    @changing
     @click.pass_context
-    def deed(ctx: click.Context, ids: tuple[str, ...], by: str, workspace: str, as_json: bool) -> None:
-        act_on(ctx, ids, workspace, as_json, do, by)
+    def deed(ctx: click.Context, /, wanted: Wanted, **given: Any) -> None:
+        # What goes on again may lack a card that can be painted by now; the others need none.
+        prepare = _mended if State.SCHEDULED not in states else _unprepared
+        act_on(ctx, wanted, decide, states=states, prepare=prepare, **given)
 
     return deed
+
+
+def _mended(app: App, chosen: Chosen, by: str) -> Chosen:
+    return app.deciding.renewer.mended(chosen, who=by, now=app.clock.now())
+
+
+def _unprepared(_: App, chosen: Chosen, __: str) -> Chosen:
+    return chosen
+
+
+def _held(_: App, chosen: Chosen, by: str) -> Verdict:
+    return stepping(partial(transitions.hold, words=f"Held by {by}."), "held it")(chosen)
+
+
+def _cancelled(_: App, chosen: Chosen, by: str) -> Verdict:
+    return stepping(partial(transitions.cancel, words=f"Cancelled by {by}."), "cancelled it")(chosen)
+
+
+def _released(app: App, chosen: Chosen, _: str) -> Verdict:
+    return app.deciding.renewer.again(transitions.release, "released it", chosen, now=app.clock.now())
+
+
+def _tried_anew(app: App, chosen: Chosen, _: str) -> Verdict:
+    return app.deciding.renewer.again(transitions.retry, "asked for another try", chosen, now=app.clock.now())
 
 
 hold = _deed(
     "hold",
     "Keep deliveries back until they are released.",
-    _changing(lambda app, delivery, by: partial(transitions.hold, words=f"Held by {by}."), "held it"),
+    _held,
+    states=LIVE - {State.HELD},
     example="quotidian hold 3",
 )
 release = _deed(
     "release",
-    "Give held deliveries the next free slot of their channel, in the present words of their posts.",
+    "Give held deliveries the next free slots of their channels, in the present words of their posts.",
     _released,
+    states={State.HELD},
     example="quotidian release 1",
 )
 cancel = _deed(
     "cancel",
     "Never send these deliveries.",
-    _changing(lambda app, delivery, by: partial(transitions.cancel, words=f"Cancelled by {by}."), "cancelled it"),
-    example="quotidian cancel 3",
+    _cancelled,
+    states=LIVE,
+    example="quotidian cancel --article sleep --dry-run",
 )
 retry = _deed(
     "retry",
-    "Send failed deliveries in the next free slot of their channel.",
+    "Send failed deliveries in the next free slots of their channels.",
     _tried_anew,
+    states={State.FAILED},
     example="quotidian retry 4",
 )
 
 
 @command(example="quotidian resolve 5 --there https://network.example/posts/12")
-@click.argument("code", metavar="ID")
+@click.argument("code", metavar="ID", shell_complete=complete_ids)
 @click.option(
     "--there", metavar="[URL]", is_flag=False, flag_value="", default=None, help="It is there, at URL if you know it."
 )
@@ -161,61 +170,14 @@ def resolve(
     """Say what became of a delivery that nobody could find."""
     if (there is not None) == again:
         raise click.UsageError("Say --there (with the address, if you know it) or --again.")
-    seen = partial(transitions.resolve_there, url=there or "")
-    choose = _into_next_slot(transitions.resolve_again) if again else lambda app, delivery, by: seen
-    what = "looked: not there, send again" if again else "looked: it is there"
-    act_on(ctx, (code,), workspace, as_json, _changing(choose, what), by)
 
+    def decide(app: App, chosen: Chosen, _: str) -> Verdict:
+        if again:
+            return app.deciding.renewer.same_again(transitions.resolve_again, ASKED_AGAIN, chosen, now=app.clock.now())
+        return stepping(partial(transitions.resolve_there, url=there or ""), "looked: it is there")(chosen)
 
-def act_on(ctx: click.Context, ids: Sequence[str], workspace: str, as_json: bool, do: Deed, by: str) -> None:
-    """Does the same to every delivery named, tells what became of each, and ends with the exit code."""
-    done: list[Delivery] = []
-    errors: list[QuotidianError] = []
-    with opened(workspace) as app:
-        for name in ids:
-            for delivery in _found(app, name, errors):
-                try:
-                    done.append(do(app, delivery, by))
-                except QuotidianError as error:
-                    errors.append(_placed(error, delivery.code))
-        lines = [f"{d.code} on {d.channel}: {d.state}{_when(d)}.{_lacks(app, d)}" for d in done]
-    _tell(ctx, lines, errors, as_json, [d.code for d in done])
-
-
-def _when(delivery: Delivery) -> str:
-    return f", {delivery.wall_time.replace('T', ' ')}" if delivery.state is State.SCHEDULED else ""
-
-
-def _lacks(app: App, delivery: Delivery) -> str:
-    if delivery.state is not State.SCHEDULED or app.store.posts.get(delivery.post_id).may_go_out:
-        return ""
-    return f" It waits for a yes: `quotidian approve {delivery.post_id}`."
-
-
-def _placed(error: QuotidianError, code: str) -> QuotidianError:
-    error.path = error.path or f"delivery {code}"
-    return error
-
-
-def _found(app: App, name: str, errors: list[QuotidianError]) -> Sequence[Delivery]:
-    try:
-        return _deliveries(app, name)
-    except QuotidianError as error:
-        errors.append(error)
-        return []
-
-
-def _deliveries(app: App, name: str) -> Sequence[Delivery]:
-    """A post's number means its deliveries that are not over."""
-    number = post_number(name)
-    if number is None:
-        return [app.store.deliveries.get(name)]
-    post = app.store.posts.get(number)
-    over = (State.PUBLISHED, State.CANCELLED)
-    found = [d for d in app.store.deliveries.select(post_id=post.id) if d.state not in over]
-    if not found:
-        raise NotFound(f"Post {post.id} has no delivery that is still to come.")
-    return found
+    wanted = Wanted(ids=(code,))
+    act_on(ctx, wanted, decide, states=LIVE, by=by, yes=True, dry_run=False, workspace=workspace, as_json=as_json)
 
 
 def _waiting(app: App) -> list[Post]:
@@ -236,15 +198,3 @@ def _named(app: App, ids: Iterable[str], errors: list[QuotidianError]) -> list[P
         except QuotidianError as error:
             errors.append(error)
     return found
-
-
-def _tell(
-    ctx: click.Context, lines: list[str], errors: list[QuotidianError], as_json: bool, done: Sequence[object]
-) -> None:
-    for error in errors:
-        tell(error)
-    if as_json:
-        emit({"done": done, "errors": [as_data(error) for error in errors]})
-    else:
-        say("\n".join(lines) or "Nothing was changed.")
-    ctx.exit(1 if errors else 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli.common import command, emit, indented, opened, post_number, say, table
+from scheduler.cli.common import command, emit, indented, opened, say, table
 from scheduler.cli.decide import post_named
 from scheduler.cli.log import local
 from scheduler.cli.pause import paused_lines
@@ -15,6 +15,7 @@ from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale, of_source
 from scheduler.usecases import review
 from scheduler.usecases.review import Entry, Story
+from scheduler.usecases.select import post_number
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App

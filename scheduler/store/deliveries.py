@@ -90,8 +90,14 @@ def compare_and_set(connection: Connection, before: Delivery, after: Delivery) -
     row = connection.execute(select(deliveries).where(UNCHANGED), guard).one_or_none()
     if row is None or to_delivery(row) != before:
         return False
-    connection.execute(update(deliveries).where(UNCHANGED), _values(after) | _body(after, before) | guard)
+    overwrite(connection, before, after)
     return True
+
+
+def overwrite(connection: Connection, before: Delivery, after: Delivery) -> None:
+    """Inside a writer's transaction that has seen that the row is `before`, but for its due instant."""
+    guard = {"known_id": before.id, "known_fence": before.fence, "known_state": before.state}
+    connection.execute(update(deliveries).where(UNCHANGED), _values(after) | _body(after, before) | guard)
 
 
 def to_delivery(row: Row[Any]) -> Delivery:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import NeedsConfirmation, NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
-from scheduler.ports import Deliveries, Posts
+from scheduler.ports import Posts
 
 
 def approve(post: Post, *, posts: Posts, by: str, confirm: bool, override: str, now: datetime) -> Post:
@@ -66,20 +64,3 @@ def _what(post: Post, confirm: bool, override: str) -> str:
         return f"approved against a block: {override}"
     rules = [finding.rule for finding in post.findings if finding.severity is Severity.CONFIRM]
     return f"approved and confirmed: {', '.join(rules)}" if confirm and rules else "approved"
-
-
-def change(
-    delivery: Delivery,
-    to: Callable[[Delivery], Delivery],
-    *,
-    deliveries: Deliveries,
-    who: str,
-    what: str,
-    now: datetime,
-) -> Delivery:
-    """Moves a delivery by one of the acts of `domain.transitions`, with an entry in the audit log."""
-    after = to(delivery)
-    entry = AuditEntry(at=now, who=named(who), what=what, subject=f"delivery {delivery.code}")
-    if not deliveries.write(delivery, after, entry=entry):
-        raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
-    return after

@@ -13,8 +13,7 @@ from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.revision import gravest_first, of_source
-from scheduler.domain.slots import SlotTime
-from scheduler.domain.transitions import edited, hold, release, retry
+from scheduler.domain.transitions import edited, hold
 from scheduler.ports import Edits
 from scheduler.usecases.checking import checked
 from scheduler.usecases.decide import named
@@ -56,29 +55,6 @@ class Editor:
         self.intake.approve_unflagged(painted, now)
         self.intake.schedule(who=who, now=now)
         return self.intake.posts.get(post.id)
-
-    def retry(self, delivery: Delivery, slot: SlotTime, *, who: str, now: datetime) -> Delivery:
-        """A failed delivery into a slot, saying what its post says now. Raises NotAllowedNow, DoesNotFit."""
-        return self._anew(delivery, retry(delivery, slot), "asked for another try", who=who, now=now)
-
-    def release(self, delivery: Delivery, slot: SlotTime, *, who: str, now: datetime) -> Delivery:
-        """A held delivery into a slot, saying what its post says now. Raises NotAllowedNow, DoesNotFit."""
-        return self._anew(delivery, release(delivery, slot), "released it", who=who, now=now)
-
-    def _anew(self, delivery: Delivery, again: Delivery, what: str, *, who: str, now: datetime) -> Delivery:
-        post = self.intake.posts.get(delivery.post_id)
-        post = self.intake.mended([post], who=who, now=now).get(post.id, post)
-        candidate = Candidate(post=post, article=self.intake.library.article(post.article_id))
-        text, link = self._texts(candidate, [again])[again.code]
-        fresh = edited(again, text=text, link=link, card=post.card)
-        changed = (fresh.text, fresh.card_sha256) != (again.text, again.card_sha256)
-        result = fresh if changed else again
-        entry = AuditEntry(at=now, who=named(who), what=what, subject=f"delivery {delivery.code}")
-        # The payload of a failed delivery is fixed, so it is scheduled first; both in one transaction.
-        steps = [(delivery, again), (again, fresh)] if changed else [(delivery, again)]
-        if not self.edits.write(post, post, steps, entry):
-            raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
-        return result
 
     def _refuse_what_is_over(self, post: Post, article: Article) -> None:
         over = {delivery.state in OVER for delivery in self.intake.deliveries.select(post_id=post.id)}

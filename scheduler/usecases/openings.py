@@ -35,6 +35,13 @@ class Openings:
             self._booked.add(found.due_at)
         return found
 
+    def take_next(self, post: Post) -> SlotTime | Reason:
+        """The next free slot for a post's category, whatever time it asks for; or why there is none."""
+        found = self._next(post)
+        if isinstance(found, SlotTime):
+            self._booked.add(found.due_at)
+        return found
+
     def _checked(self, wanted: SlotTime) -> SlotTime | Reason:
         if wanted.due_at <= self._now:
             return f"{wanted.said} has passed.", "Give it a later time."

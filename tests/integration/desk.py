@@ -17,13 +17,17 @@ from scheduler.domain.post import Post
 from scheduler.domain.revision import Effect
 from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.transitions import release
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from scheduler.usecases import decide
+from scheduler.usecases.change import carry_out
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.ingest import Taken, Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Offices, Outlet
+from scheduler.usecases.renew import Again, Renewer
+from scheduler.usecases.select import Chosen
 from tests.integration.scene import Scene
 
 WALKS = "Short walks help a stiff back after a long day."
@@ -188,6 +192,20 @@ class Desk:
 
     def edit(self, number: int, words: str) -> Post:
         return self.editor.edit(self.post(number), words=words, hashtags=self.post(number).hashtags, who="Bo", now=NINE)
+
+    def release(self, number: int) -> Delivery:
+        """Into the next free slot. Raises what speaks against it."""
+        return self.again(number, release, "released it")
+
+    def again(self, number: int, act: Again, what: str) -> Delivery:
+        store = self.scene.store
+        chosen = Chosen(deliveries=(self.delivery(number),), posts={number: self.post(number)})
+        renewer = Renewer(intake=self.intake, timetable_of=lambda name: outlet(name).timetable)
+        prepared = renewer.mended(chosen, who="Bo", now=NINE)
+        verdict = renewer.again(act, what, prepared, now=NINE)
+        for error in carry_out(verdict, changes=store.changes, who="Bo", now=NINE).refused:
+            raise error
+        return self.delivery(number)
 
     def put(self, number: int, state: State, channel: str = "account") -> Delivery:
         """As some worker may have left it."""

@@ -11,18 +11,18 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.catchup import Run
 from scheduler.domain.closed import Closed, parse_blocked
 from scheduler.domain.delivery import Outcome, State
-from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.lateness import LateRule
 from scheduler.domain.pause import Pause
 from scheduler.domain.readymade import ReadyMade, When
-from scheduler.domain.slots import MINUTE, at_wall, parse_slots
+from scheduler.domain.slots import MINUTE, parse_slots
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.domain.transitions import hold, postponed
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.clear import Clearer
-from scheduler.usecases.move import move
+from scheduler.usecases.move import Movers
 from scheduler.usecases.openings import next_free
+from scheduler.usecases.select import Chosen
 from tests.integration.scene import HOUR, Open, Scene, entry
 
 DAY = timedelta(days=1)
@@ -98,25 +98,21 @@ def test_a_free_slot_keeps_its_distance_from_what_has_just_gone_out(scene: Scene
 @pytest.mark.parametrize(
     ("wall", "words"),
     [
-        ("2026-11-23T10:30", "is less than 60 minutes from another post on account"),
-        ("2026-12-24T10:00", "lies in the blocked days 12-24"),
+        ("2026-11-23 10:30", "is less than 60 minutes from another post on account"),
+        ("2026-12-24 10:00", "lies in the blocked days 12-24"),
     ],
 )
 def test_a_move_keeps_to_the_accounts_calendar(scene: Scene, wall: str, words: str) -> None:
     first, _ = scene.plan(late=-HOUR) + scene.plan(late=-5 * HOUR)
     rules = table(spacing=HOUR, closed=Closed(blocked=parse_blocked("12-24")))
     second = scene.get("code002")
-    with pytest.raises(NotAllowedNow, match=words) as refused:
-        move(
-            second,
-            at_wall(wall, "Etc/UTC"),
-            deliveries=scene.store.deliveries,
-            calendar=scene.store.calendar,
-            timetable=rules,
-            who="Ann",
-            now=NINE,
-        )
-    assert (first.code in refused.value.hint) == ("less than" in words)
+    movers = Movers(calendar=scene.store.calendar, timetable_of=lambda _: rules, zone="Etc/UTC")
+    chosen = Chosen(deliveries=(second,), posts={second.post_id: scene.store.posts.get(second.post_id)})
+    verdict = movers.moved(wall, chosen, now=NINE)
+    assert verdict.changes == ()
+    (refused,) = verdict.refused
+    assert words in refused.message
+    assert (first.code in refused.hint) == ("less than" in words)
     assert scene.get("code002") == second
 
 
@@ -190,9 +186,27 @@ def test_a_late_post_fares_as_its_row_asks_for(scene: Scene, rule: LateRule, sta
     assert scene.outcomes("k3f9x2a") == tries
 
 
-def test_a_late_post_that_has_expired_is_skipped(scene: Scene) -> None:
+@pytest.mark.parametrize("minutes", [2, 60])
+def test_a_post_that_has_expired_is_skipped_however_little_late_it_is(scene: Scene, minutes: int) -> None:
     row = replace(post(), ready=ReadyMade(row=2, expires="2026-11-23T08:59", late=LateRule.SEND))
     scene.store.library.add(article(), [row], entry())
-    scene.store.deliveries.add([delivery(due_at=NINE - HOUR)], entry())
+    scene.store.deliveries.add([delivery(due_at=NINE - minutes * MINUTE)], entry())
     scene.caretaker.tidy()
     assert scene.get("k3f9x2a").state is State.CANCELLED
+
+
+def test_a_retry_that_would_come_after_the_expiry_is_not_waited_for(scene: Scene) -> None:
+    row = replace(post(), ready=ReadyMade(row=2, expires="2026-11-23T09:30"))
+    scene.store.library.add(article(), [row], entry())
+    scene.store.deliveries.add([delivery(due_at=NINE, not_before=NINE + HOUR)], entry())
+    scene.caretaker.tidy()
+    assert scene.get("k3f9x2a").state is State.CANCELLED
+
+
+def test_what_expires_between_two_rounds_of_maintenance_is_not_sent(scene: Scene) -> None:
+    row = replace(post(), ready=ReadyMade(row=2, expires="2026-11-23T08:59"))
+    scene.store.library.add(article(), [row], entry())
+    scene.store.deliveries.add([delivery(due_at=NINE - 2 * MINUTE)], entry())
+    scene.courier.deliver_due()
+    failed = scene.get("k3f9x2a")
+    assert (failed.state, failed.words) == (State.FAILED, "It expired before it could be sent.")

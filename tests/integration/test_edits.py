@@ -15,14 +15,17 @@ from scheduler.domain.errors import CardRefused, DoesNotFit, NotAllowedNow, NotF
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Approval, Post, PostStatus
 from scheduler.domain.slots import SlotTime
-from scheduler.domain.transitions import after, asked, claimed, hold, intent, moved, release
+from scheduler.domain.transitions import after, asked, claimed, hold, intent, moved, release, retry
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, article, post
 from scheduler.usecases import decide
+from scheduler.usecases.change import carry_out
 from scheduler.usecases.edit import BLOCKED, Editor
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Offices
+from scheduler.usecases.renew import Renewer
+from scheduler.usecases.select import Chosen
 from tests.integration.desk import outlet, painted
 from tests.integration.scene import HOUR, Scene, entry
 
@@ -240,10 +243,12 @@ def test_a_failed_delivery_is_tried_again_in_the_words_of_today(scene: Scene) ->
     led(scene, ON_THE_WAY[0], lambda one: after(one, Refused("No."), now=NINE))
     edit(scene)
     failed = delivery_of(scene)
-    again = editor(scene).retry(failed, LATER, who="Bo", now=NINE)
+    renewer = Renewer(intake=editor(scene).intake, timetable_of=lambda name: outlet(name).timetable)
+    chosen = Chosen(deliveries=(failed,), posts={1: scene.store.posts.get(1)})
+    carry_out(renewer.again(retry, "tried", chosen, now=NINE), changes=scene.store.changes, who="Bo", now=NINE)
+    again = delivery_of(scene)
     assert not failed.text.startswith(NEW)
-    assert again == delivery_of(scene)
-    assert (again.state, again.due_at, again.key) == (State.SCHEDULED, LATER.due_at, "")
+    assert (again.state, again.wall_time, again.key) == (State.SCHEDULED, "2026-11-24T08:30", "")
     assert again.text.startswith(NEW)
 
 

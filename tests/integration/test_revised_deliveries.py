@@ -11,7 +11,6 @@ from scheduler.domain.post import PostStatus
 from scheduler.domain.revision import Effect
 from scheduler.testing.samples import NINE
 from tests.integration.desk import (
-    LATER,
     REFUSING,
     SLEEP,
     WALKS,
@@ -64,9 +63,9 @@ def test_words_that_do_not_fit_a_channel_are_held_there_and_never_released_as_th
     assert (desk.post(1).words, held.state) == (long, State.HELD)
     assert "of 155" in held.words
     with pytest.raises(DoesNotFit):
-        desk.editor.release(held, LATER, who="Bo", now=NINE)
+        desk.release(1)
     desk.edit(1, "Walk.")
-    assert desk.editor.release(desk.delivery(1), LATER, who="Bo", now=NINE).text.startswith("Walk.")
+    assert desk.release(1).text.startswith("Walk.")
 
 
 def test_words_that_no_card_takes_hold_their_delivery(desk: Desk) -> None:

@@ -13,11 +13,9 @@ from scheduler.domain.findings import Severity
 from scheduler.domain.post import PostStatus
 from scheduler.domain.revision import Effect
 from scheduler.domain.transitions import cancel
-from scheduler.testing.samples import NINE
 from scheduler.usecases.ingest import Fate
 from tests.integration.desk import (
     FILE,
-    LATER,
     SHOES,
     SLEEP,
     STAIRS,
@@ -103,7 +101,7 @@ def test_a_post_whose_sentence_is_gone_is_held_back_until_somebody_takes_it_on_t
     with pytest.raises(NeedsConfirmation):
         desk.approve(2)
     desk.approve(2, override="It is true all the same.")
-    released = desk.editor.release(desk.delivery(2), LATER, who="Bo", now=NINE)
+    released = desk.release(2)
     assert (desk.post(2).may_go_out, released.state) == (True, State.SCHEDULED)
     desk.queue(WALKS, WATER, STAIRS)
     assert desk.post(2).may_go_out

@@ -9,28 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.domain.errors import NotAllowedNow, TimeUnusable
+from scheduler.domain.delivery import Delivery
+from scheduler.domain.errors import TimeUnusable
 from scheduler.domain.slots import SlotTime
-from scheduler.testing.samples import NINE
-from scheduler.usecases.move import slot_at
+from scheduler.testing.samples import NINE, delivery
+from scheduler.usecases.move import target_of
 
 ZONES = ("Europe/Madrid", "America/Los_Angeles", "Australia/Lord_Howe", "Etc/UTC", "Pacific/Apia")
-FREE = SlotTime(due_at=NINE + timedelta(hours=3), wall_time="2026-11-23T13:00", zone="Europe/Madrid")
 
 
-def at(words: str, *, zone: str = "Europe/Madrid", now: datetime = NINE) -> SlotTime:
-    return slot_at(words, zone=zone, now=now, next_free=lambda after: FREE)
+def at(words: str, *, zone: str = "Europe/Madrid", now: datetime = NINE, of: Delivery | None = None) -> SlotTime:
+    aim = target_of(words, zone=zone, now=now).at
+    assert aim
+    return aim(of or delivery())
 
 
 def test_now_is_this_very_instant_told_in_the_brands_zone() -> None:
     assert at("now") == SlotTime(due_at=NINE, wall_time="2026-11-23T10:00", zone="Europe/Madrid")
 
 
-def test_next_is_the_next_free_slot_and_without_one_there_is_a_way_out() -> None:
-    assert at("next") == FREE
-    with pytest.raises(NotAllowedNow, match="No slot") as refused:
-        slot_at("next", zone="Etc/UTC", now=NINE, next_free=lambda after: None)
-    assert "name a time" in refused.value.hint
+def test_next_names_no_time_by_itself() -> None:
+    assert target_of("next", zone="Etc/UTC", now=NINE).at is None
 
 
 @pytest.mark.parametrize("words", ["2026-12-01 08:30", "2026-12-01T08:30"])

@@ -1,0 +1,178 @@
+"""How the commands name what they are about: by ids, by a filter, or both; and how they ask before they change much."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+from click.shell_completion import CompletionItem
+
+from scheduler.cli.common import Body, opened, who
+from scheduler.domain.errors import NotFound, QuotidianError
+from scheduler.usecases.select import STATUSES, Filter
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+
+TIMES = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
+MOST_OFFERED = 50
+Offers = Callable[["App"], Iterator[tuple[str, str]]]
+BY = click.option(
+    "--by", metavar="NAME", default=who, show_default="your login", help="The name that stands in the audit log."
+)
+
+
+def _completing(offers: Offers) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """What the tab key offers, from the workspace; nothing where there is none."""
+
+    def complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+        with suppress(QuotidianError), opened(ctx.params.get("workspace") or ".") as app:
+            fitting = (CompletionItem(name, help=words) for name, words in offers(app) if name.startswith(begun))
+            return list(islice(fitting, MOST_OFFERED))
+        return []
+
+    return complete
+
+
+def _ids(app: App) -> Iterator[tuple[str, str]]:
+    for entry in app.deciding.selector.entries(Filter()):
+        yield str(entry.post.id), entry.post.words
+        yield from ((one.code, f"{one.promise.said} {one.channel}") for one in entry.deliveries)
+
+
+def _channels(app: App) -> Iterator[tuple[str, str]]:
+    return ((name, "") for name in app.settings.channels)
+
+
+complete_ids = _completing(_ids)
+complete_channels = _completing(_channels)
+IDS = click.argument("ids", metavar="[ID…]", nargs=-1, shell_complete=complete_ids)
+TIME = click.DateTime(TIMES)
+FILTERS = (
+    click.option(
+        "--channel",
+        "channels",
+        metavar="NAME",
+        multiple=True,
+        shell_complete=complete_channels,
+        help="Of one channel; may be said more than once.",
+    ),
+    click.option("--campaign", metavar="NAME", default="", help="Planned by a campaign."),
+    click.option("--article", metavar="WORDS", default="", help="Of articles with these words in their title."),
+    click.option("--category", metavar="NAME", default="", help="Of a category, or a kind such as `tip`."),
+    click.option(
+        "--status",
+        "statuses",
+        type=click.Choice(STATUSES),
+        metavar="STATUS",
+        multiple=True,
+        help="In this state; may be said more than once.",
+    ),
+    click.option(
+        "--since",
+        type=TIME,
+        metavar="WHEN",
+        help="From this time on, as `2026-12-01` or `2026-12-01 08:30` in the workspace's zone.",
+    ),
+    click.option("--until", type=TIME, metavar="WHEN", help="Before this time."),
+    click.option("--text", metavar="WORDS", default="", help="With these words in their text."),
+)
+ASKING = (
+    click.option("--yes", is_flag=True, help="Don't ask, however many a filter finds."),
+    click.option("--dry-run", is_flag=True, help="Only show what would be changed."),
+    BY,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was asked for, in the words of the command line; times are those of the clock on the wall."""
+
+    ids: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    campaign: str = ""
+    article: str = ""
+    category: str = ""
+    statuses: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether somebody may not know how many are meant."""
+        return not self.ids
+
+    def filter(self, app: App) -> Filter:
+        """As the use cases know it. Raises NotFound for a channel or a campaign that is nowhere."""
+        zone = ZoneInfo(app.settings.time_zone)
+        _refuse_unknown(self, app)
+        return Filter(
+            channels=frozenset(self.channels),
+            statuses=frozenset(self.statuses),
+            campaign=self.campaign,
+            article=self.article,
+            category=self.category,
+            text=self.text,
+            since=_instant(self.since, zone),
+            until=_instant(self.until, zone),
+        )
+
+
+FIELDS = ("channels", "campaign", "article", "category", "statuses", "since", "until", "text")
+
+
+def filtered(body: Callable[..., None]) -> Body:
+    """Gives a command the options of a filter; its body gets them as one `wanted`, with its ids if it takes some."""
+
+    @wraps(body)
+    def wrapped(*args: Any, **given: Any) -> None:
+        ids = given.pop("ids", ())
+        wanted = Wanted(ids=ids, **{name: given.pop(name) for name in FIELDS})
+        body(*args, wanted=wanted, **given)
+
+    return _with(FILTERS, wrapped)
+
+
+def changing(body: Callable[..., None]) -> Body:
+    """The same for a command that changes what it finds; it needs an id or a filter, and asks."""
+
+    @wraps(body)
+    def wrapped(*args: Any, wanted: Wanted, **given: Any) -> None:
+        if wanted == Wanted():
+            raise click.UsageError("Name posts or deliveries, or say which by a filter such as --channel.")
+        body(*args, wanted=wanted, **given)
+
+    return filtered(_with(ASKING, wrapped))
+
+
+def refuse_to_guess() -> None:
+    """Where nobody can be asked. Raises UsageError."""
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nobody can be asked here. Look with --dry-run, then say --yes.")
+
+
+def _with(options: Sequence[Callable[[Body], Body]], body: Body) -> Body:
+    for option in reversed(options):
+        body = option(body)
+    return body
+
+
+def _instant(wall: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return wall.replace(tzinfo=zone).astimezone(UTC) if wall else None
+
+
+def _refuse_unknown(wanted: Wanted, app: App) -> None:
+    """A name with a slip of the pen finds nothing, which would look like good news."""
+    for channel in wanted.channels:
+        if channel not in app.settings.channels and not app.store.calendar.bookings(channel=channel):
+            names = ", ".join(sorted(app.settings.channels))
+            raise NotFound(f"There is no channel '{channel}'.", hint=f"There are {names}.")

@@ -1,0 +1,72 @@
+"""Deliveries and posts that a person asks for, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.post import Post
+from scheduler.store.database import Database
+from scheduler.store.deliveries import to_delivery
+from scheduler.store.posts import to_post, whole_posts
+from scheduler.store.tables import deliveries, posts
+
+MOST_AT_ONCE = 500
+"""Values in one query; SQLite takes some thousand."""
+Key = TypeVar("Key")
+
+
+class StoredSelection:
+    """Keeps ports.Selection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def deliveries(
+        self,
+        *,
+        states: Collection[State],
+        channels: Collection[str],
+        campaign: str,
+        since: datetime | None,
+        until: datetime | None,
+    ) -> Sequence[Delivery]:
+        """By the index on state and due instant, where states are named."""
+        where: list[ColumnElement[bool]] = []
+        if states:
+            where.append(deliveries.c.state.in_(states))
+        if channels:
+            where.append(deliveries.c.channel.in_(channels))
+        if campaign:
+            where.append(func.lower(deliveries.c.campaign) == campaign.lower())
+        if since is not None:
+            where.append(deliveries.c.due_at >= since)
+        if until is not None:
+            where.append(deliveries.c.due_at < until)
+        query = select(deliveries).where(*where).order_by(deliveries.c.due_at, deliveries.c.id)
+        with self._database.read() as connection:
+            return [to_delivery(row) for row in connection.execute(query)]
+
+    def posts(self, numbers: Collection[int]) -> Mapping[int, Post]:
+        """By their keys."""
+        with self._database.read() as connection:
+            return posts_of(connection, numbers)
+
+
+def posts_of(connection: Connection, numbers: Collection[int]) -> dict[int, Post]:
+    """Inside a transaction; those that are there, by number."""
+    return {row.id: to_post(row) for part in parts(numbers) for row in _posts(connection, part)}
+
+
+def parts(keys: Collection[Key]) -> Iterator[list[Key]]:
+    """Few enough for one query each."""
+    listed = list(keys)
+    return (listed[start : start + MOST_AT_ONCE] for start in range(0, len(listed), MOST_AT_ONCE))
+
+
+def _posts(connection: Connection, numbers: list[int]) -> Iterator[Row[Any]]:
+    yield from connection.execute(whole_posts().where(posts.c.id.in_(numbers)))
