@@ -66,3 +66,8 @@ QuietHours = Annotated[str, AfterValidator(_quiet)]
 BlockedDays = Annotated[str, AfterValidator(_blocked)]
 Name = Annotated[str, AfterValidator(_name)]
 LinkRule = Annotated[str, AfterValidator(_link_rule)]
+
+
+def calls_of(text: str) -> tuple[str, ...]:
+    """`Book a visit:; Find a time:` as calls to action; empty is one without words."""
+    return tuple(call for part in text.split(";") if (call := part.strip())) or ("",)

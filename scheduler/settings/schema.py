@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -17,7 +17,8 @@ from pydantic_settings import (
 )
 
 from scheduler.domain.composing import hashtag
-from scheduler.settings.fields import BlockedDays, LinkRule, Name, QuietHours, Slots, WebAddress, Zone
+from scheduler.domain.lateness import LateRule, late_rule
+from scheduler.settings.fields import BlockedDays, LinkRule, Name, QuietHours, Slots, WebAddress, Zone, calls_of
 
 PREFIX = "QUOTIDIAN_"
 
@@ -69,7 +70,12 @@ class Settings(BaseSettings):
         description="Where a post leads, one address an office: BOOKING__OFFICE=https://…; the first is the default.",
     )
     call_to_action: str = Field(
-        default="Book a visit:", max_length=80, description="The words before the booking link."
+        default="Book a visit:",
+        max_length=600,
+        description="The words before the booking link; several, with ; between, take turns when posts come again.",
+    )
+    evergreen_days: int = Field(
+        default=14, ge=0, le=366, description="How many days ahead posts that come again take slots that are free."
     )
     hashtags: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Used when an article names none; separated by commas."
@@ -87,6 +93,10 @@ class Settings(BaseSettings):
     )
     calendar: str = Field(
         default="", max_length=200, description="An .ics file in the workspace; nothing goes out while an event lasts."
+    )
+    late: Annotated[LateRule, BeforeValidator(late_rule)] = Field(
+        default=LateRule.CATCH_UP,
+        description="A post over 15 minutes late: `catch up` within a day, `send`, `reslot`, `skip` or `ask`.",
     )
     feeds: Annotated[tuple[WebAddress, ...], NoDecode] = Field(
         default=(), description="RSS and Atom feeds whose new items become articles; separated by commas."
@@ -134,6 +144,13 @@ class Settings(BaseSettings):
             return value
         return tuple(dict.fromkeys(address for entry in value.split(",") if (address := entry.strip())))
 
+    @field_validator("call_to_action")
+    @classmethod
+    def _short_calls(cls, value: str) -> str:
+        if any(len(call) > 80 for call in calls_of(value)):
+            raise ValueError("a call to action has at most 80 characters")
+        return value
+
     @field_validator("booking", "channels")
     @classmethod
     def _at_least_one(cls, value: dict[str, object]) -> dict[str, object]:
@@ -147,6 +164,11 @@ class Settings(BaseSettings):
         if value.get_secret_value() and not value.get_secret_value().startswith("sqlite:///"):
             raise ValueError("only SQLite is supported; write sqlite:///path/to/file.db or leave it empty")
         return value
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The calls to action, the first one first."""
+        return calls_of(self.call_to_action)
 
     @classmethod
     def settings_customise_sources(
