@@ -159,7 +159,6 @@ class Airing:
             return self.run > 1 and not self.words.startswith(WITHDRAWN)
         return True
 
-    @property
-    def is_stuck(self) -> bool:
-        """Whether a person has to decide about it before anything comes after it."""
-        return self.state in (State.HELD, State.UNKNOWN, State.FAILED)
+    def is_over(self, now: datetime) -> bool:
+        """Whether something may come after it: not before it is out, and what went wrong was decided about."""
+        return self.state is State.PUBLISHED or (self.state is State.CANCELLED and self.due_at <= now)

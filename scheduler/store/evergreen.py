@@ -28,10 +28,12 @@ PERENNIALS = text("""
     ORDER BY posts.id
 """)
 AIRINGS = text("""
-    SELECT deliveries.code, deliveries.post_id, posts.saying, channel, due_at, state, run, pinned, words
+    SELECT deliveries.code, deliveries.post_id, posts.saying, channel, state, run, pinned, words,
+           max(due_at, coalesce(not_before, due_at), coalesce(sent_at, due_at)) AS at
     FROM posts JOIN deliveries ON deliveries.post_id = posts.id
     WHERE posts.saying IN (SELECT value FROM json_each(:sayings))
-    ORDER BY due_at
+       OR posts.id IN (SELECT post_id FROM deliveries WHERE run > 1 AND state = 'scheduled')
+    ORDER BY at
 """)
 # What a person called off after it may have been out counts as said.
 SAID = """(state NOT IN ('cancelled', 'failed') OR sent_at IS NOT NULL)"""
@@ -73,7 +75,7 @@ class StoredEvergreen:
                     post_id=row.post_id,
                     saying=row.saying,
                     channel=row.channel,
-                    due_at=EPOCH + row.due_at * MICROSECOND,
+                    due_at=EPOCH + row.at * MICROSECOND,
                     state=State(row.state),
                     run=row.run,
                     pinned=bool(row.pinned),

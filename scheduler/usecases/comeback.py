@@ -1,0 +1,104 @@
+"""One run of a post that comes again: composed in a wording that its account never had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from scheduler.domain.composing import Composed
+from scheduler.domain.errors import DoesNotFit
+from scheduler.domain.fatigue import Perennial
+from scheduler.domain.fitting import misfit
+from scheduler.domain.post import Post
+from scheduler.domain.slots import SlotTime
+from scheduler.domain.wording import wording
+from scheduler.ports import Evergreens, Library, Posts
+from scheduler.usecases.openings import expires_at
+from scheduler.usecases.plan import (
+    Candidate,
+    Offices,
+    Outlet,
+    Planned,
+    asked_for,
+    compose_for,
+    cost_of,
+    delivery_of,
+    free_code,
+)
+from scheduler.usecases.rotation import Again
+from scheduler.usecases.turns import Turn
+
+USED_UP = "Every wording of it is used up."
+EXPIRES = "It expires."
+ELSEWHERE = "It doesn't go to this channel any more."
+
+
+@dataclass(slots=True, kw_only=True)
+class Filling:
+    """One channel's slots while they are filled. `number` counts the channel's deliveries, for its link rule."""
+
+    evergreens: Evergreens
+    posts: Posts
+    library: Library
+    offices: Offices
+    outlet: Outlet
+    codes: set[str]
+    number: int
+    planned: list[Planned] = field(default_factory=list)
+    _said: set[int] = field(default_factory=set)
+    _candidates: dict[int, Candidate] = field(default_factory=dict)
+
+    def fill(self, slot_time: SlotTime, turn: Turn) -> str:
+        """Plans a post's next run into the slot; or says why it never comes again."""
+        candidate = self._candidate(turn.perennial)
+        if not asked_for(candidate.post, candidate.article, self.outlet.name):
+            return ELSEWHERE
+        expiry = expires_at(candidate.post, self.outlet.timetable.zone)
+        if expiry and slot_time.due_at > expiry:
+            return EXPIRES
+        card = candidate.post.card
+        if card and (reason := misfit(card, self.outlet.capabilities)):
+            return reason
+        run = len(turn.runs) + 1
+        code = free_code(candidate, self.outlet, self.codes)
+        found = next(self._unsaid(candidate, turn, run, code), None)
+        if found is None:
+            return USED_UP
+        look, composed, link = found
+        delivery = delivery_of(candidate, self.outlet, composed, code, link, slot_time)
+        self.planned.append(
+            Planned(
+                post=candidate.post,
+                delivery=replace(delivery, run=run, campaign=turn.perennial.campaign),
+                composed=composed,
+                cost_usd=cost_of(self.outlet, link, has_card=card is not None),
+                again=Again(look=look, last=max(turn.runs), most=turn.rotation.rules.max_runs),
+            )
+        )
+        self.codes.add(code)
+        self._said.add(wording(composed.text, link))
+        self.number += 1
+        return ""
+
+    def _unsaid(self, candidate: Candidate, turn: Turn, run: int, code: str) -> Iterator[tuple[Post, Composed, str]]:
+        """The wordings that are left, the one whose turn it is first."""
+        compose = partial(compose_for, outlet=self.outlet, offices=self.offices, code=code)
+        with_link = self.outlet.link_rule.gives(self.number)
+        found: dict[int, tuple[Post, Composed, str]] = {}
+        for look in turn.rotation.variants(candidate.post, run):
+            try:
+                composed, link = compose(replace(candidate, post=look), with_link=with_link)
+            except DoesNotFit:
+                continue
+            found.setdefault(wording(composed.text, link), (look, composed, link))
+        said = self.evergreens.said(self.outlet.name, found) if found else {}
+        return (one for body, one in found.items() if body not in said and body not in self._said)
+
+    def _candidate(self, perennial: Perennial) -> Candidate:
+        """Read with all posts of its article, whose turns come too."""
+        if perennial.post_id not in self._candidates:
+            article = self.library.article(perennial.article_id)
+            for post in self.posts.of(perennial.article_id):
+                self._candidates[post.id] = Candidate(post=post, article=article)
+        return self._candidates[perennial.post_id]
