@@ -230,6 +230,9 @@ class Selection(Protocol):
     ) -> Sequence[Delivery]:
         """By due instant; what is empty asks for nothing; `since` is inclusive, `until` exclusive."""
 
+    def campaigns(self) -> Sequence[str]:
+        """The names of those that planned a delivery."""
+
     def posts(self, numbers: Collection[int]) -> Mapping[int, Post]:
         """Those that are there, by number."""
 
@@ -333,5 +336,7 @@ class Journal(Protocol):
     ) -> Sequence[Attempt]:
         """By start, oldest first; `after` leaves out what was stored up to the attempt of that id."""
 
-    def audit(self, subject: str = "") -> Sequence[AuditEntry]:
-        """Oldest first; of one subject, or all."""
+    def audit(
+        self, subject: str = "", *, since: datetime | None = None, until: datetime | None = None
+    ) -> Sequence[AuditEntry]:
+        """Oldest first; of one subject, or all; `since` is inclusive, `until` exclusive."""

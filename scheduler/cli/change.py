@@ -12,7 +12,7 @@ from scheduler.cli.changing import act_on
 from scheduler.cli.common import Command, command, emit, opened, say
 from scheduler.cli.decide import post_named
 from scheduler.cli.look import as_document, entry_of, show_entry
-from scheduler.cli.selecting import BY, IDS, Wanted, changing
+from scheduler.cli.selecting import BY, IDS, Wanted, changing, complete_ids
 from scheduler.domain.delivery import LIVE, State
 from scheduler.domain.errors import WordsUnusable
 from scheduler.domain.post import Post
@@ -27,7 +27,7 @@ BACK = re.compile(r"-\d+(min|h|d|w)")
 
 
 @command(example='quotidian edit 3 --text "Go to bed and get up at the same hour." --hashtags "sleep, good habits"')
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=complete_ids)
 @click.option("--text", metavar="WORDS", help="The new words; without it, an editor opens in a terminal.")
 @click.option("--hashtags", metavar="TAGS", help='Such as "neck pain, sleep"; "" for none.')
 @BY

@@ -9,7 +9,7 @@ import click
 from scheduler import plugins
 from scheduler.cli.common import Command, emit, opened, table
 from scheduler.cli.doctor import show
-from scheduler.cli.log import local
+from scheduler.cli.localtime import local
 from scheduler.cli.login import login
 from scheduler.domain.channel import Capabilities
 from scheduler.domain.errors import NotFound, QuotidianError

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
 from scheduler.cli.complaints import errors_of
+from scheduler.cli.icsfile import ICS, write_ics
 from scheduler.cli.news import news
 from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
@@ -16,6 +18,7 @@ from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.plan import LeftOut, Plan, Planned
+from scheduler.usecases.select import Filter
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -24,19 +27,24 @@ if TYPE_CHECKING:
 PRUNE = "Cancel ready-made posts whose rows are gone from their file, or whose file is gone."
 
 
-@command(example="quotidian plan")
+@command(example="quotidian plan --ics coming.ics")
 @click.option("--prune", is_flag=True, help=PRUNE)
+@ICS
 @click.pass_context
-def plan(ctx: click.Context, prune: bool, workspace: str, as_json: bool) -> None:
+def plan(ctx: click.Context, prune: bool, calendar: Path | None, workspace: str, as_json: bool) -> None:
     """Show what queue would add, change or hold back, with times, costs and findings; change nothing.
 
-    Feeds are not asked. Exit code 1 when a post is left out, or a file or a row of one refused.
+    Feeds are not asked. With --ics, the calendar file holds what is planned already and what would be added. Exit code
+    1 when a post is left out, or a file or a row of one refused.
     """
     with opened(workspace) as app:
         names = app.posts_folder.names(prune=prune)
         now = app.clock.now()
         taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
         result = app.intake.plan(now=now, coming=taken)
+        if calendar:
+            there = ((entry.post, one) for entry in app.deciding.selector.entries(Filter()) for one in entry.deliveries)
+            write_ics(calendar, [*there, *((one.post, one.delivery) for one in result.planned)], app)
     _report(taken, result, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 

@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from scheduler.cli.audit import print_changes
 from scheduler.cli.common import command, emit, emit_line, opened, say, table
+from scheduler.cli.localtime import local
 from scheduler.cli.sheet import print_sheet
 from scheduler.domain.delivery import Attempt, Outcome
 from scheduler.usecases import review
@@ -39,6 +41,7 @@ CSV_COLUMNS = ["at", "code", "channel", "article", "outcome", "remote_url", "wor
 )
 @click.option("--article", metavar="WORDS", default="", help="Of articles with these words in their title.")
 @click.option("--follow", is_flag=True, help="Go on with what comes, until Ctrl+C.")
+@click.option("--changes", is_flag=True, help="Instead of the tries: who changed what, and when.")
 @click.option("as_csv", "--csv", is_flag=True, help="For a spreadsheet, with times in the workspace's zone.")
 def log(
     since: datetime | None,
@@ -47,18 +50,25 @@ def log(
     channel: str,
     article: str,
     follow: bool,
+    changes: bool,
     as_csv: bool,
     workspace: str,
     as_json: bool,
 ) -> None:
     """What went out, what failed, and why: every try, oldest first.
 
-    With --follow, --json prints one object a line.
+    With --follow, --json prints one object a line. With --changes, the audit log: everything that people and the
+    worker decided, each with who and when; `why` tells that of one delivery.
     """
     if as_csv and as_json:
         raise click.UsageError("Choose --csv or --json.")
+    if changes and (follow or status or channel or article):
+        raise click.UsageError("Changes can be asked for by --since and --until.")
     with opened(workspace) as app:
         begin, end = _instant(since, app), _instant(until, app)
+        if changes:
+            print_changes(app, begin, end, as_csv=as_csv, as_json=as_json)
+            return
         outcome = Outcome(status) if status else None
         wanted = partial(review.attempts, app.store.journal, channel=channel, article=article)
         read = partial(wanted, since=begin, until=end, outcome=outcome)
@@ -94,11 +104,6 @@ def _follow(read: Callable[..., Sequence[Attempt]], app: App, *, as_csv: bool, a
 def print_log(attempts: Sequence[Attempt], app: App, *, empty: str) -> None:
     """The log as a table."""
     table(COLUMNS, [_row(attempt, app) for attempt in attempts], empty=empty, folded=True)
-
-
-def local(instant: datetime, app: App) -> str:
-    """An instant in the workspace's zone, with its offset."""
-    return f"{instant.astimezone(ZoneInfo(app.settings.time_zone)):%Y-%m-%d %H:%M:%S %z}"
 
 
 def _instant(wall: datetime | None, app: App) -> datetime | None:

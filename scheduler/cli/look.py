@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.cli.common import command, emit, indented, opened, say, table
 from scheduler.cli.decide import post_named
-from scheduler.cli.log import local
+from scheduler.cli.icsfile import ICS, write_ics
+from scheduler.cli.localtime import local
 from scheduler.cli.pause import paused_lines
+from scheduler.cli.selecting import Wanted, complete_ids, filtered
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale, of_source
@@ -32,23 +35,32 @@ EXPLAINED = {
 }
 
 
-@command(name="list", example="quotidian list")
-def list_(workspace: str, as_json: bool) -> None:
-    """Every post with its deliveries, the soonest first: number, time, channel, code, state, words."""
+@command(name="list", example="quotidian list --channel folder --status scheduled --until 2027-01-01")
+@filtered
+@ICS
+def list_(wanted: Wanted, calendar: Path | None, workspace: str, as_json: bool) -> None:
+    """Posts with their deliveries, the soonest first: number, time, channel, code, state, words.
+
+    All of them, or those that fit the filter: what is `scheduled` goes out at its time, of which a `draft` still needs
+    a yes; `blocked` posts are stopped by a finding, `unplanned` ones have no delivery.
+    """
     with opened(workspace) as app:
-        found = review.entries(app.store.posts, app.store.deliveries, app.store.library)
+        found = app.deciding.selector.entries(wanted.filter(app))
         paused = paused_lines(app)
+        if calendar:
+            write_ics(calendar, ((entry.post, one) for entry in found for one in entry.deliveries), app)
     if as_json:
         emit([as_document(entry) for entry in found])
         return
     rows = [row for entry in found for row in _rows(entry)]
-    table(["post", "when", "channel", "code", "state", "words"], rows, empty="There are no posts yet.")
+    empty = "There are no posts yet." if wanted == Wanted() else "Nothing fits."
+    table(["post", "when", "channel", "code", "state", "words"], rows, empty=empty)
     for line in paused:
         say(line, fg="yellow")
 
 
 @command(example="quotidian show 4")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=complete_ids)
 def show(name: str, workspace: str, as_json: bool) -> None:
     """One post by its number, or by the code of one of its deliveries.
 
@@ -73,7 +85,7 @@ def entry_of(app: App, post: Post) -> Entry:
 
 
 @command(example="quotidian why 4")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=complete_ids)
 def why(name: str, workspace: str, as_json: bool) -> None:
     """A delivery's story in plain words, by its code or its post's number.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.common import command, emit, opened, say
-from scheduler.cli.log import local
+from scheduler.cli.localtime import local
 from scheduler.cli.selecting import BY
 from scheduler.usecases import pause as pausing
 

@@ -52,8 +52,13 @@ def _channels(app: App) -> Iterator[tuple[str, str]]:
     return ((name, "") for name in app.settings.channels)
 
 
+def _campaigns(app: App) -> Iterator[tuple[str, str]]:
+    return ((name, "") for name in app.store.selection.campaigns())
+
+
 complete_ids = _completing(_ids)
 complete_channels = _completing(_channels)
+complete_campaigns = _completing(_campaigns)
 IDS = click.argument("ids", metavar="[ID…]", nargs=-1, shell_complete=complete_ids)
 TIME = click.DateTime(TIMES)
 FILTERS = (
@@ -65,7 +70,9 @@ FILTERS = (
         shell_complete=complete_channels,
         help="Of one channel; may be said more than once.",
     ),
-    click.option("--campaign", metavar="NAME", default="", help="Planned by a campaign."),
+    click.option(
+        "--campaign", metavar="NAME", default="", shell_complete=complete_campaigns, help="Planned by a campaign."
+    ),
     click.option("--article", metavar="WORDS", default="", help="Of articles with these words in their title."),
     click.option("--category", metavar="NAME", default="", help="Of a category, or a kind such as `tip`."),
     click.option(
@@ -176,3 +183,7 @@ def _refuse_unknown(wanted: Wanted, app: App) -> None:
         if channel not in app.settings.channels and not app.store.calendar.bookings(channel=channel):
             names = ", ".join(sorted(app.settings.channels))
             raise NotFound(f"There is no channel '{channel}'.", hint=f"There are {names}.")
+    campaigns = app.store.selection.campaigns() if wanted.campaign else ()
+    if wanted.campaign and wanted.campaign.casefold() not in map(str.casefold, campaigns):
+        hint = f"There are posts of {', '.join(campaigns)}." if campaigns else "No post was planned by a campaign yet."
+        raise NotFound(f"There is no post of a campaign '{wanted.campaign}'.", hint=hint)

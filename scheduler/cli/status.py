@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
-from scheduler.cli.log import local
+from scheduler.cli.localtime import local
 from scheduler.usecases import review
 from scheduler.usecases.status import ChannelStatus, Status
 from scheduler.usecases.status import status as status_of

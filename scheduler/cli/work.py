@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import command, emit, opened, say
-from scheduler.cli.log import local
+from scheduler.cli.localtime import local
 from scheduler.cli.pause import paused_lines
 from scheduler.domain.delivery import State
 

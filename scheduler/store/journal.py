@@ -45,10 +45,16 @@ class StoredJournal:
             rows = connection.execute(query.order_by(attempts.c.started_at, attempts.c.id))
             return [Attempt(**row._mapping) for row in rows]
 
-    def audit(self, subject: str = "") -> Sequence[AuditEntry]:
+    def audit(
+        self, subject: str = "", *, since: datetime | None = None, until: datetime | None = None
+    ) -> Sequence[AuditEntry]:
         """In the order in which they were written."""
         query = select(audit.c.at, audit.c.who, audit.c.what, audit.c.subject).order_by(audit.c.id)
         if subject:
             query = query.where(audit.c.subject == subject)
+        if since is not None:
+            query = query.where(audit.c.at >= since)
+        if until is not None:
+            query = query.where(audit.c.at < until)
         with self._database.read() as connection:
             return [AuditEntry(**row._mapping) for row in connection.execute(query)]

@@ -51,6 +51,12 @@ class StoredSelection:
         with self._database.read() as connection:
             return [to_delivery(row) for row in connection.execute(query)]
 
+    def campaigns(self) -> Sequence[str]:
+        """In the order of their names."""
+        query = select(deliveries.c.campaign).distinct().where(deliveries.c.campaign != "")
+        with self._database.read() as connection:
+            return connection.scalars(query.order_by(deliveries.c.campaign)).all()
+
     def posts(self, numbers: Collection[int]) -> Mapping[int, Post]:
         """By their keys."""
         with self._database.read() as connection:

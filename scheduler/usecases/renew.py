@@ -65,6 +65,9 @@ class Renewer:
     def _anew(
         self, again: Delivery, delivery: Delivery, post: Post, articles: Mapping[int, Article], what: str
     ) -> Change:
+        if delivery.run > 1:
+            # Its words are those of its run, which its post doesn't have.
+            return Change(before=delivery, steps=(again,), what=what)
         outlet = outlet_of(self.intake.outlets, delivery.channel)
         try:
             composed, link = compose_for(

@@ -1,0 +1,15 @@
+"""Instants as the workspace's clocks show them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap import App
+
+
+def local(instant: datetime, app: App) -> str:
+    """An instant in the workspace's zone, with its offset."""
+    return f"{instant.astimezone(ZoneInfo(app.settings.time_zone)):%Y-%m-%d %H:%M:%S %z}"
