@@ -124,8 +124,8 @@ def next_run(rules: Evergreen, past: Past, *, after: datetime, zone: str) -> dat
 class Perennial:
     """A post as far as one has to know it to let it come again.
 
-    `evergreen` is what its row or its article wishes; None leaves it to its `campaign`, which may be empty. Posts of
-    one `saying` say the same. `source` is its article's.
+    `evergreen` is what its row or its article wishes; None leaves it to the `campaign` that it names, or doesn't. It is
+    `ready` where it is a row. Posts of one `saying` say the same. `source` is its article's.
     """
 
     post_id: int
@@ -134,6 +134,7 @@ class Perennial:
     saying: int
     may_go_out: bool
     evergreen: bool | None
+    ready: bool
     campaign: str
     category: str
 

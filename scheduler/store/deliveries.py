@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -20,6 +21,7 @@ from scheduler.domain.wording import wording
 from scheduler.store.database import Database
 from scheduler.store.posts import is_still
 from scheduler.store.records import add_attempt, add_audit
+from scheduler.store.said import said
 from scheduler.store.tables import deliveries
 
 UNCHANGED = and_(
@@ -63,6 +65,7 @@ class StoredDeliveries:
         with slots_kept(), self._database.write() as connection:
             if not all(is_still(connection, post) for post in of):
                 raise NotAllowedNow("A post changed while it was planned.", hint="Plan again.")
+            _refuse_said(connection, deliveries)
             _insert(connection, deliveries)
             add_audit(connection, entry)
 
@@ -118,6 +121,17 @@ def _insert(connection: Connection, new: Sequence[Delivery]) -> None:
 def _values(delivery: Delivery) -> dict[str, Any]:
     """`asdict` would copy every value deeply, a quarter of what a tick costs."""
     return {field.name: getattr(delivery, field.name) for field in FIELDS}
+
+
+def _refuse_said(connection: Connection, new: Sequence[Delivery]) -> None:
+    """What comes again by itself says what nobody said on its channel. Raises NotAllowedNow."""
+    later: dict[str, list[int]] = defaultdict(list)
+    for one in new:
+        if one.run > 1:
+            later[one.channel].append(wording(one.text, one.link))
+    for channel, bodies in later.items():
+        if len(set(bodies)) < len(bodies) or said(connection, channel, bodies):
+            raise NotAllowedNow(f"A later run says what was said on {channel} before.", hint="Plan again.")
 
 
 def _body(delivery: Delivery, before: Delivery | None = None) -> dict[str, Any]:

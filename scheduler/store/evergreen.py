@@ -11,6 +11,7 @@ from scheduler.domain.delivery import State
 from scheduler.domain.fatigue import Airing, Perennial
 from scheduler.store.columns import EPOCH, MICROSECOND
 from scheduler.store.database import Database
+from scheduler.store.said import said
 
 # The article's document is read once for all its posts.
 PERENNIALS = text("""
@@ -21,7 +22,8 @@ PERENNIALS = text("""
     )
     SELECT posts.id, posts.article_id, source, posts.saying, posts.may_go_out,
            coalesce(ready ->> '$.evergreen', evergreen) AS evergreen,
-           coalesce(nullif(ready ->> '$.when.campaign', ''), wishes.campaign) AS campaign,
+           ready IS NOT NULL AS is_ready,
+           CASE WHEN ready IS NULL THEN campaign ELSE ready ->> '$.when.campaign' END AS campaign,
            CASE WHEN ready IS NULL THEN excerpts.document ->> '$.kind' ELSE ready ->> '$.category' END AS category
     FROM posts JOIN wishes ON wishes.id = posts.article_id JOIN excerpts ON excerpts.id = posts.excerpt_id
     WHERE ready IS NULL OR NOT coalesce(ready ->> '$.removed', 0)
@@ -35,12 +37,6 @@ AIRINGS = text("""
        OR posts.id IN (SELECT post_id FROM deliveries WHERE run > 1 AND state = 'scheduled')
     ORDER BY at
 """)
-# What a person called off after it may have been out counts as said.
-SAID = """(state NOT IN ('cancelled', 'failed') OR sent_at IS NOT NULL)"""
-SAME = text(f"""
-    SELECT body, post_id FROM deliveries
-    WHERE body IN (SELECT value FROM json_each(:bodies)) AND channel = :channel AND {SAID}
-""")  # noqa: S608 - put together of our own words
 
 
 class StoredEvergreen:
@@ -60,6 +56,7 @@ class StoredEvergreen:
                     saying=row.saying,
                     may_go_out=bool(row.may_go_out),
                     evergreen=None if row.evergreen is None else bool(row.evergreen),
+                    ready=bool(row.is_ready),
                     campaign=row.campaign,
                     category=row.category or "",
                 )
@@ -85,5 +82,4 @@ class StoredEvergreen:
     def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
         """By the index on what deliveries say."""
         with self._database.read() as connection:
-            rows = connection.execute(SAME, {"channel": channel, "bodies": json.dumps(list(bodies))})
-            return {row.body: row.post_id for row in rows}
+            return said(connection, channel, bodies)

@@ -70,7 +70,7 @@ class Filling:
         self.planned.append(
             Planned(
                 post=candidate.post,
-                delivery=replace(delivery, run=run, campaign=turn.perennial.campaign),
+                delivery=replace(delivery, run=run, campaign=turn.rotation.campaign),
                 composed=composed,
                 cost_usd=cost_of(self.outlet, link, has_card=card is not None),
                 again=Again(look=look, last=max(turn.runs), most=turn.rotation.rules.max_runs),

@@ -13,12 +13,14 @@ from scheduler.domain.post import Post
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation:
     """The rules of a post's later runs, and the `calls` (words before the link) and card `templates` that take turns
-    in them; where there are none, each run has the post's own. Where it names a `category`, they take its slots."""
+    in them; where there are none, each run has the post's own. Where it names a `category`, they take its
+    slots; `campaign` is whose rules these are, where they are one's."""
 
     rules: Evergreen
     calls: Sequence[str] = ()
     templates: Sequence[str] = ()
     category: str = ""
+    campaign: str = ""
 
     def variants(self, post: Post, run: int) -> Iterator[Post]:
         """The post as it may look at its run of this number, the one whose turn it is first."""

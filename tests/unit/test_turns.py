@@ -25,6 +25,7 @@ def perennial(number: int, *, article: int = 0, saying: int = 0, category: str =
         saying=saying or number,
         may_go_out=True,
         evergreen=True,
+        ready=False,
         campaign="",
         category=category,
     )

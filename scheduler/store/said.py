@@ -1,0 +1,21 @@
+"""What an account has said: asked before it says anything again, in the writer's own transaction too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, text
+
+# What a person called off after it may have been out counts as said; what was refused for good doesn't.
+SAME = text("""
+    SELECT body, post_id FROM deliveries
+    WHERE body IN (SELECT value FROM json_each(:bodies)) AND channel = :channel
+      AND (state NOT IN ('cancelled', 'failed') OR sent_at IS NOT NULL)
+""")
+
+
+def said(connection: Connection, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
+    """Which of these texts (as domain.wording) a channel has, planned or out, each with the number of its post."""
+    rows = connection.execute(SAME, {"channel": channel, "bodies": json.dumps(list(bodies))})
+    return {row.body: row.post_id for row in rows}
