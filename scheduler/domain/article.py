@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from scheduler.domain.lateness import LateRule
+
 Span = tuple[int, int]
 
 BULLET = "•"

@@ -28,6 +28,14 @@ class Lateness(Enum):
     HOLD = auto()
 
 
+def late_rule(words: str) -> LateRule:
+    """As people write it: `Catch-up`. Raises ValueError with one sentence that names them all."""
+    try:
+        return LateRule(" ".join(words.casefold().replace("-", " ").replace("_", " ").split()))
+    except ValueError:
+        raise ValueError(f"it must be one of {', '.join(LateRule)}") from None
+
+
 BY_RULE = {
     LateRule.SEND: Lateness.CATCH_UP,
     LateRule.RESLOT: Lateness.RESLOT,

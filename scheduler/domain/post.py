@@ -11,8 +11,9 @@ from enum import StrEnum
 from scheduler.domain.article import Excerpt, listed
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.findings import Finding, Severity
-from scheduler.domain.lateness import LateRule
 from scheduler.domain.readymade import ReadyMade
+
+BY_SETTINGS = "settings (approval = flagged)"
 
 
 class PostStatus(StrEnum):
@@ -67,11 +68,6 @@ class Post:
         return self.card is None and (self.ready is None or self.ready.wants_picture)
 
     @property
-    def late_rule(self) -> LateRule:
-        """What is to become of it when it is late."""
-        return self.ready.late if self.ready else LateRule.CATCH_UP
-
-    @property
     def words(self) -> str:
         """What the post says: the edited words, or the excerpt's."""
         return self.edited or self.excerpt.words
@@ -102,6 +98,11 @@ class Post:
         if self.status is not PostStatus.APPROVED or self.blocked or not self._approval_holds:
             return False
         return not self.has(Severity.CONFIRM) or bool(self.approval and self.approval.confirmed)
+
+    @property
+    def is_promised(self) -> bool:
+        """A person said yes to it, and expects it where it is planned."""
+        return self.may_go_out and self.approval is not None and self.approval.by != BY_SETTINGS
 
     @property
     def _approval_holds(self) -> bool:

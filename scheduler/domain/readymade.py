@@ -45,7 +45,7 @@ class ReadyMade:
     hashtags: tuple[str, ...] = ()
     category: str = ""
     expires: str = ""
-    late: LateRule = LateRule.CATCH_UP
+    late: LateRule | None = None
     evergreen: bool | None = None
     removed: bool = False
 

@@ -18,6 +18,7 @@ DELAYS = (
 LONGEST_PAUSE = timedelta(days=1)
 
 # What a worker that was off may still do by itself.
+ON_TIME = timedelta(seconds=5)
 GRACE = timedelta(minutes=15)
 GIVE_UP = timedelta(hours=24)
 SMALLEST_GAP = timedelta(minutes=20)

@@ -14,6 +14,7 @@ import yaml
 
 from scheduler.domain.article import Wishes
 from scheduler.domain.errors import FileUnusable
+from scheduler.domain.lateness import LateRule, late_rule
 from scheduler.readers.blocks import Told
 from scheduler.readers.dates import day_of
 

@@ -13,9 +13,9 @@ from scheduler.domain.catchup import catch_up
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import NotSent, Refused, Unknown
-from scheduler.domain.lateness import Lateness, lateness
+from scheduler.domain.lateness import Lateness, LateRule, lateness
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import DELAYS, GIVE_UP, LONGEST_WAIT
+from scheduler.domain.retry import DELAYS, GIVE_UP, LONGEST_WAIT, ON_TIME
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
@@ -46,7 +46,8 @@ NextFree = Callable[[Delivery, datetime], SlotTime | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caretaker:
-    """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds.
+    """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds;
+    `late_rule(delivery, post)` says what is to become of one that is late.
 
     What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
     `timetable(channel)`.
@@ -59,6 +60,7 @@ class Caretaker:
     calendar: Calendar
     next_free: NextFree
     timetable: Callable[[str], Timetable]
+    late_rule: Callable[[Delivery, Post], LateRule]
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
@@ -161,14 +163,18 @@ class Caretaker:
                 self._move_on(delivery, postponed(delivery, at, f"Late, so it catches up at {at:%Y-%m-%d %H:%M} UTC."))
 
     def _verdict(self, delivery: Delivery, now: datetime) -> Lateness:
-        """By its post's own rule, unless it may be out there: then it only catches up or is held."""
+        """By its post's own rule, unless it may be out there: then it only catches up or is held.
+
+        What would go out after it has expired is skipped, however little late it is.
+        """
         judge = partial(lateness, due_at=delivery.due_at, not_before=delivery.not_before, now=now)
-        verdict = judge()
-        if verdict is Lateness.SEND or delivery.sent_at is not None:
-            return verdict
+        if delivery.sent_at is not None or (delivery.not_before is None and now - delivery.due_at <= ON_TIME):
+            return judge()
         post = self.posts.get(delivery.post_id)
         expiry = expires_at(post, delivery.zone)
-        return Lateness.SKIP if expiry and expiry < now else judge(rule=post.late_rule)
+        if expiry and expiry < max(now, delivery.not_before or now):
+            return Lateness.SKIP
+        return judge(rule=self.late_rule(delivery, post))
 
     def _give_up(self, delivery: Delivery, verdict: Lateness, now: datetime) -> None:
         """Into another slot, or left out, or held; the last two with an attempt that tells."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.errors import NotSent, Refused, TryAgain, Unknown
-from scheduler.domain.retry import gap_between, spread
+from scheduler.domain.retry import ON_TIME, gap_between, spread
 from scheduler.domain.transitions import after, given_back, intent, outgoing, postponed
 from scheduler.ports import Clock, Deliveries, Due, Log, Publisher
 
@@ -27,6 +27,7 @@ Stop = Callable[[], bool]
 class Courier:
     """Everything that delivering needs; `publishers` by the name of their channel. One a process: it knows its own.
 
+    `expiry` says after which instant a delivery must not go out; it is asked of what is not sent ON_TIME.
     `begun` holds the monotonic second at which this process claimed or sent a delivery that is not settled yet.
     """
 
@@ -37,6 +38,7 @@ class Courier:
     log: Log
     lease_seconds: int = LEASE_SECONDS
     begun: dict[str, float] = field(default_factory=dict)
+    expiry: Callable[[Delivery], datetime | None] = lambda _: None
 
     def deliver_due(self, *, stop: Stop = lambda: False) -> int:
         """Delivers one after the other until nothing is due or `stop` says so; how many were tried."""
@@ -73,6 +75,8 @@ class Courier:
         if publisher is None:
             missing = Refused(f"There is no channel '{delivery.channel}' in the settings.", hint="Add it, then retry.")
             return self._finish(delivery, missing, started)
+        if started - delivery.due_at > ON_TIME and (expiry := self.expiry(delivery)) and expiry < started:
+            return self._finish(delivery, Refused("It expired before it could be sent."), started)
         return self._carry(publisher, delivery, started, stop)
 
     def _carry(self, publisher: Publisher, delivery: Delivery, started: datetime, stop: Stop) -> Delivery:

@@ -12,6 +12,7 @@ from pathlib import Path
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.closed import Closed, parse_quiet
 from scheduler.domain.delivery import Delivery, Outcome, State
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
 from scheduler.ports import Clock, Publisher
@@ -19,6 +20,7 @@ from scheduler.store import Store, open_store
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.maintain import Caretaker
+from scheduler.usecases.openings import expires_at
 from scheduler.usecases.publish import Courier
 
 HOUR = timedelta(hours=1)
@@ -78,6 +80,7 @@ class Scene:
             publishers={"account": self.publisher},
             clock=self.clock,
             log=self._log,
+            expiry=lambda delivery: expires_at(self.store.posts.get(delivery.post_id), delivery.zone),
         )
 
     @property
@@ -91,6 +94,7 @@ class Scene:
             calendar=self.store.calendar,
             next_free=self._next_free,
             timetable=self.timetable,
+            late_rule=lambda _, post: (post.ready and post.ready.late) or LateRule.CATCH_UP,
         )
 
     def tick(self) -> int:

@@ -198,7 +198,7 @@ def test_a_post_that_has_expired_is_skipped_however_little_late_it_is(scene: Sce
 def test_a_retry_that_would_come_after_the_expiry_is_not_waited_for(scene: Scene) -> None:
     row = replace(post(), ready=ReadyMade(row=2, expires="2026-11-23T09:30"))
     scene.store.library.add(article(), [row], entry())
-    scene.store.deliveries.add([delivery(due_at=NINE, not_before=NINE + HOUR)], entry())
+    scene.store.deliveries.add([replace(delivery(due_at=NINE - MINUTE), not_before=NINE + HOUR)], entry())
     scene.caretaker.tidy()
     assert scene.get("k3f9x2a").state is State.CANCELLED
 

@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.domain.article import Wishes
 from scheduler.domain.errors import FileUnusable
+from scheduler.domain.lateness import LateRule
 from scheduler.readers.frontmatter import split_front_matter
 
 
@@ -24,6 +25,7 @@ def test_every_documented_key_is_understood() -> None:
         "pullquote: A cough is a guard, not an enemy.",
         "posts: 6",
         "evergreen: yes",
+        "late: Catch-up",
     )
     assert found == Wishes(
         author="Dr. Lena Marsh",
@@ -35,6 +37,7 @@ def test_every_documented_key_is_understood() -> None:
         pullquotes=("A cough is a guard, not an enemy.",),
         posts=6,
         evergreen=True,
+        late=LateRule.CATCH_UP,
     )
 
 
@@ -70,6 +73,7 @@ def test_a_list_may_be_written_in_one_line() -> None:
     [
         (["title: Colds", "posts: many"], 3, "posts"),
         (["posts: 0"], 2, "posts"),
+        (["late: never"], 2, "late"),
         (["evergreen: often"], 2, "evergreen"),
         (["author: [a, b]"], 2, "author"),
         (["link: javascript:alert(1)"], 2, "link"),

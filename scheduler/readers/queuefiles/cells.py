@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from scheduler.domain.composing import hashtag
-from scheduler.domain.lateness import LateRule
+from scheduler.domain.lateness import LateRule, late_rule
 from scheduler.domain.readymade import NO_LINK
 from scheduler.domain.shown import STEERING
 from scheduler.readers.queuefiles.dates import Moment, Order, from_datetime, from_number, read_moment
@@ -146,9 +146,9 @@ def template_of(value: Value) -> str:
 
 def late_of(value: Value) -> LateRule:
     """What becomes of the post when it is late."""
-    words = " ".join(line_of(value).casefold().replace("-", " ").split())
+    words = line_of(value)
     try:
-        return LateRule(words)
+        return late_rule(words)
     except ValueError:
         known = ", ".join(LateRule)
         raise Unreadable(f"“{_short(words)}” is no rule for late posts.", f"Write one of {known}.") from None

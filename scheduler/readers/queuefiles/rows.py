@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from scheduler.domain.lateness import LateRule
 from scheduler.domain.readymade import Cell, Complaint, ReadyMade, Row, When
 from scheduler.readers.queuefiles import cells
 from scheduler.readers.queuefiles.columns import Column, Table, value_in
@@ -54,7 +53,7 @@ class RowReader:
             hashtags=self._one(Field.HASHTAGS, _plainly(cells.hashtags_of), ()),
             category=self._words(Field.CATEGORY, cells.line_of),
             expires=self._expires(),
-            late=self._one(Field.LATE, _plainly(cells.late_of), LateRule.CATCH_UP),
+            late=self._one(Field.LATE, _plainly(cells.late_of), None),
             evergreen=self._one(Field.EVERGREEN, _plainly(cells.yes_of), None),
         )
         row = Row(text=text, asks=asks, cells=self.cells)
