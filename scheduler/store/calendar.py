@@ -24,6 +24,10 @@ class _Booked(NamedTuple):
     channel: str
     due_at: datetime
     state: State
+    campaign: str
+    shape: str
+    pinned: bool
+    run: int
 
 
 class StoredCalendar:
@@ -33,7 +37,7 @@ class StoredCalendar:
         self._database = database
 
     def bookings(self, *, channel: str = "") -> Sequence[Booking]:
-        """Five columns a row."""
+        """Nine columns a row."""
         query = select(*(deliveries.c[name] for name in _Booked._fields)).order_by(deliveries.c.due_at)
         if channel:
             query = query.where(deliveries.c.channel == channel)

@@ -10,19 +10,23 @@ from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, PaintedCard
 from scheduler.domain.errors import NotAllowedNow
+from scheduler.domain.fatigue import WITHDRAWN
 from scheduler.domain.findings import Severity
-from scheduler.domain.post import Approval, Post, PostStatus
+from scheduler.domain.post import BY_SETTINGS, Approval, Post, PostStatus
 from scheduler.domain.revision import Effect, PostRevision
+from scheduler.domain.transitions import cancel
 from scheduler.ports import Calendar, Check, Deliveries, Library, Painter, Posts, Revisions
 from scheduler.usecases import illustrate, ingest
+from scheduler.usecases.arrange import arrange
+from scheduler.usecases.evergreen import Comebacks
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import ReadAndCut, Taken, Taste
 from scheduler.usecases.keep import Keeper
-from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
+from scheduler.usecases.looks import in_their_looks
+from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan
 from scheduler.usecases.recompose import Recomposer
 from scheduler.usecases.revise import Reviser
-
-BY_SETTINGS = "settings (approval = flagged)"
+from scheduler.usecases.rotation import Withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +154,7 @@ class Intake:
             posts = (revised.get(post.id, post) for post in self.posts.of(number))
             candidates += (Candidate(post=post, article=article) for post in posts)
         new = [Candidate(post=post, article=each.article) for each in coming if each.article for post in each.posts]
-        return arrange(
+        plan = arrange(
             [*candidates, *new],
             self.outlets,
             deliveries=self.calendar.bookings() if candidates or new else [],

@@ -1,11 +1,10 @@
-"""Posts into slots: every delivery composed, coded and timed before it is promised."""
+"""A post for a channel: every delivery is composed, coded and timed before it is promised."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from itertools import count
 
@@ -22,7 +21,8 @@ from scheduler.domain.readymade import BOOKING, NO_LINK
 from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
-from scheduler.usecases.openings import Openings, booked, has_own_time
+from scheduler.usecases.openings import Reason
+from scheduler.usecases.rotation import Again, Over, Withdrawn
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SHORT_LINK = "https://t.co/0123456789"
@@ -60,7 +60,7 @@ class Offices:
         own = post.ready.link if post.ready else BOOKING
         if own == NO_LINK or (post.ready and own == BOOKING and _ADDRESS.search(post.words)):
             return "", ""
-        return ("", own) if own else (self.call, self.link(article))
+        return ("", own) if own else (post.call or self.call, self.link(article))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +73,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A delivery in its slot, and how its text came to fit."""
+    """A delivery in its slot, and how its text came to fit; `again` where its post was there before."""
 
     post: Post
     delivery: Delivery
     composed: Composed
     cost_usd: float
+    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,45 +93,61 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A delivery of a campaign that goes to another `slot`, or stays (None); it then belongs to `campaign`, in the
+    version `shape` of that."""
+
+    booking: Booking
+    slot: SlotTime | None
+    campaign: str
+    shape: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What planning would add."""
+    """What planning would add, later runs that it would call off, and posts that never come again.
+
+    `moves` are deliveries of campaigns that go elsewhere; `notes` are sentences about campaigns.
+    """
 
     planned: tuple[Planned, ...]
     left_out: tuple[LeftOut, ...]
+    moves: tuple[Move, ...] = ()
+    notes: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    over: tuple[Over, ...] = ()
 
 
-def arrange(
-    candidates: Sequence[Candidate],
-    outlets: Sequence[Outlet],
-    *,
-    deliveries: Sequence[Booking],
-    offices: Offices,
-    now: datetime,
-) -> Plan:
-    """Puts every post that has no delivery on a channel into that channel's next free slots, or where it asks to be.
+@dataclass(slots=True, kw_only=True)
+class Placer:
+    """Composes posts for one channel; `codes` are those taken anywhere, `number` counts the channel's deliveries, for
+    its link rule. Both grow."""
 
-    Posts with a time of their own come first. Articles take turns, each with its best excerpt first. Blocked posts and
-    posts without a card are left out.
-    """
-    planned: list[Planned] = []
-    left_out: list[LeftOut] = []
-    codes = {delivery.code for delivery in deliveries}
-    in_turn = _in_turn(candidates)
-    for outlet in outlets:
-        own = [delivery for delivery in deliveries if delivery.channel == outlet.name]
-        served, number = {delivery.post_id for delivery in own}, len(own)
-        openings = Openings(outlet.timetable, booked(own), now)
-        for candidate in in_turn:
-            if candidate.post.id in served or not asked_for(candidate.post, candidate.article, outlet.name):
-                continue
-            result = _place(candidate, outlet, openings, number=number, codes=codes, offices=offices)
-            if isinstance(result, Planned):
-                planned.append(result)
-                codes.add(result.delivery.code)
-                number += 1
-            else:
-                left_out.append(result)
-    return Plan(planned=tuple(planned), left_out=tuple(left_out))
+    outlet: Outlet
+    offices: Offices
+    codes: set[str]
+    number: int
+
+    def place(self, candidate: Candidate, seat: Callable[[Post], SlotTime | Reason]) -> Planned | LeftOut:
+        """The post at the time that `seat` gives it, which is asked only when it can be composed."""
+        post, outlet = candidate.post, self.outlet
+        if reason := unfit(post, outlet):
+            return left_out(post, outlet, *reason)
+        code = free_code(candidate, outlet, self.codes)
+        try:
+            with_link = outlet.link_rule.gives(self.number)
+            composed, link = compose_for(candidate, outlet, offices=self.offices, code=code, with_link=with_link)
+        except DoesNotFit as error:
+            return left_out(post, outlet, error.message, error.hint)
+        slot_time = seat(post)
+        if not isinstance(slot_time, SlotTime):
+            return left_out(post, outlet, *slot_time)
+        delivery = delivery_of(candidate, outlet, composed, code, link, slot_time)
+        cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
+        self.codes.add(code)
+        self.number += 1
+        return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
 
 
 def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
@@ -149,46 +166,17 @@ def asked_for(post: Post, article: Article, channel: str) -> bool:
     return not named or channel in named
 
 
-def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
-    turns: dict[str, Iterator[int]] = {}
-    ranked: list[tuple[int, Candidate]] = []
-    for candidate in candidates:
-        ranked.append((next(turns.setdefault(candidate.article.fingerprint, count())), candidate))
-    ranked.sort(key=lambda item: (not has_own_time(item[1].post), item[0]))
-    return [candidate for _, candidate in ranked]
-
-
-def _place(
-    candidate: Candidate,
-    outlet: Outlet,
-    openings: Openings,
-    *,
-    number: int,
-    codes: Collection[str],
-    offices: Offices,
-) -> Planned | LeftOut:
-    """`number` counts the channel's deliveries, for its link rule."""
-    post = candidate.post
+def unfit(post: Post, outlet: Outlet) -> Reason | None:
+    """Why a post can't go to a channel, and a way out."""
     if post.blocked:
-        return _left_out(post, outlet, "A finding blocks it.", f"`quotidian show {post.id}` tells which.")
+        return "A finding blocks it.", f"`quotidian show {post.id}` tells which."
     if is_stale(post):
-        return _left_out(post, outlet, "Its article changed after it went out elsewhere.", "")
+        return "Its article changed after it went out elsewhere.", ""
     if post.card_refusal:
-        return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
+        return f"It has no card: {post.card_refusal}", ""
     if post.card and (reason := misfit(post.card, outlet.capabilities)):
-        return _left_out(post, outlet, reason, "With CARD_FORMAT=auto new posts get cards that every channel takes.")
-    code = free_code(candidate, outlet, codes)
-    try:
-        with_link = outlet.link_rule.gives(number)
-        composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link)
-    except DoesNotFit as error:
-        return _left_out(post, outlet, error.message, error.hint)
-    slot_time = openings.take(post)
-    if not isinstance(slot_time, SlotTime):
-        return _left_out(post, outlet, *slot_time)
-    delivery = delivery_of(candidate, outlet, composed, code, link, slot_time)
-    cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
-    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
+        return reason, "With CARD_FORMAT=auto new posts get cards that every channel takes."
+    return None
 
 
 def cost_of(outlet: Outlet, link: str, *, has_card: bool = True) -> float:
@@ -235,7 +223,8 @@ def free_code(candidate: Candidate, outlet: Outlet, codes: Collection[str]) -> s
     return next(code for salt in count() if (code := first_code(candidate, outlet, salt=salt)) not in codes)
 
 
-def _left_out(post: Post, outlet: Outlet, reason: str, hint: str) -> LeftOut:
+def left_out(post: Post, outlet: Outlet, reason: str, hint: str) -> LeftOut:
+    """What is told of it."""
     return LeftOut(post=post, channel=outlet.name, reason=reason, hint=hint)
 
 

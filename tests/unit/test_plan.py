@@ -22,7 +22,8 @@ from scheduler.domain.readymade import ReadyMade, When
 from scheduler.domain.slots import parse_slots
 from scheduler.domain.timetable import Timetable
 from scheduler.testing.samples import NINE, article, delivery, post
-from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, arrange
+from scheduler.usecases.arrange import arrange
+from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan
 
 OFFICES = Offices(booking={"city": "https://a.example/city", "south_bay": "https://a.example/bay"}, call="Book:")
 BLOCK = Finding(check="claims", severity=Severity.BLOCK, rule="cure", span=(0, 3), message="No.", hint="Edit it.")

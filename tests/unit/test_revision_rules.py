@@ -17,7 +17,8 @@ from scheduler.domain.revision import Effect, Revision, SourceRule
 from scheduler.testing.samples import NINE
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import Taste, make_posts
-from scheduler.usecases.plan import Candidate, Offices, arrange
+from scheduler.usecases.arrange import arrange
+from scheduler.usecases.plan import Candidate, Offices
 from scheduler.usecases.recompose import Recomposer
 from scheduler.usecases.revise import Present, Reviser
 from tests.integration.desk import check, outlet, paint, written

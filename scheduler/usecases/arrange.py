@@ -1,0 +1,92 @@
+"""Posts into slots: those with a time of their own first, then those that take the next free one, then campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import count
+
+from scheduler.domain.campaign import NO_CAMPAIGNS, Campaigns
+from scheduler.domain.delivery import Booking
+from scheduler.domain.errors import FileUnusable
+from scheduler.domain.post import Post
+from scheduler.usecases.openings import Openings, booked, has_own_time
+from scheduler.usecases.plan import Candidate, LeftOut, Offices, Outlet, Placer, Plan, Planned, asked_for, left_out
+from scheduler.usecases.spread import Spread, spread
+
+
+def arrange(
+    candidates: Sequence[Candidate],
+    outlets: Sequence[Outlet],
+    *,
+    deliveries: Sequence[Booking],
+    offices: Offices,
+    now: datetime,
+    campaigns: Campaigns = NO_CAMPAIGNS,
+    posts: Mapping[int, Post] | None = None,
+) -> Plan:
+    """Puts every post that has no delivery on a channel into a slot of that channel.
+
+    Posts with a time of their own come first, then those of no campaign: articles take turns, each with its best
+    excerpt first. Then campaigns spread theirs over what is left; `posts` are those of their deliveries, by number.
+    Blocked posts and posts without a card are left out.
+    """
+    planned: list[Planned] = []
+    refused: list[LeftOut] = []
+    spreads: list[Spread] = []
+    codes = {delivery.code for delivery in deliveries}
+    in_turn = _in_turn(candidates)
+    for outlet in outlets:
+        own = [delivery for delivery in deliveries if delivery.channel == outlet.name]
+        served = {delivery.post_id for delivery in own}
+        todo = [one for one in in_turn if one.post.id not in served and asked_for(one.post, one.article, outlet.name)]
+        alone, together, unknown = _by_campaign(todo, campaigns, outlet)
+        placer = Placer(outlet=outlet, offices=offices, codes=codes, number=len(own))
+        openings = Openings(outlet.timetable, booked(own), now)
+        results = [*unknown, *(placer.place(candidate, openings.take) for candidate in alone)]
+        found = [result for result in results if isinstance(result, Planned)]
+        spreads.append(
+            spread(
+                together,
+                in_turn,
+                placer,
+                own=own,
+                taken=[each.delivery.due_at for each in found],
+                posts=posts or {},
+                campaigns=campaigns,
+                now=now,
+            )
+        )
+        planned += [*found, *spreads[-1].planned]
+        refused += [*(result for result in results if isinstance(result, LeftOut)), *spreads[-1].left_out]
+    return Plan(
+        planned=tuple(planned),
+        left_out=tuple(refused),
+        moves=tuple(move for each in spreads for move in each.moves),
+        notes=tuple(note for each in spreads for note in each.notes),
+    )
+
+
+def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
+    turns: dict[str, Iterator[int]] = {}
+    ranked: list[tuple[int, Candidate]] = []
+    for candidate in candidates:
+        ranked.append((next(turns.setdefault(candidate.article.fingerprint, count())), candidate))
+    ranked.sort(key=lambda item: (not has_own_time(item[1].post), item[0]))
+    return [candidate for _, candidate in ranked]
+
+
+def _by_campaign(
+    candidates: Sequence[Candidate], campaigns: Campaigns, outlet: Outlet
+) -> tuple[list[Candidate], list[Candidate], list[LeftOut]]:
+    """Those of no campaign, those of one, and those of one that can't be used."""
+    alone: list[Candidate] = []
+    together: list[Candidate] = []
+    unknown: list[LeftOut] = []
+    for candidate in candidates:
+        name = "" if has_own_time(candidate.post) else campaigns.name_of(candidate.post, candidate.article)
+        try:
+            (together if name and campaigns.get(name) else alone).append(candidate)
+        except FileUnusable as error:
+            unknown.append(left_out(candidate.post, outlet, error.message, error.hint))
+    return alone, together, unknown
