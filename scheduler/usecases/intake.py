@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -53,6 +54,7 @@ class Intake:
     taste: Taste
     waits_for_all: bool
     digest: Callable[[str], str] = lambda _: ""
+    comebacks: Comebacks | None = None
 
     @property
     def recomposer(self) -> Recomposer:
@@ -161,11 +163,13 @@ class Intake:
             offices=self.offices,
             now=now,
         )
+        return self.comebacks.extended(plan, self.calendar.bookings, now=now) if self.comebacks else plan
 
     def schedule(self, *, who: str, now: datetime) -> Plan:
         """Plans and keeps the deliveries, all or none; plans anew when a slot was taken or a post changed meanwhile."""
         for last in (False, False, True):
-            plan = self.plan(now=now)
+            plan = self._in_their_looks(self.plan(now=now))
+            self._call_off(plan.withdrawn, who=who, now=now)
             what = f"planned {len(plan.planned)} deliveries"
             entry = AuditEntry(at=now, who=who, what=what, subject="calendar")
             try:
@@ -178,6 +182,17 @@ class Intake:
                 if last:
                     raise
         return plan
+
+    def _in_their_looks(self, plan: Plan) -> Plan:
+        return in_their_looks(plan, self.outlets, painter=self.painter, request=self.card_request)
+
+    def _call_off(self, withdrawn: Sequence[Withdrawn], *, who: str, now: datetime) -> None:
+        for one in withdrawn:
+            with suppress(NotAllowedNow):
+                delivery = self.deliveries.get(one.airing.code)
+                what = f"called off run {one.airing.run}: {one.reason}"
+                entry = AuditEntry(at=now, who=who, what=what, subject=f"delivery {delivery.code}")
+                self.deliveries.write(delivery, cancel(delivery, f"{WITHDRAWN}{one.reason}"), entry=entry)
 
     def approve_unflagged(self, post: Post, now: datetime) -> Post:
         """Where the settings let it, says yes to a draft with its card and nothing to confirm; the post as it is."""

@@ -165,7 +165,7 @@ def changed(garden: Garden) -> None:
 
 
 def no_longer_asked(garden: Garden) -> None:
-    garden.rotation_of = lambda _: None  # type: ignore[method-assign, misc, assignment]
+    garden.rotation_of = lambda _: None  # type: ignore[method-assign, assignment]
 
 
 def removed(garden: Garden) -> None:
