@@ -38,8 +38,9 @@ from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.maintain import WORKER, Caretaker
+from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.openings import expires_at
+from scheduler.usecases.pause import WORKER
 from scheduler.usecases.plan import Offices
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
@@ -189,7 +190,7 @@ class App:
     @cached_property
     def offices(self) -> Offices:
         """Where posts lead."""
-        return Offices(booking=self.settings.booking, call=self.settings.call_to_action)
+        return Offices(booking=self.settings.booking, call=self.settings.calls[0])
 
     @cached_property
     def channels(self) -> Channels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,3 +13,8 @@ if TYPE_CHECKING:
 def local(instant: datetime, app: App) -> str:
     """An instant in the workspace's zone, with its offset."""
     return f"{instant.astimezone(ZoneInfo(app.settings.time_zone)):%Y-%m-%d %H:%M:%S %z}"
+
+
+def instant(wall: datetime | None, app: App) -> datetime | None:
+    """A wall time in the workspace's zone as an instant (UTC)."""
+    return wall.replace(tzinfo=ZoneInfo(app.settings.time_zone)).astimezone(UTC) if wall else None

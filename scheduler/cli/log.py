@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from scheduler.cli.audit import print_changes
 from scheduler.cli.common import command, emit, emit_line, opened, say, table
-from scheduler.cli.localtime import local
+from scheduler.cli.localtime import instant, local
+from scheduler.cli.selecting import TIME
 from scheduler.cli.sheet import print_sheet
 from scheduler.domain.delivery import Attempt, Outcome
 from scheduler.usecases import review
@@ -30,11 +30,11 @@ CSV_COLUMNS = ["at", "code", "channel", "article", "outcome", "remote_url", "wor
 @command(example="quotidian log --since 2026-11-01 --channel folder --csv")
 @click.option(
     "--since",
-    type=click.DateTime(),
+    type=TIME,
     metavar="WHEN",
-    help="From this time on, as `2026-11-23` or `2026-11-23 08:30:00` in the workspace's zone.",
+    help="From this time on, as `2026-11-23` or `2026-11-23 08:30` in the workspace's zone.",
 )
-@click.option("--until", type=click.DateTime(), metavar="WHEN", help="Before this time.")
+@click.option("--until", type=TIME, metavar="WHEN", help="Before this time.")
 @click.option("--channel", metavar="NAME", default="", help="Of one channel.")
 @click.option(
     "--status", type=click.Choice([outcome.value for outcome in Outcome]), metavar="OUTCOME", help="With this outcome."
@@ -65,7 +65,7 @@ def log(
     if changes and (follow or status or channel or article):
         raise click.UsageError("Changes can be asked for by --since and --until.")
     with opened(workspace) as app:
-        begin, end = _instant(since, app), _instant(until, app)
+        begin, end = instant(since, app), instant(until, app)
         if changes:
             print_changes(app, begin, end, as_csv=as_csv, as_json=as_json)
             return
@@ -104,10 +104,6 @@ def _follow(read: Callable[..., Sequence[Attempt]], app: App, *, as_csv: bool, a
 def print_log(attempts: Sequence[Attempt], app: App, *, empty: str) -> None:
     """The log as a table."""
     table(COLUMNS, [_row(attempt, app) for attempt in attempts], empty=empty, folded=True)
-
-
-def _instant(wall: datetime | None, app: App) -> datetime | None:
-    return wall.replace(tzinfo=ZoneInfo(app.settings.time_zone)).astimezone(UTC) if wall else None
 
 
 def _row(a: Attempt, app: App) -> list[str]:

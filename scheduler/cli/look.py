@@ -11,7 +11,7 @@ from scheduler.cli.common import command, emit, indented, opened, say, table
 from scheduler.cli.decide import post_named
 from scheduler.cli.icsfile import ICS, write_ics
 from scheduler.cli.localtime import local
-from scheduler.cli.pause import paused_lines
+from scheduler.cli.pause import pause_of, paused_lines, said
 from scheduler.cli.selecting import Wanted, complete_ids, filtered
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
@@ -165,8 +165,9 @@ def _tell(story: Story, app: App) -> None:
     say(f"{delivery.code} on {delivery.channel}, from “{delivery.article}”", bold=True)
     waits = delivery.state is State.SCHEDULED and not story.post.may_go_out
     now = "It waits for your yes; without one it moves to the next free slot." if waits else EXPLAINED[delivery.state]
-    if delivery.state is State.SCHEDULED and (pause := app.store.pauses.all().get(delivery.channel)):
-        now = f"Its channel is paused by {pause.by} since {local(pause.since, app)}: it waits for `quotidian resume`."
+    if delivery.state is State.SCHEDULED and (pause := pause_of(delivery.channel, delivery.campaign, app)):
+        kind = "channel" if pause.channel else "campaign"
+        now = f"Its {kind} is {said(pause, app)}: it waits for `quotidian resume`."
     say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
     for finding in of_source(story.post):
         say(f"{finding.message} {finding.hint}")

@@ -2,76 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.common import command, emit, opened, say
-from scheduler.cli.localtime import local
-from scheduler.cli.selecting import BY
+from scheduler.cli.localtime import instant, local
+from scheduler.cli.selecting import BY, TIME, complete_pausable
+from scheduler.domain.pause import Pause
 from scheduler.usecases import pause as pausing
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
+NAME = click.argument(
+    "name", metavar="[CHANNEL|CAMPAIGN]", required=False, default=None, shell_complete=complete_pausable
+)
+EVERY = click.option("every", "--all", is_flag=True, help="Everything at once.")
 
-@command(example="quotidian pause folder")
-@click.argument("channel", metavar="[CHANNEL]", required=False)
-@click.option("every", "--all", is_flag=True, help="Every channel.")
+
+@command(example='quotidian pause folder --until "2026-12-28 08:00" --why "Closed for the holidays"')
+@NAME
+@EVERY
+@click.option(
+    "--until",
+    type=TIME,
+    metavar="WHEN",
+    help="Go on by itself then, as `2026-12-28` or `2026-12-28 08:00` in the workspace's zone.",
+)
+@click.option("--why", metavar="WORDS", default="", help="The reason, for whoever looks.")
 @BY
-def pause(channel: str | None, every: bool, by: str, workspace: str, as_json: bool) -> None:
-    """Let nothing go out on a channel until it is resumed.
+def pause(
+    name: str | None, every: bool, until: datetime | None, why: str, by: str, workspace: str, as_json: bool
+) -> None:
+    """Let nothing of a channel or a campaign go out until it is resumed; with --all, of no channel.
 
     It holds at once, for a worker that runs too; only what is already on its way ends. Deliveries keep their times.
     """
     with opened(workspace) as app:
-        names = _chosen(channel, every, app.settings.channels)
-        done = [name for name in names if _pause(app, name, by)]
+        names = _chosen(name, every, app.settings.channels)
+        end = instant(until, app)
+        done = [
+            name
+            for name in names
+            if pausing.pause(
+                name,
+                channels=app.settings.channels,
+                campaigns=app.store.selection.campaigns(),
+                pauses=app.store.pauses,
+                who=by,
+                now=app.clock.now(),
+                until=end,
+                why=why,
+            )
+        ]
         _tell(app, done, as_json, nothing="It was paused before.")
 
 
 @command(example="quotidian resume --all")
-@click.argument("channel", metavar="[CHANNEL]", required=False)
-@click.option("every", "--all", is_flag=True, help="Every channel.")
+@NAME
+@EVERY
 @BY
-def resume(channel: str | None, every: bool, by: str, workspace: str, as_json: bool) -> None:
-    """Let a channel go on.
+def resume(name: str | None, every: bool, by: str, workspace: str, as_json: bool) -> None:
+    """Let a channel or a campaign go on; with --all, everything that is paused.
 
     What fell due meanwhile never comes in a burst: up to 15 minutes late it is sent, up to 24 hours it is spread out,
-    and what is later is held with a notice.
+    and what is later is held with a notice, unless its post, its campaign or the settings say otherwise.
     """
     with opened(workspace) as app:
-        names = _chosen(channel, every, app.store.pauses.all())
-        done = [name for name in names if _resume(app, name, by)]
+        names = _chosen(name, every, [one.name for one in _standing(app)])
+        done = [
+            name
+            for name in names
+            if pausing.resume(
+                name,
+                channels=app.settings.channels,
+                campaigns=app.store.selection.campaigns(),
+                pauses=app.store.pauses,
+                who=by,
+                now=app.clock.now(),
+            )
+        ]
         _tell(app, done, as_json, nothing="Nothing was paused.")
 
 
 def paused_lines(app: App) -> list[str]:
-    """Which channels stand still, who stopped them and since when, one sentence each."""
-    return [
-        f"{one.channel} is paused by {one.by} since {local(one.since, app)}. `quotidian resume {one.channel}` ends it."
-        for one in app.store.pauses.all().values()
-    ]
+    """What stands still, who stopped it, since when and why, one sentence each."""
+    return [f"{one.name} is {said(one, app)}. `quotidian resume {one.name}` ends it." for one in _standing(app)]
 
 
-def _chosen(channel: str | None, every: bool, all_of_them: Collection[str]) -> list[str]:
-    if every == (channel is not None):
-        raise click.UsageError("Name a channel, or say --all.")
-    return list(all_of_them) if channel is None else [channel]
+def said(one: Pause, app: App) -> str:
+    """`paused by Ann since … until …, “the reason”`."""
+    until = f" until {local(one.until, app)}" if one.until else ""
+    return f"paused by {one.by} since {local(one.since, app)}{until}{f', “{one.why}”' if one.why else ''}"
 
 
-def _pause(app: App, channel: str, by: str) -> bool:
-    return pausing.pause(channel, channels=app.settings.channels, pauses=app.store.pauses, who=by, now=app.clock.now())
+def pause_of(channel: str, campaign: str, app: App) -> Pause | None:
+    """What keeps a delivery of a channel and a campaign back."""
+    pauses = app.store.pauses
+    return pauses.all().get(channel) or (pauses.campaigns().get(campaign) if campaign else None)
 
 
-def _resume(app: App, channel: str, by: str) -> bool:
-    return pausing.resume(channel, channels=app.settings.channels, pauses=app.store.pauses, who=by, now=app.clock.now())
+def _standing(app: App) -> Iterator[Pause]:
+    yield from app.store.pauses.all().values()
+    yield from app.store.pauses.campaigns().values()
+
+
+def _chosen(name: str | None, every: bool, all_of_them: Collection[str]) -> list[str]:
+    if every == (name is not None):
+        raise click.UsageError("Name a channel or a campaign, or say --all.")
+    return list(all_of_them) if name is None else [name]
 
 
 def _tell(app: App, done: list[str], as_json: bool, *, nothing: str) -> None:
+    standing = list(_standing(app))
     if as_json:
-        emit({"done": done, "paused": list(app.store.pauses.all().values())})
+        emit({"done": done, "paused": standing})
         return
-    going = [f"{name} goes on." for name in done if name not in app.store.pauses.all()]
+    still = {one.name for one in standing}
+    going = [f"{name} goes on." for name in done if name not in still]
     say("\n".join([*([] if done else [nothing]), *going, *paused_lines(app)]))

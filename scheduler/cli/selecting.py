@@ -6,16 +6,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 from click.shell_completion import CompletionItem
 
 from scheduler.cli.common import Body, opened, who
+from scheduler.cli.localtime import instant
 from scheduler.domain.errors import NotFound, QuotidianError
 from scheduler.usecases.select import STATUSES, Filter
 
@@ -57,6 +57,14 @@ def _campaigns(app: App) -> Iterator[tuple[str, str]]:
 
 
 complete_ids = _completing(_ids)
+
+
+def _pausable(app: App) -> Iterator[tuple[str, str]]:
+    yield from _channels(app)
+    yield from _campaigns(app)
+
+
+complete_pausable = _completing(_pausable)
 complete_channels = _completing(_channels)
 complete_campaigns = _completing(_campaigns)
 IDS = click.argument("ids", metavar="[ID…]", nargs=-1, shell_complete=complete_ids)
@@ -120,7 +128,6 @@ class Wanted:
 
     def filter(self, app: App) -> Filter:
         """As the use cases know it. Raises NotFound for a channel or a campaign that is nowhere."""
-        zone = ZoneInfo(app.settings.time_zone)
         _refuse_unknown(self, app)
         return Filter(
             channels=frozenset(self.channels),
@@ -129,8 +136,8 @@ class Wanted:
             article=self.article,
             category=self.category,
             text=self.text,
-            since=_instant(self.since, zone),
-            until=_instant(self.until, zone),
+            since=instant(self.since, app),
+            until=instant(self.until, app),
         )
 
 
@@ -171,10 +178,6 @@ def _with(options: Sequence[Callable[[Body], Body]], body: Body) -> Body:
     for option in reversed(options):
         body = option(body)
     return body
-
-
-def _instant(wall: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return wall.replace(tzinfo=zone).astimezone(UTC) if wall else None
 
 
 def _refuse_unknown(wanted: Wanted, app: App) -> None:

@@ -8,6 +8,7 @@ import click
 
 from scheduler.cli.common import command, count, emit, opened, say
 from scheduler.cli.localtime import local
+from scheduler.cli.pause import said
 from scheduler.usecases import review
 from scheduler.usecases.status import ChannelStatus, Status
 from scheduler.usecases.status import status as status_of
@@ -67,7 +68,7 @@ def _print(worker: int | None, found: Status, app: App) -> None:
 
 def _next(channel: ChannelStatus, app: App) -> str:
     if channel.paused:
-        return f"paused by {channel.paused.by} since {local(channel.paused.since, app)}; nothing goes out."
+        return f"{said(channel.paused, app)}; nothing goes out."
     if channel.next_at is None:
         return "nothing is scheduled."
     return f"the next one is due at {local(channel.next_at, app)} ({channel.next_code})."

@@ -32,9 +32,9 @@ from scheduler.domain.transitions import (
 )
 from scheduler.ports import Calendar, Finder, Journal, Pauses, Posts, Publisher
 from scheduler.usecases.openings import expires_at
+from scheduler.usecases.pause import WORKER, lift
 from scheduler.usecases.publish import Courier, attempt_of, tried
 
-WORKER = "worker"
 # Clocks differ: a read-back counts posts from a little before the first try with this payload, which is the one that
 # may have gone out unseen when a later one is told that it is a duplicate.
 LOOK_BACK = timedelta(minutes=2)
@@ -64,6 +64,8 @@ class Caretaker:
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
+        for name in lift(pauses=self.pauses, now=self.courier.clock.now()):
+            self.courier.log("resumed", name=name)
         expired_leases = self.courier.due.expired(now=self.courier.clock.now())
         self.recover([delivery for delivery in expired_leases if not self.courier.is_under_way(delivery)])
         self.reconcile()

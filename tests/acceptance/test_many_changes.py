@@ -190,3 +190,19 @@ def test_the_changes_open_in_a_spreadsheet_as_words(workspace: Workspace) -> Non
     assert ",'=1+1,delivery" in sheet
     assert workspace.run("log", "--changes", "--until", "2026-11-01").output == "Nothing was changed.\n"
     assert workspace.run("log", "--changes", "--follow").exit_code == 2
+
+
+def test_a_pause_says_until_when_and_why_and_then_goes_on_by_itself(workspace: Workspace, clock: FakeClock) -> None:
+    told = workspace.run(
+        "pause", "folder", "--until", "2026-12-01 08:00", "--why", "Moving house", "--by", "Ann"
+    ).output
+    assert "until 2026-12-01 08:00:00 +0100, “Moving house”." in told
+    for words in (("list",), ("status",), ("why", "1")):
+        assert "“Moving house”" in workspace.run(*words).output
+    clock.pass_by(days=7, hours=22, minutes=30)
+    assert workspace.run("worker", "--once").output.startswith("Nothing was due.")
+    assert "is paused" not in workspace.run("list").output
+    clock.pass_by(minutes=31)
+    assert workspace.run("worker", "--once").output.startswith("1 published.")
+    assert "worker" in workspace.run("log", "--changes").output
+    assert workspace.run("pause", "folder", "--until", "2026-12-01 08:00").exit_code == 1

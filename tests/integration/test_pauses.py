@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from scheduler.domain.delivery import Outcome, State
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import NotFound, TimeUnusable
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import PostStatus
 from scheduler.store import open_store
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
-from scheduler.usecases.pause import pause, resume
+from scheduler.usecases.pause import lift, pause, resume
 from tests.integration.scene import Scene, entry
 
 CHANNELS = ("account", "other")
@@ -152,4 +152,36 @@ def test_an_unknown_channel_is_refused_with_those_there_are(scene: Scene) -> Non
 def test_a_channel_that_left_the_settings_can_still_be_resumed(scene: Scene) -> None:
     stop(scene)
     assert resume("account", channels=("other",), pauses=scene.store.pauses, who="Bo", now=NINE)
+    assert scene.store.pauses.all() == {}
+
+
+def test_a_pause_until_a_time_ends_by_itself_and_the_audit_log_says_so(scene: Scene) -> None:
+    (planned,) = scene.plan(late=timedelta(seconds=5))
+    until = NINE + timedelta(minutes=10)
+    pausing = {"channels": CHANNELS, "pauses": scene.store.pauses, "who": "Ann"}
+    assert pause("account", **pausing, now=NINE, until=until, why="A  walk")  # type: ignore[arg-type]
+    wait(scene, minutes=9)
+    scene.drain()
+    assert scene.get() == planned
+    wait(scene, minutes=1)
+    scene.drain()
+    assert scene.states() == {State.PUBLISHED: 1}
+    told = [(one.who, one.what) for one in scene.store.journal.audit("channel account")]
+    words = "paused it until 2026-11-23 09:10 UTC: A walk"
+    assert told == [("Ann", words), ("worker", "resumed it: its time came")]
+
+
+def test_a_campaign_is_paused_and_lifted_beside_its_channels(scene: Scene) -> None:
+    pausing = {"channels": CHANNELS, "campaigns": ("spring",), "pauses": scene.store.pauses, "who": "Ann", "now": NINE}
+    assert pause("spring", **pausing, until=NINE + timedelta(hours=1))  # type: ignore[arg-type]
+    assert not pause("spring", **pausing)  # type: ignore[arg-type]
+    assert (list(scene.store.pauses.campaigns()), dict(scene.store.pauses.all())) == (["spring"], {})
+    assert lift(pauses=scene.store.pauses, now=NINE + timedelta(minutes=59)) == []
+    assert lift(pauses=scene.store.pauses, now=NINE + timedelta(hours=1)) == ["spring"]
+    assert not resume("spring", **pausing)  # type: ignore[arg-type]
+
+
+def test_a_pause_can_not_end_before_it_begins(scene: Scene) -> None:
+    with pytest.raises(TimeUnusable, match="has passed"):
+        pause("account", channels=CHANNELS, pauses=scene.store.pauses, who="Ann", now=NINE, until=NINE)
     assert scene.store.pauses.all() == {}
