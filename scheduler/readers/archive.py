@@ -69,6 +69,18 @@ WORKBOOK = Kind(
     split="Keep the rows of posts alone, or split it into several files.",
     hint="Open it in the program that made it, and save it as .xlsx or as CSV UTF-8.",
 )
+SPREADSHEET = Kind(
+    wanted=re.compile(r"content\.xml|META-INF/manifest\.xml"),
+    program="LibreOffice",
+    core="content",
+    part_bytes=24_000_000,
+    parts_bytes=25_000_000,
+    is_none="This file isn't an OpenDocument spreadsheet.",
+    is_old="This is a workbook of an old Excel (.xls), or it has a password.",
+    is_large=WORKBOOK.is_large,
+    split=WORKBOOK.split,
+    hint=WORKBOOK.hint,
+)
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _END_BYTES = 22 + 65_535
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -233,6 +233,11 @@ OTHERS = {
     "made", [*EXCEL.values(), *WORKBOOKS.values(), *OTHERS.values()], ids=[*EXCEL, *WORKBOOKS, *OTHERS]
 )
 def test_every_cell_is_read_as_it_was_meant_or_refused(made: Made) -> None:
+    check(made)
+
+
+def check(made: Made) -> None:
+    """Its posts, its refused cells and its note."""
     file = read(made.name, made.data)
     assert {row.asks.row: (row.text, row.asks.when) for row in file.rows} == {
         number: (text, When(wall_time=wall_time)) for number, (text, wall_time) in made.posts.items()

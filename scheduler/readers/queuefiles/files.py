@@ -9,7 +9,7 @@ from scheduler.domain.errors import FileUnusable
 from scheduler.domain.readymade import Cell, Complaint, QueueFile, Row
 from scheduler.readers import loading
 from scheduler.readers.language import SAMPLE_CHARACTERS, guess
-from scheduler.readers.queuefiles import separated, tables, workbook
+from scheduler.readers.queuefiles import opendocument, separated, tables, workbook
 from scheduler.readers.queuefiles.columns import Table, table_of, value_in
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.readers.queuefiles.dating import dating_of
@@ -25,6 +25,7 @@ _PREFILLED = frozenset({Field.CHANNELS, Field.CATEGORY, Field.TEMPLATE, Field.HA
 FORMATS: Mapping[str, Callable[[str, bytes], Grid]] = {
     **dict.fromkeys(SUFFIXES, separated.read),
     **dict.fromkeys((".xlsx", ".xlsm"), workbook.read),
+    ".ods": opendocument.read,
     ".toml": tables.read,
 }
 
@@ -39,7 +40,7 @@ def read(name: str, data: bytes, *, order: Order | None = None) -> QueueFile:
     form = FORMATS.get(PurePath(name).suffix.lower())
     if form is None:
         raise FileUnusable(
-            "Posts are read from .xlsx, .csv and .toml.", hint="Save the table as one of these.", path=name
+            "Posts are read from .xlsx, .ods, .csv and .toml.", hint="Save the table as one of these.", path=name
         )
     grid = form(name, data)
     table = table_of(name, grid)

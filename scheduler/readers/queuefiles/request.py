@@ -7,8 +7,8 @@ from pathlib import Path
 
 from scheduler.readers.queuefiles.dates import Order
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".toml")
-NOT_READ = (".xls", ".xlsb", ".ods", ".numbers", ".json", ".docx", ".pdf")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".toml")
+NOT_READ = (".xls", ".xlsb", ".numbers", ".json", ".docx", ".pdf")
 """Other programs' files, which are refused with a way out rather than passed over in silence."""
 
 

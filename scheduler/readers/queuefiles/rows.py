@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from scheduler.domain.readymade import Cell, Complaint, ReadyMade, Row, When
@@ -98,6 +98,10 @@ class RowReader:
         at = self._one(Field.TIME, _plainly(cells.time_of), None)
         if isinstance(said, str):
             campaign, said = said, Moment()
+        if _is_midnight(said) and at:
+            said = Moment(day=said.day)
+        elif self._is_exported(Field.WHEN, said):
+            return When()
         if said.day is None and (said.time or at):
             self._complain(Field.WHEN if said.time else Field.TIME, "A time without its day.", ISO)
         if said.time and at and said.time != at:
@@ -112,12 +116,21 @@ class RowReader:
             return When()
         return _fixed(said.day, said.time or at)
 
+    def _is_exported(self, kind: Field, said: Moment) -> bool:
+        """Complains of a day at 00:00, as spreadsheets write it where nobody gave a time."""
+        if said.day and _is_midnight(said) and any(column.letter for column in self.table.of(kind)):
+            before = said.day - timedelta(days=1)
+            message = f"{said.day.isoformat()} 00:00 may be midnight, or a day without its time."
+            self._complain(kind, message, f"Write the time; midnight is {before.isoformat()} 24:00.")
+            return True
+        return False
+
     def _said(self) -> Moment | str:
         """What the columns of dates say together; one may hold the day, another the time."""
         nothing: Moment | str = Moment()
         said = self._all(Field.WHEN, self._moment, nothing)
         days = [one.day for one in said if isinstance(one, Moment) and one.day]
-        times = [one.time for one in said if isinstance(one, Moment) and one.time]
+        times = [one.time for one in said if isinstance(one, Moment) and one.time and not _is_midnight(one)]
         if len(days) == len(times) == 1 and len(said) == 2:
             return Moment(day=days[0], time=times[0])
         if len(said) > 1:
@@ -142,7 +155,7 @@ class RowReader:
             if found.time:
                 self._complain(Field.EXPIRES, "A time without its day.", "Write for example 2026-12-31.")
             return ""
-        if found.time is None:
+        if found.time is None or self._is_exported(Field.EXPIRES, found):
             return f"{found.day.isoformat()}T{END_OF_DAY}"
         if found.time.offset is not None:
             self._complain(Field.EXPIRES, "This is meant in the brand's zone.", "Leave out the offset.")
@@ -154,6 +167,11 @@ def readings(table: Table, dating: Dating) -> Iterator[RowReader]:
     for line in table.lines:
         if any(value_in(line, column) != "" for column in table.columns):
             yield RowReader(line=line, table=table, dating=dating)
+
+
+def _is_midnight(said: Moment) -> bool:
+    """Of a day: its beginning, and what spreadsheets export of a day without a time."""
+    return said.day is not None and said.time == TimeOfDay(at=time())
 
 
 def _fixed(day: date, at: TimeOfDay | None) -> When:
