@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.campaign import Belonging
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.catchup import Run
 from scheduler.domain.change import Change
@@ -198,8 +199,16 @@ class Evergreens(Protocol):
     def airings(self, sayings: Collection[int]) -> Iterator[Airing]:
         """The deliveries of all posts that say one of these, or have a later run to come, by due instant."""
 
-    def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
-        """Which of these texts (as domain.wording) a channel has, planned or out, each with the number of its post."""
+    def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, str]:
+        """Which of these texts (as domain.wording) a channel has, planned or out, each with the code of a
+        delivery that says it."""
+
+
+class Belongings(Protocol):
+    """Which campaigns deliveries were planned by."""
+
+    def belongings(self, *, after: datetime) -> Sequence[Belonging]:
+        """Of what is scheduled and due later than `after`, unless a person chose its time; each once."""
 
 
 class Promises(Protocol):

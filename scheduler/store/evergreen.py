@@ -79,7 +79,7 @@ class StoredEvergreen:
                     words=row.words,
                 )
 
-    def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
+    def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, str]:
         """By the index on what deliveries say."""
         with self._database.read() as connection:
             return said(connection, channel, bodies)

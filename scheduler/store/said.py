@@ -9,13 +9,14 @@ from sqlalchemy import Connection, text
 
 # What a person called off after it may have been out counts as said; what was refused for good doesn't.
 SAME = text("""
-    SELECT body, post_id FROM deliveries
+    SELECT body, code FROM deliveries
     WHERE body IN (SELECT value FROM json_each(:bodies)) AND channel = :channel
       AND (state NOT IN ('cancelled', 'failed') OR sent_at IS NOT NULL)
 """)
 
 
-def said(connection: Connection, channel: str, bodies: Collection[int]) -> Mapping[int, int]:
-    """Which of these texts (as domain.wording) a channel has, planned or out, each with the number of its post."""
+def said(connection: Connection, channel: str, bodies: Collection[int]) -> Mapping[int, str]:
+    """Which of these texts (as domain.wording) a channel has, planned or out, each with the code of a
+    delivery that says it."""
     rows = connection.execute(SAME, {"channel": channel, "bodies": json.dumps(list(bodies))})
-    return {row.body: row.post_id for row in rows}
+    return {row.body: row.code for row in rows}

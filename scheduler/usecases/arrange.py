@@ -11,7 +11,19 @@ from scheduler.domain.delivery import Booking
 from scheduler.domain.errors import FileUnusable
 from scheduler.domain.post import Post
 from scheduler.usecases.openings import Openings, booked, has_own_time
-from scheduler.usecases.plan import Candidate, LeftOut, Offices, Outlet, Placer, Plan, Planned, asked_for, left_out
+from scheduler.usecases.plan import (
+    NOTHING_SAID,
+    Candidate,
+    LeftOut,
+    Offices,
+    Outlet,
+    Placer,
+    Plan,
+    Planned,
+    Said,
+    asked_for,
+    left_out,
+)
 from scheduler.usecases.spread import Spread, spread
 
 
@@ -24,12 +36,14 @@ def arrange(
     now: datetime,
     campaigns: Campaigns = NO_CAMPAIGNS,
     posts: Mapping[int, Post] | None = None,
+    said: Said = NOTHING_SAID,
 ) -> Plan:
     """Puts every post that has no delivery on a channel into a slot of that channel.
 
     Posts with a time of their own come first, then those of no campaign: articles take turns, each with its best
     excerpt first. Then campaigns spread theirs over what is left; `posts` are those of their deliveries, by number.
-    Blocked posts and posts without a card are left out.
+    Blocked posts and posts without a card are left out, and what says word for word what is `said` on a channel, as
+    domain.wording, by another delivery.
     """
     planned: list[Planned] = []
     refused: list[LeftOut] = []
@@ -41,7 +55,8 @@ def arrange(
         served = {delivery.post_id for delivery in own}
         todo = [one for one in in_turn if one.post.id not in served and asked_for(one.post, one.article, outlet.name)]
         alone, together, unknown = _by_campaign(todo, campaigns, outlet)
-        placer = Placer(outlet=outlet, offices=offices, codes=codes, number=len(own))
+        before = said.get(outlet.name, {})
+        placer = Placer(outlet=outlet, offices=offices, codes=codes, number=len(own), said=before)
         openings = Openings(outlet.timetable, booked(own), now)
         results = [*unknown, *(placer.place(candidate, openings.take) for candidate in alone)]
         found = [result for result in results if isinstance(result, Planned)]

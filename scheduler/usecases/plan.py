@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
@@ -21,11 +21,15 @@ from scheduler.domain.readymade import BOOKING, NO_LINK
 from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
+from scheduler.domain.wording import wording
 from scheduler.usecases.openings import Reason
 from scheduler.usecases.rotation import Again, Over, Withdrawn
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SHORT_LINK = "https://t.co/0123456789"
+Said = Mapping[str, Mapping[int, str]]
+"""By channel, texts that it has, as domain.wording, each with the code of the delivery that says it."""
+NOTHING_SAID: Said = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +61,11 @@ class Offices:
 
         A ready-made post may have a link of its own, which speaks for itself, or one among its words.
         """
-        own = post.ready.link if post.ready else BOOKING
+        own = post.link
         if own == NO_LINK or (post.ready and own == BOOKING and _ADDRESS.search(post.words)):
             return "", ""
+        if own and post.ready is None:
+            return post.call or self.call, own
         return ("", own) if own else (post.call or self.call, self.link(article))
 
 
@@ -122,12 +128,13 @@ class Plan:
 @dataclass(slots=True, kw_only=True)
 class Placer:
     """Composes posts for one channel; `codes` are those taken anywhere, `number` counts the channel's deliveries, for
-    its link rule. Both grow."""
+    its link rule; both grow. `said` are texts that it has, as domain.wording, each with the code of who says it."""
 
     outlet: Outlet
     offices: Offices
     codes: set[str]
     number: int
+    said: Mapping[int, str] = field(default_factory=dict)
 
     def place(self, candidate: Candidate, seat: Callable[[Post], SlotTime | Reason]) -> Planned | LeftOut:
         """The post at the time that `seat` gives it, which is asked only when it can be composed."""
@@ -140,6 +147,9 @@ class Placer:
             composed, link = compose_for(candidate, outlet, offices=self.offices, code=code, with_link=with_link)
         except DoesNotFit as error:
             return left_out(post, outlet, error.message, error.hint)
+        twin = self.said.get(wording(composed.text, link), code) if self.said else code
+        if twin != code:
+            return left_out(post, outlet, f"It says there what {twin} says, word for word.", "Change a word of it.")
         slot_time = seat(post)
         if not isinstance(slot_time, SlotTime):
             return left_out(post, outlet, *slot_time)
