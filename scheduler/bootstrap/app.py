@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from scheduler import plugins
 from scheduler.bootstrap import hostile
+from scheduler.bootstrap.campaigns import campaigner_of, campaigns_of
 from scheduler.bootstrap.changes import Deciding
 from scheduler.bootstrap.channels import Channels
+from scheduler.bootstrap.evergreen import comebacks_of
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
 from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
@@ -21,6 +23,7 @@ from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.article import Article, listed
+from scheduler.domain.campaign import Campaigns
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.fitting import best_size, taken_by_all
@@ -33,8 +36,10 @@ from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
+from scheduler.usecases.campaigning import Campaigner
 from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
+from scheduler.usecases.evergreen import Comebacks
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
@@ -112,11 +117,29 @@ class App:
             painter=hostile.paint,
             card_of=self.card_of,
             is_there=self.shelf.has,
-            is_gone=lambda source: not is_queue_file(self.folders, source) and self.is_gone(source),
+            is_gone=self._has_no_article,
             outlets=self.channels.outlets,
             offices=self.offices,
             taste=self.taste,
+            campaigner=self.campaigner,
+            said=self.store.evergreen.said,
+            comebacks=self.comebacks,
             waits_for_all=self.settings.approval is Approval.REQUIRED,
+        )
+
+    def _has_no_article(self, source: str) -> bool:
+        return not is_queue_file(self.folders, source) and self.is_gone(source)
+
+    @cached_property
+    def comebacks(self) -> Comebacks:
+        """Posts that come again."""
+        return comebacks_of(
+            self.store,
+            self.settings,
+            self.campaigns,
+            outlets=self.channels.outlets,
+            offices=self.offices,
+            is_gone=self._has_no_article,
         )
 
     def is_gone(self, source: str) -> bool:
@@ -185,7 +208,18 @@ class App:
             posts_per_article=self.settings.posts_per_article,
             offices=tuple(self.settings.booking),
             channels=tuple(self.settings.channels),
+            campaigns=self.campaigns,
         )
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Those that ship and the business's own ones. Raises SettingsUnusable."""
+        return campaigns_of(self.folders, self.settings)
+
+    @cached_property
+    def campaigner(self) -> Campaigner:
+        """Following what becomes of campaigns."""
+        return campaigner_of(self.store, self.campaigns)
 
     @cached_property
     def offices(self) -> Offices:
@@ -261,7 +295,7 @@ class App:
             address=printed(link),
             links=for_scanning(link, campaign=slug(article.title)),
             language=article.language,
-            template=self.settings.card_template,
+            template=post.card_template or self.settings.card_template,
             fallback=EDITORIAL,
             size=best_size(takers) if self.settings.card_size == AUTO else self.settings.card_size,
             format=self.settings.card_format,

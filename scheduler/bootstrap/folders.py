@@ -43,6 +43,16 @@ class Folders:
         return self.posts / "queue"
 
     @property
+    def campaigns(self) -> Path:
+        """A business's own ones."""
+        return self.assets / "campaigns"
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of its card templates."""
+        return tuple(sorted(path.stem for path in (self.assets / "templates").glob("*.toml")))
+
+    @property
     def cards(self) -> Path:
         """Painted pictures, by the hash of their spec."""
         return self.var / "cards"

@@ -47,7 +47,7 @@ def is_queue_file(folders: Folders, name: str) -> bool:
 def queue_of(intake: Intake, store: Store, folders: Folders, *, zone: str, order: Order | None) -> Queue:
     """Taking in ready-made posts, with everything else as for articles."""
     inbox = queue_inbox(folders)
-    templates = tuple(sorted(path.stem for path in (folders.assets / "templates").glob("*.toml")))
+    templates = folders.templates
     picture_at = partial(_picture_at, folders)
     reviser = RowReviser(
         follower=RowFollower(check=intake.check, card_of=intake.card_of),
@@ -63,7 +63,9 @@ def queue_of(intake: Intake, store: Store, folders: Folders, *, zone: str, order
         read=partial(read_queue, inbox, order),
         digest=partial(hostile.digest, inbox),
         is_gone=lambda name: not inbox.version(name),
-        check=RowCheck(outlets=intake.outlets, templates=templates, picture_at=picture_at),
+        check=RowCheck(
+            outlets=intake.outlets, templates=templates, picture_at=picture_at, campaigns=intake.taste.campaigns
+        ),
         reviser=reviser,
         painter=intake.painter,
     )
@@ -87,7 +89,7 @@ def ready_card(request: CardRequest, post: Post, folders: Folders, address: str)
     """The picture that a ready-made post asks for; `request` is as for any other."""
     if post.ready is None:
         return request
-    template = post.ready.template or request.template
+    template = post.card_template or request.template
     picture = post.ready.picture
     if picture and not is_address(picture):
         picture = str(folders.root / picture)

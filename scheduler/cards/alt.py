@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scheduler.cards import brand, template
-from scheduler.cards.template import suiting
 from scheduler.cards.words import Words, words_of
-from scheduler.domain.card import CardRequest
+from scheduler.domain.card import CardRequest, suiting
 
 _STOPS = {"zh": "。", "ja": "。", "hi": "।", "mr": "।", "ne": "।", "th": ""}
 _ENDS = ".!?…。！？؟।"

@@ -11,11 +11,7 @@ from scheduler.cards import tomlfiles
 from scheduler.cards.elements import AnyElement, Fact, Sum
 from scheduler.cards.lengths import Length
 from scheduler.cards.roles import Role
-from scheduler.domain.card import AUTO, EDITORIAL
 from scheduler.domain.errors import CardRefused
-
-# Which template suits which kind of post.
-_SUITS = {"quote": EDITORIAL, "question": "question", "number": "number", "tip": "tips", "article": "bold"}
 
 
 class Template(BaseModel):
@@ -33,11 +29,6 @@ class Template(BaseModel):
     settle: Sum = Length(0)
     squeezes: Annotated[int, Field(ge=0, le=5)] = 0
     element: Annotated[tuple[AnyElement, ...], Field(min_length=1, max_length=100)]
-
-
-def suiting(name: str, kind: str) -> str:
-    """The template's own name or, for `auto`, the one that suits this kind of post."""
-    return _SUITS.get(kind, EDITORIAL) if name == AUTO else name
 
 
 def load(assets: Path, name: str) -> Template:

@@ -23,7 +23,7 @@ from scheduler.cards.scene import NoRoom
 from scheduler.cards.scripts import engine_warnings
 from scheduler.cards.template import Template
 from scheduler.cards.words import Words, named, words_of
-from scheduler.domain.card import CardRequest, CardResult, CardSpec, PaintedCard, RefusedCard
+from scheduler.domain.card import CardRequest, CardResult, CardSpec, PaintedCard, RefusedCard, suiting
 from scheduler.domain.errors import CardRefused
 
 _Brands = Callable[[Path], Brand]
@@ -68,7 +68,7 @@ def draw(request: CardRequest, look: Brand, template_in: _Templates = template.l
 
 def candidates(request: CardRequest) -> Iterator[str]:
     """The names of the templates to try, in order."""
-    name = template.suiting(request.template, request.kind)
+    name = suiting(request.template, request.kind)
     yield name
     if request.fallback not in {"", name}:
         yield request.fallback

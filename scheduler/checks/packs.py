@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scheduler import tomlfile
-from scheduler.tomlfile import TomlFile
 from scheduler.domain.errors import SettingsUnusable
+from scheduler.tomlfile import TomlFile
 
 KEY = "claims"
 _SHAPE = f'Write for example {KEY} = ["health", "general"] above the tables, or take the line out for every pack.'

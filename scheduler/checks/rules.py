@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from scheduler import tomlfile
 from scheduler.checks.phrases import Phrase, PhraseUnusable, excuse_of, phrase_of
-from scheduler.tomlfile import TomlFile
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.domain.findings import Severity
+from scheduler.tomlfile import TomlFile
 
 ENGLISH = "en"
 

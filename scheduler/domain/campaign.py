@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from scheduler.domain.article import Article, ExcerptKind
 from scheduler.domain.errors import FileUnusable
@@ -118,6 +119,19 @@ class Campaigns:
     def of(self, post: Post | None, article: Article) -> Campaign | None:
         """The same; None also where there is no such campaign any more."""
         return self.known.get(self.name_of(post, article))
+
+
+class Belonging(NamedTuple):
+    """What some deliveries that are to come belong to: the campaign and its shape by which they were planned.
+
+    `asks` is what their article names, or their row where they are ready-made.
+    """
+
+    article_id: int
+    asks: str
+    is_ready_made: bool
+    campaign: str
+    shape: str
 
 
 NO_CAMPAIGNS = Campaigns()

@@ -12,6 +12,12 @@ from scheduler.domain.errors import CardRefused
 # The template that suits each kind of post, and the one that can show any text.
 AUTO = "auto"
 EDITORIAL = "editorial"
+SUITS = {"quote": EDITORIAL, "question": "question", "number": "number", "tip": "tips", "article": "bold"}
+
+
+def suiting(name: str, kind: str) -> str:
+    """The template's own name or, for `auto` (or none), the one that suits this kind of post."""
+    return SUITS.get(kind, EDITORIAL) if name in ("", AUTO) else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

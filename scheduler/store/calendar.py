@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Executable, func, select, type_coerce
 
+from scheduler.domain.campaign import Belonging
 from scheduler.domain.catchup import Run
 from scheduler.domain.delivery import Booking, State
 from scheduler.domain.retry import LONGEST_WAIT
@@ -15,7 +16,7 @@ from scheduler.domain.slots import SlotTime
 from scheduler.domain.zonerules import Promise
 from scheduler.store.columns import Instant
 from scheduler.store.database import Database
-from scheduler.store.tables import IS_LIVE, IS_SCHEDULED, READY_AT, deliveries, posts
+from scheduler.store.tables import IS_LIVE, IS_SCHEDULED, READY_AT, articles, deliveries, posts
 
 
 class _Booked(NamedTuple):
@@ -31,7 +32,7 @@ class _Booked(NamedTuple):
 
 
 class StoredCalendar:
-    """Keeps ports.Calendar and ports.Promises."""
+    """Keeps ports.Calendar, ports.Belongings and ports.Promises."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -68,6 +69,21 @@ class StoredCalendar:
         query = select(posts.c.article_id).distinct().where(count < len(channels)).order_by(posts.c.article_id)
         with self._database.read() as connection:
             return connection.scalars(query).all()
+
+    def belongings(self, *, after: datetime) -> Sequence[Belonging]:
+        """By the index on state and due instant; each article's document is looked into once."""
+        asks = func.coalesce(func.json_extract(articles.c.document, "$.wishes.campaign"), "")
+        row_asks = func.coalesce(func.json_extract(posts.c.ready, "$.when.campaign"), "")
+        columns = (posts.c.article_id, row_asks, posts.c.ready.is_not(None), deliveries.c.campaign, deliveries.c.shape)
+        is_to_come = (deliveries.c.state == State.SCHEDULED, deliveries.c.due_at > after, ~deliveries.c.pinned)
+        mine = select(*columns).distinct().join(deliveries, deliveries.c.post_id == posts.c.id)
+        with self._database.read() as connection:
+            named = {number: name for number, name in connection.execute(select(articles.c.id, asks)) if name}
+            rows = connection.execute(mine.where(*is_to_come, deliveries.c.run == 1))
+            return [
+                Belonging(number, row if is_ready else named.get(number, ""), is_ready, campaign, shape)
+                for number, row, is_ready, campaign, shape in rows
+            ]
 
     def _instants(self, query: Executable) -> Sequence[datetime]:
         with self._database.read() as connection:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from scheduler.domain.article import Article, Cut, Excerpt
+from scheduler.domain.article import Article, Cut, Excerpt, ExcerptKind
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.campaign import NO_CAMPAIGNS, Campaign, Campaigns
 from scheduler.domain.composing import hashtag
 from scheduler.domain.errors import FileUnusable, NothingWorthPosting, QuotidianError
 from scheduler.domain.findings import Severity
@@ -17,6 +18,7 @@ from scheduler.domain.post import Post
 from scheduler.domain.readymade import Complaint, QueueFile
 from scheduler.domain.revision import Known, Revision
 from scheduler.ports import Check, Library
+from scheduler.usecases.dressing import dressed
 
 ReadAndCut = Callable[[str], tuple[Article, Cut]]
 """From a file's name to its article and what the cutter made of it; raises QuotidianError."""
@@ -65,13 +67,18 @@ class Taken:
 class Taste:
     """What the settings say about posts: hashtags where an article names none, how many from one article.
 
-    An article may wish for one of `offices` and for some of `channels`.
+    An article may wish for one of `offices`, for some of `channels` and for one of `campaigns`.
     """
 
     hashtags: tuple[str, ...]
     posts_per_article: int
     offices: Collection[str]
     channels: Collection[str]
+    campaigns: Campaigns = NO_CAMPAIGNS
+
+    def campaign_of(self, article: Article) -> Campaign | None:
+        """The one that the posts of an article belong to."""
+        return self.campaigns.of(None, article)
 
 
 def read(
@@ -144,6 +151,8 @@ def _check_wishes(article: Article, taste: Taste) -> None:
         if channel not in taste.channels:
             known = ", ".join(taste.channels)
             raise FileUnusable(f"The settings name no channel '{channel}'.", hint=f"They name {known}.")
+    if name := taste.campaigns.name_of(None, article):
+        taste.campaigns.get(name)
 
 
 def make_posts(article: Article, cut: Cut, *, check: Check, taste: Taste) -> tuple[Post, ...]:
@@ -151,7 +160,8 @@ def make_posts(article: Article, cut: Cut, *, check: Check, taste: Taste) -> tup
 
     Blocked ones come along but count for nothing. Where few posts are wanted, each is a sentence of the article's.
     """
-    wanted = wanted_posts(article, taste)
+    wanted, campaign = wanted_posts(article, taste), taste.campaign_of(article)
+    cut = suitable(cut, campaign)
     told = announced(cut, wanted)
     closing = [post for one in told if not (post := draft(one, article, check=check, taste=taste)).blocked]
     posts: list[Post] = []
@@ -163,7 +173,16 @@ def make_posts(article: Article, cut: Cut, *, check: Check, taste: Taste) -> tup
             continue
         posts.append(draft(excerpt, article, check=check, taste=taste))
         free += not posts[-1].has(Severity.BLOCK)
-    return (*posts, *closing)
+    return dressed([*posts, *closing], campaign) if campaign else (*posts, *closing)
+
+
+def suitable(cut: Cut, campaign: Campaign | None) -> Cut:
+    """What of it belongs to a campaign: excerpts of its kinds."""
+    if campaign is None or not campaign.kinds:
+        return cut
+    excerpts = tuple(excerpt for excerpt in cut.excerpts if campaign.takes(excerpt.kind))
+    is_told = campaign.takes(ExcerptKind.ARTICLE)
+    return replace(cut, excerpts=excerpts, announcement=cut.announcement if is_told else None)
 
 
 def announced(cut: Cut, wanted: int) -> tuple[Excerpt, ...]:
@@ -177,8 +196,9 @@ def draft(excerpt: Excerpt, article: Article, *, check: Check, taste: Taste) -> 
 
 
 def wanted_posts(article: Article, taste: Taste) -> int:
-    """As many as the article wishes for, otherwise as the settings say."""
-    return article.wishes.posts or taste.posts_per_article
+    """As many as the article wishes for, otherwise as its campaign has room for, otherwise as the settings say."""
+    campaign = taste.campaign_of(article)
+    return article.wishes.posts or (campaign.wanted if campaign else taste.posts_per_article)
 
 
 def hashtags_of(article: Article, taste: Taste) -> tuple[str, ...]:

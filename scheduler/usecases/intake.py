@@ -19,6 +19,7 @@ from scheduler.domain.transitions import cancel
 from scheduler.ports import Calendar, Check, Deliveries, Library, Painter, Posts, Revisions
 from scheduler.usecases import illustrate, ingest
 from scheduler.usecases.arrange import arrange
+from scheduler.usecases.campaigning import Campaigner
 from scheduler.usecases.evergreen import Comebacks
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import ReadAndCut, Taken, Taste
@@ -28,6 +29,7 @@ from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan
 from scheduler.usecases.recompose import Recomposer
 from scheduler.usecases.revise import Reviser
 from scheduler.usecases.rotation import Withdrawn
+from scheduler.usecases.unsaid import Ask, Said, unsaid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class Intake:
     taste: Taste
     waits_for_all: bool
     digest: Callable[[str], str] = lambda _: ""
+    campaigner: Campaigner | None = None
+    said: Ask = lambda *_: {}
     comebacks: Comebacks | None = None
 
     @property
@@ -151,18 +155,28 @@ class Intake:
         revised = {change.after.id: change.after for each in revisions.values() for change in each.posts}
         lacking = self.calendar.unplanned([outlet.name for outlet in self.outlets])
         candidates: list[Candidate] = []
-        for number in sorted({*lacking, *revisions}):
+        astray = self.campaigner.astray(now=now) if self.campaigner else ()
+        for number in sorted({*lacking, *revisions, *astray}):
             article = revisions[number].after if number in revisions else self.library.article(number)
             posts = (revised.get(post.id, post) for post in self.posts.of(number))
             candidates += (Candidate(post=post, article=article) for post in posts)
-        new = [Candidate(post=post, article=each.article) for each in coming if each.article for post in each.posts]
-        plan = arrange(
-            [*candidates, *new],
-            self.outlets,
-            deliveries=self.calendar.bookings() if candidates or new else [],
-            offices=self.offices,
-            now=now,
-        )
+        candidates += _new(coming)
+        bookings = self.calendar.bookings() if candidates else []
+        beside = self.campaigner.standing(candidates) if self.campaigner else {}
+
+        def arranged(said: Said) -> Plan:
+            return arrange(
+                candidates,
+                self.outlets,
+                deliveries=bookings,
+                offices=self.offices,
+                now=now,
+                said=said,
+                campaigns=self.taste.campaigns,
+                posts=beside,
+            )
+
+        plan = unsaid(arranged, self.said)
         return self.comebacks.extended(plan, self.calendar.bookings, now=now) if self.comebacks else plan
 
     def schedule(self, *, who: str, now: datetime) -> Plan:
@@ -173,6 +187,8 @@ class Intake:
             what = f"planned {len(plan.planned)} deliveries"
             entry = AuditEntry(at=now, who=who, what=what, subject="calendar")
             try:
+                if self.campaigner:
+                    self.campaigner.carry_out(plan.moves, who=who, now=now)
                 if plan.planned:
                     whole = {planned.post.id: planned.post for planned in plan.planned}
                     new = [planned.delivery for planned in plan.planned]
@@ -202,3 +218,11 @@ class Intake:
         entry = AuditEntry(at=now, who=BY_SETTINGS, what="approved: nothing to confirm", subject=f"post {post.id}")
         approved = replace(post, status=PostStatus.APPROVED, approval=yes)
         return approved if self.posts.write(post, approved, entry) else post
+
+
+def _new(coming: Iterable[Taken]) -> Iterator[Candidate]:
+    """Posts that are not stored yet, those of a known article with its number."""
+    for each in coming:
+        number = each.revision.article_id if each.revision else 0
+        if each.article:
+            yield from (Candidate(post=replace(post, article_id=number), article=each.article) for post in each.posts)

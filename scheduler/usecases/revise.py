@@ -13,9 +13,10 @@ from scheduler.domain.likeness import meaning, says_the_same
 from scheduler.domain.post import Post
 from scheduler.domain.revision import Effect, PostRevision, Revision, is_stale
 from scheduler.ports import Painter
+from scheduler.usecases.dressing import dressed
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.illustrate import paint_all, with_card
-from scheduler.usecases.ingest import announced, draft, wanted_posts
+from scheduler.usecases.ingest import announced, draft, suitable, wanted_posts
 from scheduler.usecases.plan import Candidate
 from scheduler.usecases.recompose import Recomposer
 from scheduler.usecases.trace import traced
@@ -53,7 +54,7 @@ class Reviser:
             after=article,
             digest=digest,
             posts=tuple(changes),
-            added=tuple(self._added(changes, present, article, cut)),
+            added=self._dressed(tuple(self._added(changes, present, article, cut)), changes, article),
         )
         return self._with_steps(revision, now)
 
@@ -75,10 +76,15 @@ class Reviser:
         effect = Effect.COMPOSED if steps and change.effect is Effect.KEPT else change.effect
         return replace(change, steps=steps, effect=effect)
 
+    def _dressed(self, added: tuple[Post, ...], changes: Sequence[PostRevision], article: Article) -> tuple[Post, ...]:
+        campaign = self.follower.taste.campaign_of(article)
+        return dressed(added, campaign, before=[change.after for change in changes]) if campaign else added
+
     def _added(self, changes: Sequence[PostRevision], present: Present, article: Article, cut: Cut) -> Iterator[Post]:
         """Up to the number wanted, from what no post says yet; what is held back makes room, but is not said again."""
         posts = [change.after for change in changes]
-        wanted = wanted_posts(article, self.follower.taste)
+        taste = self.follower.taste
+        wanted, cut = wanted_posts(article, taste), suitable(cut, taste.campaign_of(article))
         room = wanted - sum(not post.blocked for post in posts)
         if room <= 0:
             return

@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduler.domain.campaign import NO_CAMPAIGNS, Campaigns
 from scheduler.domain.errors import FileUnusable, QuotidianError
+from scheduler.domain.links import slug
 from scheduler.domain.post import Post
 from scheduler.domain.readymade import Cell, Complaint, QueueFile, Row
 from scheduler.domain.slots import HORIZON, at_instant
@@ -28,6 +30,7 @@ class RowCheck:
     outlets: Sequence[Outlet]
     templates: Collection[str]
     picture_at: Callable[[str, str], str]
+    campaigns: Campaigns = NO_CAMPAIGNS
 
     def checked(self, file: QueueFile, said: Said) -> tuple[list[Row], list[Complaint]]:
         """The rows that can be posts, with channels and pictures as the house calls them, and what speaks against the
@@ -49,9 +52,7 @@ class RowCheck:
     def _settled(self, name: str, row: Row) -> Row:
         asks = row.asks
         if asks.when.campaign:
-            message = f"There is no campaign “{asks.when.campaign}”."
-            field = "campaign" if "campaign" in row.cells else "when"
-            raise _Refused(row, field, message, "Write a date and time such as 2026-12-31 09:00, or `next slot`.")
+            asks = replace(asks, when=replace(asks.when, campaign=self._campaign(row)))
         if asks.template and asks.template not in ("auto", *self.templates):
             known = ", ".join(("auto", *self.templates))
             raise _Refused(row, "template", f"There is no card template “{asks.template}”.", f"There are {known}.")
@@ -62,6 +63,16 @@ class RowCheck:
             except FileUnusable as error:
                 raise _Refused(row, "picture", error.message, error.hint) from None
         return replace(row, asks=replace(asks, channels=tuple(self._channels(row)), picture=picture))
+
+    def _campaign(self, row: Row) -> str:
+        name = slug(row.asks.when.campaign)
+        try:
+            return self.campaigns.get(name).name
+        except FileUnusable as error:
+            field = "campaign" if "campaign" in row.cells else "when"
+            hint = f"{error.hint} Or write a date and time such as 2026-12-31 09:00, or `next slot`."
+            message = error.message.replace(f"“{name}”", f"“{row.asks.when.campaign}”")
+            raise _Refused(row, field, message, hint) from None
 
     def _channels(self, row: Row) -> Iterator[str]:
         """In the settings' order; all of them is none in particular."""

@@ -1,0 +1,28 @@
+"""The campaigns of a workspace, and what re-planning them needs."""
+
+from __future__ import annotations
+
+from scheduler.bootstrap.folders import Folders
+from scheduler.domain.campaign import Campaigns
+from scheduler.readers.campaignfiles import read_campaigns
+from scheduler.settings import Settings
+from scheduler.shipped import shipped
+from scheduler.store import Store
+from scheduler.usecases.campaigning import Campaigner
+
+
+def campaigns_of(folders: Folders, settings: Settings) -> Campaigns:
+    """Those that ship and the business's own ones, which win. Raises SettingsUnusable."""
+    both = (shipped("assets/campaigns"), folders.campaigns)
+    return read_campaigns(both, templates=folders.templates, everybody=settings.campaign)
+
+
+def campaigner_of(store: Store, campaigns: Campaigns) -> Campaigner:
+    """Following what becomes of campaigns."""
+    return Campaigner(
+        campaigns=campaigns,
+        belongings=store.calendar,
+        posts=store.posts,
+        deliveries=store.deliveries,
+        changes=store.changes,
+    )

@@ -1,0 +1,72 @@
+"""Campaigns beside the calendar as it stands: what belongs elsewhere by now, and carrying out what a plan moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.domain.campaign import ANNOUNCED, OUT, Belonging, Campaigns
+from scheduler.domain.change import Change
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.errors import NotAllowedNow
+from scheduler.domain.post import Post
+from scheduler.domain.transitions import moved
+from scheduler.ports import Belongings, Changes, Deliveries, Posts
+from scheduler.usecases.plan import Candidate, Move
+
+MANY = 200
+"""From so many moves on, all that is scheduled is read at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaigner:
+    """Everything that re-planning needs."""
+
+    campaigns: Campaigns
+    belongings: Belongings
+    posts: Posts
+    deliveries: Deliveries
+    changes: Changes
+
+    def astray(self, *, now: datetime) -> set[int]:
+        """The articles of which something may have to move: it was planned by another campaign than it has now."""
+        found = self.belongings.belongings(after=now + ANNOUNCED)
+        return {one.article_id for one in found if self._is_astray(one)}
+
+    def standing(self, candidates: Iterable[Candidate]) -> Mapping[int, Post]:
+        """The posts that candidates of campaigns may come to stand beside, by number; none without such."""
+        if any(self.campaigns.name_of(one.post, one.article) for one in candidates):
+            return {post.id: post for post in self.posts.all()}
+        return {}
+
+    def carry_out(self, moves: Sequence[Move], *, who: str, now: datetime) -> None:
+        """Moves what a plan moves. Raises NotAllowedNow when something moved on meanwhile."""
+        if not moves:
+            return
+        before = self._read([move.booking.code for move in moves])
+        changes = [_change(before[move.booking.code], move) for move in moves if move.booking.code in before]
+        if len(changes) < len(moves) or self.changes.write(changes, who=who, now=now):
+            raise NotAllowedNow("A delivery moved on while it was planned.", hint="Plan again.")
+
+    def _read(self, codes: Sequence[str]) -> Mapping[str, Delivery]:
+        if len(codes) < MANY:
+            return {code: self.deliveries.get(code) for code in codes}
+        return {one.code: one for one in self.deliveries.select(states={State.SCHEDULED})}
+
+    def _is_astray(self, one: Belonging) -> bool:
+        name = one.asks or ("" if one.is_ready_made else self.campaigns.everybody)
+        if name in ("", OUT):
+            return bool(one.campaign)
+        campaign = self.campaigns.known.get(name)
+        return campaign is not None and (one.campaign, one.shape) != (name, campaign.shape)
+
+
+def _change(before: Delivery, move: Move) -> Change:
+    after = moved(before, move.slot) if move.slot else before
+    after = replace(after, campaign=move.campaign, shape=move.shape)
+    if move.slot:
+        what = f"moved it from {before.promise.said} to {move.slot.said}: {move.words}"
+    else:
+        what = f"it belongs to {move.campaign} now" if move.campaign else f"it left {before.campaign}"
+    return Change(before=before, steps=(after,), what=what)
