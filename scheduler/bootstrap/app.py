@@ -39,7 +39,6 @@ from scheduler.shipped import shipped
 from scheduler.usecases.campaigning import Campaigner
 from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
-from scheduler.usecases.evergreen import Comebacks
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
@@ -105,6 +104,10 @@ class App:
     @cached_property
     def intake(self) -> Intake:
         """Taking files in, planning them."""
+
+        def gone(source: str) -> bool:
+            return not is_queue_file(self.folders, source) and self.is_gone(source)
+
         return Intake(
             library=self.store.library,
             posts=self.store.posts,
@@ -117,29 +120,16 @@ class App:
             painter=hostile.paint,
             card_of=self.card_of,
             is_there=self.shelf.has,
-            is_gone=self._has_no_article,
+            is_gone=gone,
             outlets=self.channels.outlets,
             offices=self.offices,
             taste=self.taste,
             campaigner=self.campaigner,
             said=self.store.evergreen.said,
-            comebacks=self.comebacks,
+            comebacks=comebacks_of(
+                self.store, self.settings, self.campaigns, self.channels.outlets, self.offices, gone
+            ),
             waits_for_all=self.settings.approval is Approval.REQUIRED,
-        )
-
-    def _has_no_article(self, source: str) -> bool:
-        return not is_queue_file(self.folders, source) and self.is_gone(source)
-
-    @cached_property
-    def comebacks(self) -> Comebacks:
-        """Posts that come again."""
-        return comebacks_of(
-            self.store,
-            self.settings,
-            self.campaigns,
-            outlets=self.channels.outlets,
-            offices=self.offices,
-            is_gone=self._has_no_article,
         )
 
     def is_gone(self, source: str) -> bool:
@@ -283,7 +273,7 @@ class App:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
         takers = tuple(self.channels.capabilities.values())
-        link = self.offices.link(article)
+        link = self.offices.link(article) if post.ready else self.offices.lead(post, article)[1]
         request = CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
@@ -292,8 +282,8 @@ class App:
             name=named_on_cards(article, business=self.settings.brand),
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,
-            address=printed(link),
-            links=for_scanning(link, campaign=slug(article.title)),
+            address=printed(link) if link else "",
+            links=for_scanning(link, campaign=slug(article.title)) if link else (),
             language=article.language,
             template=post.card_template or self.settings.card_template,
             fallback=EDITORIAL,

@@ -21,7 +21,6 @@ def comebacks_of(
     store: Store,
     settings: Settings,
     campaigns: Campaigns,
-    *,
     outlets: Sequence[Outlet],
     offices: Offices,
     is_gone: Callable[[str], bool],

@@ -62,14 +62,20 @@ class Comebacks:
         withdrawn = self.withdrawn(history, now=now)
         if not history.rotations:
             return replace(plan, withdrawn=tuple(withdrawn))
+        before = bookings()
+        codes = {one.code for one in before} | {one.delivery.code for one in plan.planned}
         gone = {one.airing.code for one in withdrawn}
-        there = [one for one in bookings() if one.code not in gone]
+        moves = {move.booking.code: move.slot for move in plan.moves if move.slot}
+        there: list[Booking] = [one for one in before if one.code not in gone]
         there += [one.delivery for one in plan.planned]
-        codes = {one.code for one in there} | gone
         planned, over = list(plan.planned), list[Over]()
         for outlet in self.outlets:
             own = [one for one in there if one.channel == outlet.name]
-            more, through = self.coming(history, outlet, taken=booked(own), number=len(own), codes=codes, now=now)
+            taken = booked(one for one in own if one.code not in moves)
+            for one in own:
+                if one.code in moves:
+                    taken.add(moves[one.code].due_at)
+            more, through = self.coming(history, outlet, taken=taken, number=len(own), codes=codes, now=now)
             codes |= {one.delivery.code for one in more}
             planned += more
             over += through

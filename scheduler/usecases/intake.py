@@ -25,11 +25,11 @@ from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import ReadAndCut, Taken, Taste
 from scheduler.usecases.keep import Keeper
 from scheduler.usecases.looks import in_their_looks
-from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan
+from scheduler.usecases.plan import Candidate, Offices, Outlet, Plan, Said
 from scheduler.usecases.recompose import Recomposer
 from scheduler.usecases.revise import Reviser
 from scheduler.usecases.rotation import Withdrawn
-from scheduler.usecases.unsaid import Ask, Said, unsaid
+from scheduler.usecases.unsaid import Ask, unsaid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
