@@ -11,7 +11,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.campaign import Belonging
 from scheduler.domain.card import CardRequest, CardResult
 from scheduler.domain.catchup import Run
-from scheduler.domain.change import Change
+from scheduler.domain.change import Change, Edit
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.fatigue import Airing, Perennial
@@ -193,8 +193,8 @@ class Calendar(Protocol):
 class Evergreens(Protocol):
     """What a plan of later runs asks."""
 
-    def perennials(self) -> Sequence[Perennial]:
-        """Every post, but for those whose rows were removed, by number."""
+    def perennials(self, post_id: int = 0) -> Sequence[Perennial]:
+        """Every post, but for those whose rows were removed, by number; or one of them."""
 
     def airings(self, sayings: Collection[int]) -> Iterator[Airing]:
         """The deliveries of all posts that say one of these, or have a later run to come, by due instant."""
@@ -223,6 +223,9 @@ class Edits(Protocol):
 
     def write(self, before: Post, after: Post, steps: Sequence[tuple[Delivery, Delivery]], entry: AuditEntry) -> bool:
         """The post and its deliveries, one step after the other, all or none: False when one of them moved on."""
+
+    def write_all(self, edits: Sequence[Edit]) -> Sequence[bool]:
+        """The same for each, in one transaction."""
 
 
 class Selection(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.cli import again
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
 from scheduler.cli.complaints import errors_of
 from scheduler.cli.icsfile import ICS, write_ics
@@ -103,12 +104,17 @@ def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> Non
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
-    for (channel, reason), left_out in _by_reason(plan.left_out).items():
-        say(f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}")
-        for left in left_out:
-            say(f"  {f'{left.post.id}: ' if left.post.id else ''}“{_short(left.post)}”")
+    for line in (*_left_lines(plan), *again.lines(plan)):
+        say(line)
     if done and plan.planned:
         say(f"{len(plan.planned)} planned. Look at them with `quotidian preview`, then `quotidian approve`.")
+
+
+def _left_lines(plan: Plan) -> Iterator[str]:
+    for (channel, reason), left_out in _by_reason(plan.left_out).items():
+        yield f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}"
+        for left in left_out:
+            yield f"  {f'{left.post.id}: ' if left.post.id else ''}“{_short(left.post)}”"
 
 
 def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOut]]:
@@ -133,6 +139,8 @@ def _words(taken: Taken) -> str:
 def _row(planned: Planned) -> list[str]:
     delivery = planned.delivery
     findings = [f"{finding.severity}: {finding.rule}" for finding in planned.post.findings]
+    if run := again.run_of(planned):
+        findings.insert(0, run)
     post = str(planned.post.id) if planned.post.id else "new"
     return [delivery.wall_time.replace("T", " "), delivery.channel, post, ", ".join(findings), _short(planned.post)]
 
@@ -159,6 +167,7 @@ def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
         ],
         "planned": [_planned(planned) for planned in plan.planned],
         "left_out": [_left_out(left) for left in plan.left_out],
+        **again.as_lists(plan),
     }
 
 
@@ -171,6 +180,8 @@ def _planned(planned: Planned) -> dict[str, Any]:
         "channel": delivery.channel,
         "due_at": delivery.due_at,
         "wall_time": delivery.wall_time,
+        "run": delivery.run,
+        "last_run": planned.again.last if planned.again else None,
         "zone": delivery.zone,
         "text": delivery.text,
         "length": planned.composed.length,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scheduler.cli import again
 from scheduler.cli.common import command, emit, indented, opened, say, table
 from scheduler.cli.decide import post_named
 from scheduler.cli.icsfile import ICS, write_ics
@@ -69,10 +70,13 @@ def show(name: str, workspace: str, as_json: bool) -> None:
     """
     with opened(workspace) as app:
         entry = entry_of(app, post_named(app, name))
+        comes_again = again.about(entry.post, app)
     if as_json:
         emit(as_document(entry))
-    else:
-        show_entry(entry)
+        return
+    show_entry(entry)
+    for line in comes_again:
+        say(line)
 
 
 def entry_of(app: App, post: Post) -> Entry:
@@ -96,6 +100,7 @@ def why(name: str, workspace: str, as_json: bool) -> None:
         found = [app.store.deliveries.get(name)] if number is None else app.store.deliveries.select(post_id=number)
         stories = [review.story(delivery, posts=app.store.posts, journal=app.store.journal) for delivery in found]
         alone = None if stories or number is None else app.store.posts.get(number)
+        comes_again = again.about(stories[0].post, app) if stories else []
     if as_json:
         emit(stories)
         return
@@ -103,6 +108,8 @@ def why(name: str, workspace: str, as_json: bool) -> None:
         say(f"Post {alone.id} has no delivery: {_why_not(alone)}. `quotidian show {alone.id}` tells more.")
     for each in stories:
         _tell(each, app)
+    for line in comes_again:
+        say(line)
 
 
 def _rows(entry: Entry) -> list[list[str]]:
@@ -119,6 +126,10 @@ def _why_not(post: Post) -> str:
 
 
 def _state(post: Post, delivery: Delivery) -> str:
+    return f"{_standing(post, delivery)}{again.run_in(delivery)}"
+
+
+def _standing(post: Post, delivery: Delivery) -> str:
     if delivery.state is State.PUBLISHED and is_stale(post):
         return "published; its article changed since"
     if delivery.state is not State.SCHEDULED or post.may_go_out:
@@ -171,7 +182,8 @@ def _tell(story: Story, app: App) -> None:
     say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
     for finding in of_source(story.post):
         say(f"{finding.message} {finding.hint}")
-    say(f"Promised for {_promised(delivery)} ({delivery.zone}).")
+    run = f"Run {delivery.run}. " if delivery.run > 1 else ""
+    say(f"{run}Promised for {_promised(delivery)} ({delivery.zone}).")
     if delivery.url:
         say(f"It is at {delivery.url}")
     lines = [(entry.at, f"{entry.who} {entry.what}") for entry in story.audit]

@@ -19,6 +19,7 @@ PERENNIALS = text("""
         SELECT id, source, document ->> '$.wishes.evergreen' AS evergreen,
                coalesce(document ->> '$.wishes.campaign', '') AS campaign
         FROM articles
+        WHERE :post = 0 OR id = (SELECT article_id FROM posts WHERE id = :post)
     )
     SELECT posts.id, posts.article_id, source, posts.saying, posts.may_go_out,
            coalesce(ready ->> '$.evergreen', evergreen) AS evergreen,
@@ -26,7 +27,7 @@ PERENNIALS = text("""
            CASE WHEN ready IS NULL THEN campaign ELSE ready ->> '$.when.campaign' END AS campaign,
            CASE WHEN ready IS NULL THEN excerpts.document ->> '$.kind' ELSE ready ->> '$.category' END AS category
     FROM posts JOIN wishes ON wishes.id = posts.article_id JOIN excerpts ON excerpts.id = posts.excerpt_id
-    WHERE ready IS NULL OR NOT coalesce(ready ->> '$.removed', 0)
+    WHERE (ready IS NULL OR NOT coalesce(ready ->> '$.removed', 0)) AND (:post = 0 OR posts.id = :post)
     ORDER BY posts.id
 """)
 AIRINGS = text("""
@@ -45,7 +46,7 @@ class StoredEvergreen:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def perennials(self) -> Sequence[Perennial]:
+    def perennials(self, post_id: int = 0) -> Sequence[Perennial]:
         """Without the documents."""
         with self._database.read() as connection:
             return [
@@ -60,7 +61,7 @@ class StoredEvergreen:
                     campaign=row.campaign,
                     category=row.category or "",
                 )
-                for row in connection.execute(PERENNIALS)
+                for row in connection.execute(PERENNIALS, {"post": post_id})
             ]
 
     def airings(self, sayings: Collection[int]) -> Iterator[Airing]:

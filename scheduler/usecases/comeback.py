@@ -24,6 +24,7 @@ from scheduler.usecases.plan import (
     compose_for,
     cost_of,
     delivery_of,
+    first_code,
     free_code,
 )
 from scheduler.usecases.rotation import Again
@@ -32,6 +33,10 @@ from scheduler.usecases.turns import Turn
 USED_UP = "Every wording of it is used up."
 EXPIRES = "It expires."
 ELSEWHERE = "It doesn't go to this channel any more."
+
+
+Wording = tuple[Post, Composed, str]
+"""A post as it looks, its text, and its link, which may be empty."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,30 +54,30 @@ class Filling:
     _said: set[int] = field(default_factory=set)
     _candidates: dict[int, Candidate] = field(default_factory=dict)
 
+    def why_never(self, turn: Turn) -> str:
+        """Why a post never comes again, whatever slots there are, as a sentence; empty when it may."""
+        candidate = self._candidate(turn.perennial)
+        found = self._next(candidate, turn, first_code(candidate, self.outlet))
+        return found if isinstance(found, str) else ""
+
     def fill(self, slot_time: SlotTime, turn: Turn) -> str:
         """Plans a post's next run into the slot; or says why it never comes again."""
         candidate = self._candidate(turn.perennial)
-        if not asked_for(candidate.post, candidate.article, self.outlet.name):
-            return ELSEWHERE
         expiry = expires_at(candidate.post, self.outlet.timetable.zone)
         if expiry and slot_time.due_at > expiry:
             return EXPIRES
-        card = candidate.post.card
-        if card and (reason := misfit(card, self.outlet.capabilities)):
-            return reason
-        run = len(turn.runs) + 1
         code = free_code(candidate, self.outlet, self.codes)
-        found = next(self._unsaid(candidate, turn, run, code), None)
-        if found is None:
-            return USED_UP
+        found = self._next(candidate, turn, code)
+        if isinstance(found, str):
+            return found
         look, composed, link = found
         delivery = delivery_of(candidate, self.outlet, composed, code, link, slot_time)
         self.planned.append(
             Planned(
                 post=candidate.post,
-                delivery=replace(delivery, run=run, campaign=turn.rotation.campaign),
+                delivery=replace(delivery, run=len(turn.runs) + 1, campaign=turn.rotation.campaign),
                 composed=composed,
-                cost_usd=cost_of(self.outlet, link, has_card=card is not None),
+                cost_usd=cost_of(self.outlet, link, has_card=candidate.post.card is not None),
                 again=Again(look=look, last=max(turn.runs), most=turn.rotation.rules.max_runs),
             )
         )
@@ -81,12 +86,20 @@ class Filling:
         self.number += 1
         return ""
 
-    def _unsaid(self, candidate: Candidate, turn: Turn, run: int, code: str) -> Iterator[tuple[Post, Composed, str]]:
+    def _next(self, candidate: Candidate, turn: Turn, code: str) -> Wording | str:
+        """What it says next; or why it says nothing any more."""
+        if not asked_for(candidate.post, candidate.article, self.outlet.name):
+            return ELSEWHERE
+        card = candidate.post.card
+        reason = misfit(card, self.outlet.capabilities) if card else ""
+        return reason or next(self._unsaid(candidate, turn, code), USED_UP)
+
+    def _unsaid(self, candidate: Candidate, turn: Turn, code: str) -> Iterator[Wording]:
         """The wordings that are left, the one whose turn it is first."""
         compose = partial(compose_for, outlet=self.outlet, offices=self.offices, code=code)
         with_link = self.outlet.link_rule.gives(self.number)
-        found: dict[int, tuple[Post, Composed, str]] = {}
-        for look in turn.rotation.variants(candidate.post, run):
+        found: dict[int, Wording] = {}
+        for look in turn.rotation.variants(candidate.post, len(turn.runs) + 1):
             try:
                 composed, link = compose(replace(candidate, post=look), with_link=with_link)
             except DoesNotFit:

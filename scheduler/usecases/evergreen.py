@@ -43,6 +43,15 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """How one post stands on one channel: the run that it waits for, if it does, and why it never comes again."""
+
+    turn: Turn
+    waits_for: Airing | None
+    why_never: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comebacks:
     """Everything that later runs need. `rotation_of` is None for a post that doesn't come again; `is_gone` says
     whether there is no file of this name any more; `horizon` is how far ahead runs are planned."""
@@ -81,9 +90,9 @@ class Comebacks:
             over += through
         return replace(plan, planned=tuple(planned), withdrawn=tuple(withdrawn), over=tuple(over))
 
-    def history(self) -> History:
-        """As it is in the store."""
-        known = self.evergreens.perennials()
+    def history(self, post_id: int = 0) -> History:
+        """As it is in the store, of all posts or of one."""
+        known = self.evergreens.perennials(post_id)
         rotations = {one.post_id: (one, found) for one in known if (found := self.rotation_of(one))}
         runs: dict[tuple[str, int], list[Airing]] = defaultdict(list)
         for airing in self.evergreens.airings({one.saying for one, _ in rotations.values()}):
@@ -123,15 +132,7 @@ class Comebacks:
         `number` counts the channel's deliveries, for its link rule; `taken` grows.
         """
         turns = Turns(self._turns(history, outlet.name, now), zone=outlet.timetable.zone, now=now)
-        filling = Filling(
-            evergreens=self.evergreens,
-            posts=self.posts,
-            library=self.library,
-            offices=self.offices,
-            outlet=outlet,
-            codes=set(codes),
-            number=number,
-        )
+        filling = self._filling(outlet, codes=codes, number=number)
         for slot_time in outlet.timetable.times(after=now):
             if slot_time.due_at > now + self.horizon:
                 break
@@ -141,6 +142,33 @@ class Comebacks:
                 taken.add(slot_time.due_at)
         over = [Over(post_id=turn.perennial.post_id, channel=outlet.name, reason=why) for turn, why in turns.over]
         return filling.planned, over
+
+    def outlook(self, history: History, outlet: Outlet, post_id: int) -> Outlook | None:
+        """How a post stands on a channel; None where it never ran there."""
+        perennial, rotation = history.rotations[post_id]
+        runs = history.runs.get((outlet.name, perennial.saying), ())
+        own = [one for one in runs if one.post_id == post_id]
+        if not own:
+            return None
+        turn = Turn(
+            perennial=perennial,
+            rotation=rotation,
+            runs=[one.due_at for one in own],
+            says=[one.due_at for one in runs],
+        )
+        waits_for = next((one for one in own if one.state not in (State.PUBLISHED, State.CANCELLED)), None)
+        return Outlook(turn=turn, waits_for=waits_for, why_never=self._filling(outlet).why_never(turn))
+
+    def _filling(self, outlet: Outlet, *, codes: Collection[str] = (), number: int = 0) -> Filling:
+        return Filling(
+            evergreens=self.evergreens,
+            posts=self.posts,
+            library=self.library,
+            offices=self.offices,
+            outlet=outlet,
+            codes=set(codes),
+            number=number,
+        )
 
     def _turns(self, history: History, channel: str, now: datetime) -> Iterator[Turn]:
         """Those whose runs so far are out: then what is planned twice is planned the same."""
