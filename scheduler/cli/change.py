@@ -1,76 +1,23 @@
-"""quotidian edit and move."""
+"""quotidian move."""
 
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.cli.changing import act_on
-from scheduler.cli.common import Command, command, emit, opened, say
-from scheduler.cli.decide import post_named
-from scheduler.cli.look import as_document, entry_of, show_entry
-from scheduler.cli.selecting import BY, IDS, Wanted, changing, complete_ids
+from scheduler.cli.common import Command
+from scheduler.cli.selecting import IDS, Wanted, changing
 from scheduler.domain.delivery import LIVE, State
-from scheduler.domain.errors import WordsUnusable
-from scheduler.domain.post import Post
 from scheduler.usecases.change import Verdict
 from scheduler.usecases.select import Chosen
-from scheduler.usecases.typed import read_hashtags, read_words
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 BACK = re.compile(r"-\d+(min|h|d|w)")
-
-
-@command(example='quotidian edit 3 --text "Go to bed and get up at the same hour." --hashtags "sleep, good habits"')
-@click.argument("name", metavar="ID", shell_complete=complete_ids)
-@click.option("--text", metavar="WORDS", help="The new words; without it, an editor opens in a terminal.")
-@click.option("--hashtags", metavar="TAGS", help='Such as "neck pain, sleep"; "" for none.')
-@BY
-def edit(name: str, text: str | None, hashtags: str | None, by: str, workspace: str, as_json: bool) -> None:
-    """Change what a post says, by its number or the code of one of its deliveries.
-
-    The new words are checked for claims, get a new card, and every delivery that has not gone out is composed anew in
-    its place. An earlier yes is void. Words that are too long for a channel change nothing. The article's own words
-    are kept: `show` tells them.
-    """
-    with opened(workspace) as app:
-        post = post_named(app, name)
-        words = _asked(post) if text is None and hashtags is None else text
-        edited = app.editor.edit(
-            post,
-            words=post.words if words is None else read_words(words),
-            hashtags=post.hashtags if hashtags is None else read_hashtags(hashtags),
-            who=by,
-            now=app.clock.now(),
-        )
-        entry = entry_of(app, edited)
-    if as_json:
-        emit(as_document(entry))
-        return
-    say("Nothing was changed.\n" if edited == post else f"Edited by {by}.{_void(post, edited)}\n")
-    show_entry(entry)
-
-
-def _asked(post: Post) -> str | None:
-    """What somebody makes of the words in their editor; None when they leave them."""
-    if not sys.stdin.isatty():
-        raise click.UsageError("Say --text or --hashtags; an editor opens only in a terminal.")
-    try:
-        return click.edit(post.words)
-    except click.ClickException as error:
-        hint = "Set EDITOR to an editor that is there, or say --text."
-        raise WordsUnusable(error.format_message(), hint=hint) from None
-
-
-def _void(before: Post, after: Post) -> str:
-    if after.may_go_out:
-        return ""
-    return f" {'Its yes is void: ' if before.may_go_out else 'It waits for a yes: '}`quotidian approve {after.id}`."
 
 
 class Move(Command):

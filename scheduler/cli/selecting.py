@@ -144,19 +144,18 @@ class Wanted:
 FIELDS = ("channels", "campaign", "article", "category", "statuses", "since", "until", "text")
 
 
-def filtered(body: Callable[..., None]) -> Body:
+def filtered(body: Callable[..., None], options: Sequence[Callable[[Body], Body]] = FILTERS) -> Body:
     """Gives a command the options of a filter; its body gets them as one `wanted`, with its ids if it takes some."""
 
     @wraps(body)
     def wrapped(*args: Any, **given: Any) -> None:
-        ids = given.pop("ids", ())
-        wanted = Wanted(ids=ids, **{name: given.pop(name) for name in FIELDS})
-        body(*args, wanted=wanted, **given)
+        named = {name: given.pop(name) for name in ("ids", *FIELDS) if name in given}
+        body(*args, wanted=Wanted(**named), **given)
 
-    return _with(FILTERS, wrapped)
+    return _with(options, wrapped)
 
 
-def changing(body: Callable[..., None]) -> Body:
+def changing(body: Callable[..., None], options: Sequence[Callable[[Body], Body]] = FILTERS) -> Body:
     """The same for a command that changes what it finds; it needs an id or a filter, and asks."""
 
     @wraps(body)
@@ -165,7 +164,12 @@ def changing(body: Callable[..., None]) -> Body:
             raise click.UsageError("Name posts or deliveries, or say which by a filter such as --channel.")
         body(*args, wanted=wanted, **given)
 
-    return filtered(_with(ASKING, wrapped))
+    return filtered(_with(ASKING, wrapped), options)
+
+
+def editing(body: Callable[..., None]) -> Body:
+    """The same for a command whose --text is what a post shall say."""
+    return changing(body, FILTERS[:-1])
 
 
 def refuse_to_guess() -> None:

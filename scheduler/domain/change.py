@@ -1,9 +1,10 @@
-"""What a person's decision makes of a delivery, worked out before anything is written."""
+"""What a person's decision makes of a delivery or a post, worked out before anything is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.post import Post
 
@@ -29,3 +30,13 @@ class Change:
     def moves(self) -> bool:
         """Whether it gets another time."""
         return self.after.due_at != self.before.due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A post as it was read and as it shall be, and the steps of its deliveries, one after another."""
+
+    before: Post
+    after: Post
+    steps: tuple[tuple[Delivery, Delivery], ...]
+    entry: AuditEntry

@@ -11,7 +11,8 @@ from enum import StrEnum
 from scheduler.domain.article import Excerpt, listed
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.findings import Finding, Severity
-from scheduler.domain.readymade import ReadyMade
+from scheduler.domain.own import NOTHING, Own
+from scheduler.domain.readymade import BOOKING, ReadyMade
 
 BY_SETTINGS = "settings (approval = flagged)"
 
@@ -46,6 +47,7 @@ class Post:
     `edited` is what a person made of the excerpt's words, empty as long as nobody did; the excerpt stays as it was cut.
     A post that somebody wrote out in a queue file is `ready`: its excerpt holds the words of its row. A campaign gives
     its posts a card `template` and a `call`, the words before the link, in turn; empty means: as the settings say.
+    What a person set for it alone is its `own`.
     """
 
     id: int = 0
@@ -61,11 +63,37 @@ class Post:
     ready: ReadyMade | None = None
     template: str = ""
     call: str = ""
+    own: Own = NOTHING
 
     @property
     def lacks_card(self) -> bool:
         """Whether it should have a picture, and has none yet; a ready-made post has one where its row asks for it."""
-        return self.card is None and (self.ready is None or self.ready.wants_picture)
+        asks = self.ready is None or self.ready.wants_picture or (self.own.template and not self.ready.removed)
+        return self.card is None and bool(asks)
+
+    @property
+    def card_template(self) -> str:
+        """The template of its card; empty means as the settings say."""
+        return self.own.template or (self.ready.template if self.ready else "") or self.template
+
+    @property
+    def alt_text(self) -> str:
+        """What somebody wrote for those who can't see its card; empty means as the card says."""
+        return self.own.alt_text or (self.ready.alt_text if self.ready else "")
+
+    @property
+    def link(self) -> str:
+        """An address, BOOKING or NO_LINK."""
+        if self.own.link is not None:
+            return self.own.link
+        return self.ready.link if self.ready else BOOKING
+
+    @property
+    def expires(self) -> str:
+        """The wall time in the brand's zone after which it must not go out; empty means never."""
+        if self.own.expires is not None:
+            return self.own.expires
+        return self.ready.expires if self.ready else ""
 
     @property
     def words(self) -> str:

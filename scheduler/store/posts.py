@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.errors import NotFound
+from scheduler.domain.own import NOTHING
 from scheduler.domain.post import Post
 from scheduler.domain.wording import wording
 from scheduler.store.database import Database
@@ -76,6 +77,7 @@ def decisions(post: Post) -> dict[str, Any]:
         "card_refusal": post.card_refusal,
         "edited": post.edited,
         "ready": post.ready,
+        "own": None if post.own == NOTHING else post.own,
         "template": post.template,
         "call": post.call,
         "saying": wording(post.words),
@@ -114,6 +116,7 @@ def to_post(row: Row[Any]) -> Post:
         card_refusal=row.card_refusal,
         edited=row.edited,
         ready=row.ready,
+        own=row.own or NOTHING,
         template=row.template,
         call=row.call,
     )

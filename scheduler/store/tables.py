@@ -24,6 +24,7 @@ from scheduler.domain.card import PaintedCard
 from scheduler.domain.delivery import LIVE, Outcome, State
 from scheduler.domain.feed import ItemFate
 from scheduler.domain.findings import Finding
+from scheduler.domain.own import Own
 from scheduler.domain.post import Approval, PostStatus
 from scheduler.domain.readymade import ReadyMade
 from scheduler.store.columns import Document, Instant, word_of
@@ -77,6 +78,8 @@ posts = Table(
     Column("ready", Document(ReadyMade)),
     Column("template", Text, nullable=False, server_default=""),
     Column("call", Text, nullable=False, server_default=""),
+    # What a person set for it alone; NULL for nothing.
+    Column("own", Document(Own)),
     # domain.wording of its words: posts that say the same rest together.
     Column("saying", BigInteger, nullable=False, server_default="0", index=True),
 )

@@ -49,8 +49,8 @@ def illustrate(
 def with_card(post: Post, result: CardResult) -> Post:
     """The post with its new card; where it got none, with the reason beside the card it had."""
     if isinstance(result, PaintedCard):
-        if post.ready and post.ready.alt_text:
-            result = replace(result, alt_text=post.ready.alt_text)
+        if post.alt_text:
+            result = replace(result, alt_text=post.alt_text)
         return replace(post, card=result, card_refusal="")
     return replace(post, card_refusal=result.words)
 

@@ -85,7 +85,7 @@ def asked_time(asks: ReadyMade, zone: str) -> SlotTime | None:
 
 def expires_at(post: Post, zone: str) -> datetime | None:
     """The instant after which a ready-made post must not go out, where it names one."""
-    return asked_end(post.ready, zone) if post.ready else None
+    return at_wall(post.expires, zone).due_at if post.expires else None
 
 
 def asked_end(asks: ReadyMade, zone: str) -> datetime | None:
