@@ -14,16 +14,22 @@ from threading import Event
 
 from scheduler import logs
 from scheduler.bootstrap import App, open_app
+from scheduler.bootstrap.rereading import reread
 from scheduler.dispatch.lock import only_worker
 from scheduler.dispatch.ticker import Ticker
-from scheduler.domain.errors import NotAllowedNow, QuotidianError
+from scheduler.domain.errors import NotAllowedNow, QuotidianError, SettingsUnusable
+from scheduler.usecases.comeback import USED_UP
 from scheduler.usecases.ingest import Fate, Taken
+from scheduler.usecases.plan import Plan
+from scheduler.usecases.rotation import Over
 
 FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
 SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
 SWEEP_SECONDS = 60 * 60
+RENEW_SECONDS = 24 * 60 * 60
+"""How often posts that come again are planned, beside whenever something is taken in."""
 TIDY_SECONDS = 30
 SETTLE = timedelta(seconds=2)
 """A file younger than this may still be being saved."""
@@ -42,6 +48,7 @@ class Service:
     _unfinished: bool = True
     _rechecked: bool = False
     _news: Event = field(default_factory=Event)
+    _over: set[Over] = field(default_factory=set)
 
     def start(self) -> None:
         """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed, as
@@ -56,6 +63,18 @@ class Service:
         """What was planned into days and hours that the settings closed since."""
         self.app.clearer.clear(who=WHO, now=self.app.clock.now())
 
+    def reread(self) -> None:
+        """The calendar of closing days, when its file changed; while it can't be read, the last good one holds."""
+        try:
+            changed = reread(self.app)
+        except SettingsUnusable as error:
+            self.app.log("calendar", words=f"{error.message} The last one holds.", place=error.place, hint=error.hint)
+            return
+        if changed:
+            self.app.log("calendar", words="It closes other days now.")
+            self.clear()
+            self._unfinished = True
+
     def recheck(self) -> None:
         """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""
         for again in self.app.rechecker.recheck(who=WHO, now=self.app.clock.now()):
@@ -65,6 +84,7 @@ class Service:
     def scan(self) -> None:
         """Takes in files that are new or changed since the last scan, paints missing cards, plans what lacks a slot."""
         now = self.app.clock.now()
+        self.reread()
         if not self._rechecked:
             self.recheck()
         fresh = self._fresh()
@@ -136,8 +156,17 @@ class Service:
             self.app.log("card", post=illustrated.post.id, refused=illustrated.refusal)
             if self.stopping.is_set():
                 return
-        self.app.intake.schedule(who=WHO, now=now)
+        self._tell_runs(self.app.intake.schedule(who=WHO, now=now))
         self._unfinished, self._look = False, look
+
+    def _tell_runs(self, plan: Plan) -> None:
+        """Later runs that were called off, and posts that ran out of words, each of these once."""
+        for one in plan.withdrawn:
+            self.app.log("called off", code=one.airing.code, post=one.airing.post_id, words=one.reason)
+        for over in plan.over:
+            if over.reason == USED_UP and over not in self._over:
+                self._over.add(over)
+                self.app.log("ended", post=over.post_id, channel=over.channel, words=over.reason)
 
     def deliver(self) -> int:
         """Sends what is due; how many were tried."""
@@ -171,6 +200,7 @@ class Service:
         ticker = Ticker()
         ticker.every(FOLLOW_SECONDS, "follow", lambda: self._safely(self.follow))
         ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
+        ticker.every(RENEW_SECONDS, "renew", self._news.set)
         ticker.every(SWEEP_SECONDS, "sweep", lambda: self._safely(self.sweep))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotFound
+from scheduler.domain.fatigue import WITHDRAWN
 from scheduler.domain.revision import PostRevision, SourceRule, of_source, waits
-from scheduler.domain.transitions import edited, hold, release
+from scheduler.domain.transitions import cancel, edited, hold, release
 from scheduler.usecases.plan import Candidate, Offices, Outlet, asked_for, compose_for, outlet_of
 
 HELD = "The article changed: "
 """How the words of a delivery begin that is held because of it, and goes on when the reason goes."""
 OUT_ELSEWHERE = "its post is out elsewhere, and a post says one thing only."
+CHANGED = "its post changed."
 NOT_ASKED = "it doesn't go to this channel any more."
 GONE = "it no longer says this."
 BLOCKED = "a finding blocks its post."
@@ -46,6 +48,8 @@ class Recomposer:
         old = self._composed(delivery, before)
         card = after.post.card
         if fresh != old or change.before.card != card:
+            if delivery.run > 1:
+                return cancel(delivery, f"{WITHDRAWN}{CHANGED}")
             delivery = edited(delivery, text=fresh[0], link=fresh[1], card=card)
         delivery = replace(delivery, article=after.article.title)
         reason = _reason(delivery, after)
