@@ -209,7 +209,7 @@ class App:
     @cached_property
     def campaigner(self) -> Campaigner:
         """Following what becomes of campaigns."""
-        return campaigner_of(self.store, self.campaigns)
+        return campaigner_of(self.store, self.campaigns, self.channels)
 
     @cached_property
     def offices(self) -> Offices:
@@ -245,6 +245,7 @@ class App:
             next_free=self.channels.next_free,
             timetable=self.channels.timetable,
             late_rule=self.late_rule,
+            take_up=lambda now: self.campaigner.take_up_over(self.store.pauses, who=WORKER, now=now),
         )
 
     def late_rule(self, delivery: Delivery, post: Post) -> LateRule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.bootstrap.channels import Channels
 from scheduler.bootstrap.folders import Folders
 from scheduler.domain.campaign import Campaigns
 from scheduler.readers.campaignfiles import read_campaigns
@@ -17,7 +18,7 @@ def campaigns_of(folders: Folders, settings: Settings) -> Campaigns:
     return read_campaigns(both, templates=folders.templates, everybody=settings.campaign)
 
 
-def campaigner_of(store: Store, campaigns: Campaigns) -> Campaigner:
+def campaigner_of(store: Store, campaigns: Campaigns, channels: Channels) -> Campaigner:
     """Following what becomes of campaigns."""
     return Campaigner(
         campaigns=campaigns,
@@ -25,4 +26,6 @@ def campaigner_of(store: Store, campaigns: Campaigns) -> Campaigner:
         posts=store.posts,
         deliveries=store.deliveries,
         changes=store.changes,
+        calendar=store.calendar,
+        outlets=lambda: channels.outlets,
     )

@@ -66,7 +66,7 @@ def examine(app: App) -> list[Diagnosis]:
 
 
 def _store(app: App) -> list[Diagnosis]:
-    store, now, paused = app.store, app.clock.now(), app.store.pauses.all()
+    store, now, paused = app.store, app.clock.now(), {**app.store.pauses.all(), **app.store.pauses.campaigns()}
     return [
         good("database", count(len(store.posts.all()), "post")),
         preflight.clock(store.journal, now=now),

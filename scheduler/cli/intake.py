@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli import again
+from scheduler.cli import again, moves
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
 from scheduler.cli.complaints import errors_of
 from scheduler.cli.icsfile import ICS, write_ics
@@ -42,11 +42,11 @@ def plan(ctx: click.Context, prune: bool, calendar: Path | None, workspace: str,
         names = app.posts_folder.names(prune=prune)
         now = app.clock.now()
         taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
-        result = app.intake.plan(now=now, coming=taken)
+        result, zone = app.intake.plan(now=now, coming=taken), app.settings.time_zone
         if calendar:
             there = ((entry.post, one) for entry in app.deciding.selector.entries(Filter()) for one in entry.deliveries)
             write_ics(calendar, [*there, *((one.post, one.delivery) for one in result.planned)], app)
-    _report(taken, result, as_json=as_json, done=False)
+    _report(taken, result, zone, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 
 
@@ -71,8 +71,8 @@ def queue(ctx: click.Context, files: tuple[str, ...], prune: bool, workspace: st
         painted = app.intake.paint(bare, who=who(), now=app.clock.now())
         for _ in progress(painted, total=len(bare), what="Painting"):
             pass
-        result = app.intake.schedule(who=who(), now=app.clock.now())
-    _report(taken, result, as_json=as_json, done=True)
+        result, zone = app.intake.schedule(who=who(), now=app.clock.now()), app.settings.time_zone
+    _report(taken, result, zone, as_json=as_json, done=True)
     without_card = [left for left in result.left_out if left.post.card_refusal]
     ctx.exit(1 if _refused(taken) or without_card else 0)
 
@@ -87,7 +87,7 @@ def _refused(taken: Iterable[Taken]) -> list[Taken]:
     return [each for each in taken if each.error or each.complaints]
 
 
-def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> None:
+def _report(taken: list[Taken], plan: Plan, zone: str, *, as_json: bool, done: bool) -> None:
     for each in taken:
         for error in (*([each.error] if each.error else ()), *errors_of(each)):
             tell(error)
@@ -104,7 +104,7 @@ def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> Non
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
-    for line in (*_left_lines(plan), *again.lines(plan)):
+    for line in (*moves.lines(plan, zone, done=done), *_left_lines(plan), *again.lines(plan)):
         say(line)
     if done and plan.planned:
         say(f"{len(plan.planned)} planned. Look at them with `quotidian preview`, then `quotidian approve`.")
@@ -167,6 +167,7 @@ def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:
         ],
         "planned": [_planned(planned) for planned in plan.planned],
         "left_out": [_left_out(left) for left in plan.left_out],
+        **moves.as_lists(plan),
         **again.as_lists(plan),
     }
 

@@ -68,11 +68,14 @@ def pause(
 def resume(name: str | None, every: bool, by: str, workspace: str, as_json: bool) -> None:
     """Let a channel or a campaign go on; with --all, everything that is paused.
 
-    What fell due meanwhile never comes in a burst: up to 15 minutes late it is sent, up to 24 hours it is spread out,
-    and what is later is held with a notice, unless its post, its campaign or the settings say otherwise.
+    What fell due meanwhile never comes in a burst. Of a campaign, it goes into the next free slots, no denser than
+    the campaign's rhythm. Of a channel, up to 15 minutes late it is sent, up to 24 hours it is spread out, and what is
+    later is held with a notice, unless its post, its campaign or the settings say otherwise.
     """
     with opened(workspace) as app:
         names = _chosen(name, every, [one.name for one in _standing(app)])
+        for campaign in set(names) & set(app.store.pauses.campaigns()):
+            app.campaigner.take_up(campaign, who=by, now=app.clock.now())
         done = [
             name
             for name in names

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.domain.campaign import ANNOUNCED, OUT, Belonging, Campaigns
 from scheduler.domain.change import Change
-from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.delivery import Booking, Delivery, State
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.post import Post
 from scheduler.domain.transitions import moved
-from scheduler.ports import Belongings, Changes, Deliveries, Posts
-from scheduler.usecases.plan import Candidate, Move
+from scheduler.ports import Belongings, Calendar, Changes, Deliveries, Pauses, Posts
+from scheduler.usecases.plan import Candidate, Move, Outlet
+from scheduler.usecases.spread import take_up
 
 MANY = 200
 """From so many moves on, all that is scheduled is read at once."""
@@ -28,6 +29,8 @@ class Campaigner:
     posts: Posts
     deliveries: Deliveries
     changes: Changes
+    calendar: Calendar
+    outlets: Callable[[], Sequence[Outlet]]
 
     def astray(self, *, now: datetime) -> set[int]:
         """The articles of which something may have to move: it was planned by another campaign than it has now."""
@@ -48,6 +51,29 @@ class Campaigner:
         changes = [_change(before[move.booking.code], move) for move in moves if move.booking.code in before]
         if len(changes) < len(moves) or self.changes.write(changes, who=who, now=now):
             raise NotAllowedNow("A delivery moved on while it was planned.", hint="Plan again.")
+
+    def take_up(self, campaign: str, *, who: str, now: datetime) -> int:
+        """Gives what fell due in a paused campaign free slots, gently: as if it were to be placed anew; how many.
+
+        To be called before the pause ends, so that none of it goes out in between.
+        """
+        moves: list[Move] = []
+        known = None
+        for outlet in self.outlets():
+            own = self.calendar.bookings(channel=outlet.name)
+            due = {one.code for one in own if one.campaign == campaign and _is_due(one, now)}
+            due -= {code for code in due if self.deliveries.get(code).sent_at}
+            if due:
+                known = known or {post.id: post for post in self.posts.all()}
+                moves += take_up(outlet, due, own=own, posts=known, campaigns=self.campaigns, now=now)
+        self.carry_out(moves, who=who, now=now)
+        return len(moves)
+
+    def take_up_over(self, pauses: Pauses, *, who: str, now: datetime) -> None:
+        """The same for every campaign whose pause ends now by itself."""
+        for name, pause in pauses.campaigns().items():
+            if pause.until is not None and pause.until <= now:
+                self.take_up(name, who=who, now=now)
 
     def _read(self, codes: Sequence[str]) -> Mapping[str, Delivery]:
         if len(codes) < MANY:
@@ -70,3 +96,7 @@ def _change(before: Delivery, move: Move) -> Change:
     else:
         what = f"it belongs to {move.campaign} now" if move.campaign else f"it left {before.campaign}"
     return Change(before=before, steps=(after,), what=what)
+
+
+def _is_due(booking: Booking, now: datetime) -> bool:
+    return booking.state is State.SCHEDULED and booking.due_at <= now

@@ -47,7 +47,8 @@ NextFree = Callable[[Delivery, datetime], SlotTime | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caretaker:
     """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds;
-    `late_rule(delivery, post)` says what is to become of one that is late.
+    `late_rule(delivery, post)` says what is to become of one that is late; `take_up(now)` gives what fell due in
+    campaigns whose pause is over its place in the calendar.
 
     What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
     `timetable(channel)`.
@@ -61,9 +62,11 @@ class Caretaker:
     next_free: NextFree
     timetable: Callable[[str], Timetable]
     late_rule: Callable[[Delivery, Post], LateRule]
+    take_up: Callable[[datetime], object] = lambda _: None
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
+        self.take_up(self.courier.clock.now())
         for name in lift(pauses=self.pauses, now=self.courier.clock.now()):
             self.courier.log("resumed", name=name)
         expired_leases = self.courier.due.expired(now=self.courier.clock.now())
@@ -151,9 +154,9 @@ class Caretaker:
         """Never a burst: what is late catches up spread out, what is too late is held; or as its post asks for."""
         now = self.courier.clock.now()
         late: dict[str, list[Delivery]] = defaultdict(list)
-        paused = self.pauses.all()
+        paused, campaigns = self.pauses.all(), self.pauses.campaigns()
         for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
-            if delivery.channel in paused:
+            if delivery.channel in paused or delivery.campaign in campaigns:
                 continue
             verdict = self._verdict(delivery, now)
             if verdict is Lateness.CATCH_UP:

@@ -117,20 +117,23 @@ def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> 
 
 
 def overdue(table: Deliveries, *, paused: Collection[str] = (), now: datetime) -> list[Delivery]:
-    """What should be out by now and has no outcome; what was put off to a later time or is paused is none of it."""
+    """What should be out by now and has no outcome; what was put off to a later time or is paused is none of it.
+
+    `paused` are the names of channels and campaigns.
+    """
     late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
-    late = [delivery for delivery in late if delivery.state is not State.SCHEDULED or delivery.channel not in paused]
+    late = [one for one in late if one.state is not State.SCHEDULED or not {one.channel, one.campaign} & set(paused)]
     return [delivery for delivery in late if not delivery.not_before or delivery.not_before < now - OVERDUE]
 
 
 def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:
-    """Which channels a person has stopped."""
+    """Which channels and campaigns a person has stopped."""
     return [
         Diagnosis(
-            what=f"channel {each.channel}",
+            what=f"{'campaign' if each.campaign else 'channel'} {each.name}",
             verdict=Verdict.LOOK,
             words=f"paused by {each.by} since {each.since:%Y-%m-%d %H:%M} UTC",
-            hint=f"`quotidian resume {each.channel}` lets it go on.",
+            hint=f"`quotidian resume {each.name}` lets it go on.",
         )
         for each in standing
     ]

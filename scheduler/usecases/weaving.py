@@ -45,7 +45,7 @@ class Weaver:
     """
 
     outlet: Outlet
-    placer: Placer
+    placer: Placer | None
     strands: Sequence[Strand]
     stops: Stops
     booked: Booked
@@ -122,7 +122,7 @@ class Weaver:
         for late in strand.expired(slot):
             self.left_out.append(left_out(late.post, self.outlet, TOO_LATE, "Give it a later expiry."))
         while strand.rest and (piece := strand.choose(slot, self.outlet.timetable)):
-            if piece.candidate:
+            if piece.candidate and self.placer:
                 result = self.placer.place(piece.candidate, lambda _: slot)
                 if isinstance(result, LeftOut):
                     self.left_out.append(result)
