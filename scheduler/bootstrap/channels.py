@@ -36,6 +36,7 @@ class Channels:
     folders: Folders
     clock: Clock
     store: Callable[[], Store]
+    _closings_of: str = ""
 
     @cached_property
     def publishers(self) -> dict[str, Publisher]:
@@ -62,11 +63,28 @@ class Channels:
 
     @cached_property
     def closings(self) -> tuple[Closing, ...]:
-        """What the workspace's calendar closes. Raises FileUnusable, ChildFailed."""
+        """What the workspace's calendar closes. Raises SettingsUnusable."""
+        self._closings_of = self.folders.version(self.settings.calendar)
         name = self.settings.calendar
         if not name:
             return ()
         return hostile.read_closings(self.folders.root, name, zone=self.settings.time_zone, now=self.clock.now())
+
+    def reread(self) -> bool:
+        """Whether the calendar's file changed, and closes other days since. Raises SettingsUnusable, once, for a file
+        that can't be read: then what was read before still holds."""
+        before = self.closings
+        if self._closings_of == self.folders.version(self.settings.calendar):
+            return False
+        del self.closings
+        try:
+            changed = self.closings != before
+        except SettingsUnusable:
+            self.closings = before
+            raise
+        if changed:
+            self.__dict__.pop("outlets", None)
+        return changed
 
     def timetable(self, channel: str) -> Timetable:
         """When a channel publishes; whenever it is asked to, where the settings no longer name it."""

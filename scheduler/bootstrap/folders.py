@@ -57,6 +57,10 @@ class Folders:
         """Painted pictures, by the hash of their spec."""
         return self.var / "cards"
 
+    def version(self, name: str) -> str:
+        """Changes when a file of the workspace does."""
+        return _version(self.root / name) if name else ""
+
     def look(self) -> str:
         """Changes when a file of the brand or a template does."""
         return " ".join(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
-from scheduler.usecases import preflight
+from scheduler.usecases import checkslots, preflight
 from scheduler.usecases.preflight import Diagnosis, Verdict, good
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.LOOK: ("!", "yellow"), Verdict.
 @command(example="quotidian doctor")
 @click.pass_context
 def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
-    """Check settings, look, fonts, clock, database, links, feeds and disk, each with a verdict and a hint.
+    """Check settings, look, fonts, clock, database, links, slots, feeds and disk, each with a verdict and a hint.
 
     ✓ is good, ! deserves a look, ✗ has to be mended. Exit code 1 when something is ✗.
     """
@@ -57,6 +57,8 @@ def examine(app: App) -> list[Diagnosis]:
         "claim rules": lambda: [preflight.claims(app.rules_by_pack)],
         "database": lambda: _store(app),
         "booking": lambda: preflight.booking(app.settings.booking),
+        "calendar": lambda: checkslots.calendars([one.timetable for one in app.channels.outlets], now=app.clock.now()),
+        "time zone": lambda: [_zone(app)],
         "feeds": lambda: preflight.feeds(app.settings.feeds, hostile.read_feed, now=app.clock.now()),
         "channels": lambda: preflight.channels(app.channels.publishers),
         "cards": lambda: [_cards(app)],
@@ -73,6 +75,14 @@ def _store(app: App) -> list[Diagnosis]:
         *preflight.pauses(paused.values()),
         preflight.deliveries(store.deliveries, paused=paused, now=now),
     ]
+
+
+def _zone(app: App) -> Diagnosis:
+    from scheduler.bootstrap.zones import rules_of
+
+    zone = app.settings.time_zone
+    version, source, known = rules_of(zone)
+    return checkslots.zone_rules(zone, version, source, known=known, now=app.clock.now())
 
 
 def _nearest(folder: Path) -> Path:
