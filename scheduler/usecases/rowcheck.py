@@ -100,12 +100,12 @@ class RowCheck:
             return
         if (above := own.get(_identity(row))) is not None:
             message = f"This row says the same as row {above}, on the same channels."
-            raise _Refused(row, "text", message, "Delete one of them; if both are meant, give each an `id`.")
+            raise _Refused(row, "text", message, "Delete one of them, or change its words.")
         for channel in row.asks.channels or [outlet.name for outlet in self.outlets]:
             name, number = said.get((row.text, channel), (file, 0))
             if name != file:
                 message = f"Row {number} of {name} says the same on {channel}."
-                raise _Refused(row, "text", message, "Delete one of them; if both are meant, give each an `id`.")
+                raise _Refused(row, "text", message, "Delete one of them, or change its words.")
 
 
 def said_by(posts: Iterable[tuple[str, Post]], outlets: Sequence[Outlet]) -> Said:
