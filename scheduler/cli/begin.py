@@ -26,7 +26,8 @@ NEXT = (
 def init(directory: Path | None, workspace: str, as_json: bool) -> None:
     """Make a workspace in DIRECTORY (default: here); what is there already stays as it is.
 
-    It consists of settings.env, posts/, assets/brand, assets/templates and assets/rules.
+    It consists of settings.env, posts/, assets/brand, assets/templates, assets/rules and
+    assets/campaigns.
     """
     root = directory or Path(workspace)
     made = make_workspace(root)
@@ -57,6 +58,7 @@ def _parts() -> dict[str, Path]:
         "assets/brand": shipped("assets/brand"),
         "assets/templates": shipped("assets/templates"),
         "assets/rules": shipped("assets/rules"),
+        "assets/campaigns": shipped("assets/campaigns"),
     }
 
 
