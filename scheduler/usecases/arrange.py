@@ -15,6 +15,7 @@ from scheduler.usecases.plan import (
     NOTHING_SAID,
     Candidate,
     LeftOut,
+    Move,
     Offices,
     Outlet,
     Placer,
@@ -25,6 +26,7 @@ from scheduler.usecases.plan import (
     left_out,
 )
 from scheduler.usecases.spread import Spread, spread
+from scheduler.usecases.yielding import PostOf, in_the_way, yielded
 
 
 def arrange(
@@ -37,17 +39,20 @@ def arrange(
     campaigns: Campaigns = NO_CAMPAIGNS,
     posts: Mapping[int, Post] | None = None,
     said: Said = NOTHING_SAID,
+    post_of: PostOf | None = None,
 ) -> Plan:
     """Puts every post that has no delivery on a channel into a slot of that channel.
 
-    Posts with a time of their own come first, then those of no campaign: articles take turns, each with its best
-    excerpt first. Then campaigns spread theirs over what is left; `posts` are those of their deliveries, by number.
+    Posts with a time of their own come first; what may still move makes way for them, where `post_of` tells of stored
+    posts by their number. Then those of no campaign: articles take turns, each with its best excerpt first. Then
+    campaigns spread theirs over what is left; `posts` are those of their deliveries, by number.
     Blocked posts and posts without a card are left out, and what says word for word what is `said` on a channel, as
     domain.wording, by another delivery.
     """
     planned: list[Planned] = []
     refused: list[LeftOut] = []
     spreads: list[Spread] = []
+    moves: list[Move] = []
     codes = {delivery.code for delivery in deliveries}
     in_turn = _in_turn(candidates)
     for outlet in outlets:
@@ -57,16 +62,18 @@ def arrange(
         alone, together, unknown = _by_campaign(todo, campaigns, outlet)
         before = said.get(outlet.name, {})
         placer = Placer(outlet=outlet, offices=offices, codes=codes, number=len(own), said=before)
-        openings = Openings(outlet.timetable, booked(own), now)
-        results = [*unknown, *(placer.place(candidate, openings.take) for candidate in alone)]
+        placed, made_way = _placed(alone, own, placer, post_of=post_of, now=now)
+        results = [*unknown, *placed]
         found = [result for result in results if isinstance(result, Planned)]
+        gone = {move.booking.code: move.slot.due_at for move in made_way if move.slot}
+        moves += made_way
         spreads.append(
             spread(
                 together,
                 in_turn,
                 placer,
-                own=own,
-                taken=[each.delivery.due_at for each in found],
+                own=[one for one in own if one.code not in gone],
+                taken=[*(each.delivery.due_at for each in found), *gone.values()],
                 posts=posts or {},
                 campaigns=campaigns,
                 now=now,
@@ -77,9 +84,25 @@ def arrange(
     return Plan(
         planned=tuple(planned),
         left_out=tuple(refused),
-        moves=tuple(move for each in spreads for move in each.moves),
+        moves=(*moves, *(move for each in spreads for move in each.moves)),
         notes=tuple(note for each in spreads for note in each.notes),
     )
+
+
+def _placed(
+    alone: Sequence[Candidate], own: Sequence[Booking], placer: Placer, *, post_of: PostOf | None, now: datetime
+) -> tuple[list[Planned | LeftOut], list[Move]]:
+    """Posts of no campaign on one channel, those with a time of their own first, and what makes way for these."""
+    table = placer.outlet.timetable
+    fixed = [one for one in alone if has_own_time(one.post)]
+    lifted = in_the_way(fixed, own, table, post_of=post_of, now=now) if post_of else []
+    away = {one.code for one in lifted}
+    stays = [one for one in own if one.code not in away]
+    openings = Openings(table, booked(stays), now, others=stays)
+    results = [placer.place(candidate, openings.take) for candidate in fixed]
+    moves = list(yielded(lifted, openings, post_of)) if post_of else []
+    results += [placer.place(candidate, openings.take) for candidate in alone[len(fixed) :]]
+    return results, moves
 
 
 def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:

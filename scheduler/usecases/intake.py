@@ -174,6 +174,7 @@ class Intake:
                 said=said,
                 campaigns=self.taste.campaigns,
                 posts=beside,
+                post_of=self.posts.get if self.campaigner else None,
             )
 
         plan = unsaid(arranged, self.said)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from scheduler.domain.delivery import BOOKED, Booking
+from scheduler.domain.delivery import BOOKED, LIVE, Booking
 from scheduler.domain.errors import NotAllowedNow
 from scheduler.domain.post import Post
 from scheduler.domain.readymade import ReadyMade
@@ -21,7 +21,9 @@ Reason = tuple[str, str]
 class Openings:
     """What is left of a channel's calendar while a plan fills it."""
 
-    def __init__(self, timetable: Timetable, booked: Booked, now: datetime) -> None:
+    def __init__(self, timetable: Timetable, booked: Booked, now: datetime, *, others: Sequence[Booking] = ()) -> None:
+        """`others` are those whose instants are booked, to be named where they stand in the way."""
+        self._others = others
         self._timetable = timetable
         self._booked = booked
         self._now = now
@@ -46,7 +48,20 @@ class Openings:
         if wanted.due_at <= self._now:
             return f"{wanted.said} has passed.", "Give it a later time."
         why_not = self._timetable.why_not(wanted, self._booked)
-        return (why_not, "Give it another time.") if why_not else wanted
+        return (why_not, f"Give it another time{self._way_out(wanted)}.") if why_not else wanted
+
+    def _way_out(self, wanted: SlotTime) -> str:
+        near = self._booked.near(wanted.due_at, self._timetable.spacing)
+        found = (one for one in self._others if one.due_at == near and one.state in LIVE)
+        other = next(found, None) if near else None
+        return f", or move post {other.post_id} first: `quotidian move {other.code} next`" if other else ""
+
+    def keep(self, due_at: datetime) -> bool:
+        """Whether a time that was given back is still free; then it is taken again."""
+        is_free = self._booked.near(due_at, self._timetable.spacing) is None
+        if is_free:
+            self._booked.add(due_at)
+        return is_free
 
     def _next(self, post: Post) -> SlotTime | Reason:
         category, expiry = category_of(post), expires_at(post, self._timetable.zone)

@@ -70,7 +70,7 @@ class Mover:
     def _openings(self, channel: str, moving: set[str], now: datetime) -> Openings:
         outlet = outlet_of(self.outlets, channel)
         others = [one for one in self.calendar.bookings(channel=channel) if one.code not in moving]
-        return Openings(outlet.timetable, booked(others), now)
+        return Openings(outlet.timetable, booked(others), now, others=others)
 
 
 def _movings(change: PostRevision) -> Iterator[Moving]:
