@@ -10,7 +10,7 @@ import click
 
 from scheduler.cli.common import command, emit, opened, say
 from scheduler.cli.localtime import instant, local
-from scheduler.cli.selecting import BY, TIME, complete_pausable
+from scheduler.cli.selecting import BY, TIME, campaigns_of, complete_pausable
 from scheduler.domain.pause import Pause
 from scheduler.usecases import pause as pausing
 
@@ -50,7 +50,7 @@ def pause(
             if pausing.pause(
                 name,
                 channels=app.settings.channels,
-                campaigns=app.store.selection.campaigns(),
+                campaigns=campaigns_of(app),
                 pauses=app.store.pauses,
                 who=by,
                 now=app.clock.now(),
@@ -82,7 +82,7 @@ def resume(name: str | None, every: bool, by: str, workspace: str, as_json: bool
             if pausing.resume(
                 name,
                 channels=app.settings.channels,
-                campaigns=app.store.selection.campaigns(),
+                campaigns=campaigns_of(app),
                 pauses=app.store.pauses,
                 who=by,
                 now=app.clock.now(),

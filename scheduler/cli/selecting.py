@@ -53,7 +53,7 @@ def _channels(app: App) -> Iterator[tuple[str, str]]:
 
 
 def _campaigns(app: App) -> Iterator[tuple[str, str]]:
-    return ((name, "") for name in app.store.selection.campaigns())
+    return ((name, "") for name in campaigns_of(app))
 
 
 complete_ids = _completing(_ids)
@@ -190,7 +190,11 @@ def _refuse_unknown(wanted: Wanted, app: App) -> None:
         if channel not in app.settings.channels and not app.store.calendar.bookings(channel=channel):
             names = ", ".join(sorted(app.settings.channels))
             raise NotFound(f"There is no channel '{channel}'.", hint=f"There are {names}.")
-    campaigns = app.store.selection.campaigns() if wanted.campaign else ()
-    if wanted.campaign and wanted.campaign.casefold() not in map(str.casefold, campaigns):
-        hint = f"There are posts of {', '.join(campaigns)}." if campaigns else "No post was planned by a campaign yet."
-        raise NotFound(f"There is no post of a campaign '{wanted.campaign}'.", hint=hint)
+    if wanted.campaign and wanted.campaign.casefold() not in map(str.casefold, campaigns_of(app)):
+        hint = f"There are {', '.join(campaigns_of(app))}."
+        raise NotFound(f"There is no campaign '{wanted.campaign}'.", hint=hint)
+
+
+def campaigns_of(app: App) -> list[str]:
+    """Those that can be joined, and those that planned something while they could."""
+    return sorted({*app.campaigns.known, *app.store.selection.campaigns()})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.post import Post
@@ -14,8 +15,18 @@ from scheduler.domain.shown import shown
 
 PRODUCT = "-//Quotidian//Quotidian//EN"
 LONGEST_SUMMARY = 60
+ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+SPECIAL = re.compile(r"[\\;,\n]")
 ZONE_MARGIN = timedelta(days=400)
 """How far beyond the last post the rules of its zone are told."""
+
+
+class Words(vText):
+    """Text by the letter of RFC 5545: vText takes a backslash before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        """Each of the four characters that mean something in a calendar, escaped once."""
+        return SPECIAL.sub(lambda found: ESCAPED[found[0]], self).encode()
 
 
 def coming(found: Iterable[tuple[Post, Delivery]], *, now: datetime) -> list[tuple[Post, Delivery]]:
@@ -32,7 +43,7 @@ def ics(found: Iterable[tuple[Post, Delivery]], *, brand: str, now: datetime) ->
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _line(brand) or "Quotidian")
+    calendar.add("x-wr-calname", Words(_line(brand) or "Quotidian"))
     days: list[date] = []
     for post, delivery in found:
         calendar.add_component(_event(post, delivery, now))
@@ -48,9 +59,9 @@ def _event(post: Post, delivery: Delivery, now: datetime) -> Event:
     event.add("uid", f"{delivery.code}@quotidian")
     event.add("dtstamp", now.replace(microsecond=0))
     event.add("dtstart", _start(delivery))
-    event.add("summary", f"{_line(delivery.channel)}: {_first_words(post)}")
-    event.add("description", shown(_with_link(delivery)))
-    event.add("categories", [_line(delivery.channel)])
+    event.add("summary", Words(f"{_line(delivery.channel)}: {_first_words(post)}"))
+    event.add("description", Words(shown(_with_link(delivery))))
+    event.add("categories", Words(_line(delivery.channel)))
     event.add("status", _status(post, delivery))
     event.add("transp", "TRANSPARENT")
     return event

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.acceptance.walk import Workspace
 
 ASK = """
 import sys
+from pathlib import Path
 from scheduler.cli import main
 try:
     main()
@@ -62,3 +64,24 @@ def test_an_unknown_shell_is_refused_with_those_that_are_known(workspace: Worksp
     result = workspace.run("completion", "tcsh")
     assert result.exit_code == 2
     assert "'bash', 'zsh', 'fish'" in result.stderr
+
+
+def test_the_tab_key_offers_what_the_workspace_has(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace.drop("necks.txt", "Necks\n\nA body likes change more than it likes rules, at any desk and at any age.\n")
+    workspace.run("queue")
+    (post,) = workspace.json("list")
+    code = post["deliveries"][0]["code"]
+    monkeypatch.chdir(workspace.root)
+    assert completed("quotidian hold ")[0][:2] == ["1", code]
+    assert completed(f"quotidian why {code[:3]}")[0] == [code]
+    assert completed("quotidian hold --channel ")[0] == ["folder"]
+    assert "three-month-drip" in completed("quotidian hold --campaign three")[0]
+    assert completed("quotidian pause f")[0] == ["folder"]
+
+
+def test_where_there_is_no_workspace_the_tab_key_offers_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not any(completed("quotidian hold ")[0])
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -37,7 +38,7 @@ def test_an_event_says_when_what_and_where_in_the_brands_own_time() -> None:
     calendar, (event,) = read(at("2026-12-01T09:00"))
     assert event["uid"] == "k3f9x2a@quotidian"
     assert event["summary"] == "account: Short walks help a stiff back."
-    assert delivery().link in event["description"]
+    assert delivery().link in str(event["description"])
     assert (event.start.isoformat(), event["dtstart"].params["TZID"]) == ("2026-12-01T09:00:00+01:00", "Europe/Madrid")
     assert event["status"] == "CONFIRMED"
     assert [str(zone["tzid"]) for zone in calendar.timezones] == ["Europe/Madrid"]
@@ -49,7 +50,8 @@ def test_the_zone_that_comes_along_tells_the_clock_changes_of_the_time() -> None
         calendar, (event,) = read(at(wall))
         (zone,) = calendar.timezones
         ours = zone.to_tz()
-        start = event.start.replace(tzinfo=None).replace(tzinfo=ours)
+        assert isinstance(event.start, datetime)
+        start = event.start.replace(tzinfo=ours)
         assert start.astimezone(UTC).strftime("%H:%M") == utc
 
 
@@ -86,6 +88,13 @@ def test_no_posts_make_a_calendar_without_events() -> None:
     assert read()[1] == []
 
 
+def values(one: Delivery, brand: str) -> dict[str, str]:
+    """What stands in the file, by the letter of RFC 5545; icalendar takes a backslash before an n for a line break."""
+    lines = ics([(post(), one)], brand=brand, now=NINE).decode().replace("\r\n ", "").split("\r\n")
+    named = (line.partition(":") for line in lines)
+    return {name: re.sub(r"\\(.)", lambda got: "\n" if got[1] in "nN" else got[1], value) for name, _, value in named}
+
+
 TEXTS = st.one_of(
     st.just(HOSTILE), st.text(max_size=200), st.text(alphabet='\r\n\x0b\x85\u2028\\;:,"^=BEGINDVT é😀', max_size=90)
 )
@@ -97,5 +106,5 @@ def test_no_text_breaks_a_line_or_brings_a_property_in(text: str, channel: str, 
     calendar, (event,) = read(hostile, brand=brand)
     assert set(event) == {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STATUS", "TRANSP"}
     assert set(calendar) == {"PRODID", "VERSION", "METHOD", "X-WR-CALNAME"}
-    assert str(event["description"]) == shown("\n".join(text.splitlines()))
-    assert str(event["summary"]).startswith(shown(" ".join(channel.split())))
+    assert values(hostile, brand)["DESCRIPTION"] == shown("\n".join(text.splitlines()))
+    assert values(hostile, brand)["SUMMARY"].startswith(shown(" ".join(channel.split())))
