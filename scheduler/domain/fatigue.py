@@ -141,7 +141,7 @@ class Perennial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Airing:
-    """A delivery as far as later runs of its post depend on it."""
+    """A delivery as far as later runs of its post depend on it; `body` is the wording of its text."""
 
     code: str
     post_id: int
@@ -152,6 +152,7 @@ class Airing:
     run: int
     pinned: bool
     words: str
+    body: int
 
     @property
     def counts(self) -> bool:

@@ -31,7 +31,7 @@ PERENNIALS = text("""
     ORDER BY posts.id
 """)
 AIRINGS = text("""
-    SELECT deliveries.code, deliveries.post_id, posts.saying, channel, state, run, pinned, words,
+    SELECT deliveries.code, deliveries.post_id, posts.saying, channel, state, run, pinned, words, body,
            max(due_at, coalesce(not_before, due_at), coalesce(sent_at, due_at)) AS at
     FROM posts JOIN deliveries ON deliveries.post_id = posts.id
     WHERE posts.saying IN (SELECT value FROM json_each(:sayings))
@@ -78,6 +78,7 @@ class StoredEvergreen:
                     run=row.run,
                     pinned=bool(row.pinned),
                     words=row.words,
+                    body=row.body,
                 )
 
     def said(self, channel: str, bodies: Collection[int]) -> Mapping[int, str]:

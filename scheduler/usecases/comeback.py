@@ -13,7 +13,7 @@ from scheduler.domain.fitting import misfit
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.wording import wording
-from scheduler.ports import Evergreens, Library, Posts
+from scheduler.ports import Library, Posts
 from scheduler.usecases.openings import expires_at
 from scheduler.usecases.plan import (
     Candidate,
@@ -41,9 +41,10 @@ Wording = tuple[Post, Composed, str]
 
 @dataclass(slots=True, kw_only=True)
 class Filling:
-    """One channel's slots while they are filled. `number` counts the channel's deliveries, for its link rule."""
+    """One channel's slots while they are filled. `number` counts the channel's deliveries, for its link rule, `said`
+    are texts that it has, as domain.wording; both grow."""
 
-    evergreens: Evergreens
+    said: set[int]
     posts: Posts
     library: Library
     offices: Offices
@@ -51,7 +52,6 @@ class Filling:
     codes: set[str]
     number: int
     planned: list[Planned] = field(default_factory=list)
-    _said: set[int] = field(default_factory=set)
     _candidates: dict[int, Candidate] = field(default_factory=dict)
 
     def why_never(self, turn: Turn) -> str:
@@ -82,7 +82,7 @@ class Filling:
             )
         )
         self.codes.add(code)
-        self._said.add(wording(composed.text, link))
+        self.said.add(wording(composed.text, link))
         self.number += 1
         return ""
 
@@ -98,15 +98,13 @@ class Filling:
         """The wordings that are left, the one whose turn it is first."""
         compose = partial(compose_for, outlet=self.outlet, offices=self.offices, code=code)
         with_link = self.outlet.link_rule.gives(self.number)
-        found: dict[int, Wording] = {}
         for look in turn.rotation.variants(candidate.post, len(turn.runs) + 1):
             try:
                 composed, link = compose(replace(candidate, post=look), with_link=with_link)
             except DoesNotFit:
                 continue
-            found.setdefault(wording(composed.text, link), (look, composed, link))
-        said = self.evergreens.said(self.outlet.name, found) if found else {}
-        return (one for body, one in found.items() if body not in said and body not in self._said)
+            if wording(composed.text, link) not in self.said:
+                yield look, composed, link
 
     def _candidate(self, perennial: Perennial) -> Candidate:
         """Read with all posts of its article, whose turns come too."""

@@ -14,7 +14,9 @@ from functools import cache, partial
 
 from scheduler.domain.delivery import Booking, State
 from scheduler.domain.fatigue import Airing, Past, Perennial, why_not
+from scheduler.domain.slots import MINUTE
 from scheduler.domain.timetable import Booked
+from scheduler.domain.wording import wording
 from scheduler.ports import Evergreens, Library, Posts
 from scheduler.usecases.comeback import Filling
 from scheduler.usecases.openings import booked
@@ -34,6 +36,11 @@ class History:
 
     rotations: Mapping[int, tuple[Perennial, Rotation]]
     runs: Mapping[tuple[str, int], Sequence[Airing]]
+
+    def without(self, codes: Collection[str]) -> History:
+        """As if these had never been planned."""
+        runs = {key: [one for one in airings if one.code not in codes] for key, airings in self.runs.items()}
+        return replace(self, runs=runs)
 
     def past(self, airing: Airing) -> Past:
         """What came before a run."""
@@ -74,17 +81,23 @@ class Comebacks:
         before = bookings()
         codes = {one.code for one in before} | {one.delivery.code for one in plan.planned}
         gone = {one.airing.code for one in withdrawn}
+        history = history.without(gone)
         moves = {move.booking.code: move.slot for move in plan.moves if move.slot}
         there: list[Booking] = [one for one in before if one.code not in gone]
         there += [one.delivery for one in plan.planned]
         planned, over = list(plan.planned), list[Over]()
         for outlet in self.outlets:
             own = [one for one in there if one.channel == outlet.name]
-            taken = booked(one for one in own if one.code not in moves)
-            for one in own:
-                if one.code in moves:
-                    taken.add(moves[one.code].due_at)
-            more, through = self.coming(history, outlet, taken=taken, number=len(own), codes=codes, now=now)
+            stay = [one for one in own if one.code not in moves]
+            goes = [moves[one.code].due_at for one in own if one.code in moves]
+
+            def free(stay: Sequence[Booking] = stay, goes: Sequence[datetime] = goes) -> Booked:
+                taken = booked(stay)
+                for at in goes:
+                    taken.add(at)
+                return taken
+
+            more, through = self._unsaid(history, outlet, free, number=len(own), codes=codes, now=now)
             codes |= {one.delivery.code for one in more}
             planned += more
             over += through
@@ -124,24 +137,43 @@ class Comebacks:
         reason = why_not(rotation.rules, history.past(airing), airing.due_at, outlet.timetable.zone)
         return reason[:1].lower() + reason[1:]
 
-    def coming(
-        self, history: History, outlet: Outlet, *, taken: Booked, number: int, codes: Collection[str], now: datetime
+    def _unsaid(
+        self,
+        history: History,
+        outlet: Outlet,
+        free: Callable[[], Booked],
+        *,
+        number: int,
+        codes: Collection[str],
+        now: datetime,
     ) -> tuple[list[Planned], list[Over]]:
         """The runs in the slots that one channel has left within the horizon, and the posts that are through with it.
 
-        `number` counts the channel's deliveries, for its link rule; `taken` grows.
+        `number` counts the channel's deliveries, for its link rule. What other posts said is asked for afterwards, of
+        the planned texts alone, as they hardly ever say the same.
         """
+        said: set[int] = set()
+        while True:
+            filling = self._filling(history, outlet, codes=codes, number=number)
+            filling.said |= said
+            over = self._filled(filling, history, outlet, free(), now)
+            bodies = {wording(one.delivery.text, one.delivery.link) for one in filling.planned}
+            found = self.evergreens.said(outlet.name, bodies) if bodies else {}
+            if not found:
+                return filling.planned, over
+            said |= found.keys()
+
+    def _filled(self, filling: Filling, history: History, outlet: Outlet, taken: Booked, now: datetime) -> list[Over]:
         turns = Turns(self._turns(history, outlet.name, now), zone=outlet.timetable.zone, now=now)
-        filling = self._filling(outlet, codes=codes, number=number)
-        for slot_time in outlet.timetable.times(after=now):
-            if slot_time.due_at > now + self.horizon:
+        after = max(now, (turns.first or now) - MINUTE)
+        for slot_time in outlet.timetable.times(after=after):
+            if turns.is_empty or slot_time.due_at > now + self.horizon:
                 break
             if taken.near(slot_time.due_at, outlet.timetable.spacing) is None and turns.take(
                 slot_time, outlet.timetable.takes, partial(filling.fill, slot_time)
             ):
                 taken.add(slot_time.due_at)
-        over = [Over(post_id=turn.perennial.post_id, channel=outlet.name, reason=why) for turn, why in turns.over]
-        return filling.planned, over
+        return [Over(post_id=turn.perennial.post_id, channel=outlet.name, reason=why) for turn, why in turns.over]
 
     def outlook(self, history: History, outlet: Outlet, post_id: int) -> Outlook | None:
         """How a post stands on a channel; None where it never ran there."""
@@ -157,11 +189,12 @@ class Comebacks:
             says=[one.due_at for one in runs],
         )
         waits_for = next((one for one in own if one.state not in (State.PUBLISHED, State.CANCELLED)), None)
-        return Outlook(turn=turn, waits_for=waits_for, why_never=self._filling(outlet).why_never(turn))
+        return Outlook(turn=turn, waits_for=waits_for, why_never=self._filling(history, outlet).why_never(turn))
 
-    def _filling(self, outlet: Outlet, *, codes: Collection[str] = (), number: int = 0) -> Filling:
+    def _filling(self, history: History, outlet: Outlet, *, codes: Collection[str] = (), number: int = 0) -> Filling:
+        runs = (airings for (channel, _), airings in history.runs.items() if channel == outlet.name)
         return Filling(
-            evergreens=self.evergreens,
+            said={one.body for airings in runs for one in airings},
             posts=self.posts,
             library=self.library,
             offices=self.offices,

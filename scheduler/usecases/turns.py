@@ -46,6 +46,16 @@ class Turns:
         for turn in turns:
             self._rest(turn, now)
 
+    @property
+    def first(self) -> datetime | None:
+        """When somebody may run at the earliest, before any turn was taken; None where nobody may."""
+        return self._resting[0][0] if self._resting else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is left."""
+        return not self._resting and not any(self._rested.values())
+
     def take(
         self, slot_time: SlotTime, takes: Callable[[SlotTime, str], bool], fill: Callable[[Turn], str]
     ) -> Turn | None:
