@@ -166,7 +166,7 @@ class App:
     @cached_property
     def editor(self) -> Editor:
         """Changing words."""
-        return Editor(intake=self.intake, edits=self.store.edits)
+        return Editor(intake=self.intake, edits=self.store.edits, zone=self.settings.time_zone)
 
     @cached_property
     def rechecker(self) -> Rechecker:
@@ -251,7 +251,8 @@ class App:
     def late_rule(self, delivery: Delivery, post: Post) -> LateRule:
         """What becomes of a late delivery: as its row or article says, else its campaign, else the settings."""
         own = post.ready.late if post.ready else self.store.library.article(post.article_id).wishes.late
-        return own or self.settings.late
+        campaign = self.campaigns.known.get(delivery.campaign)
+        return own or (campaign and campaign.late) or self.settings.late
 
     @cached_property
     def clearer(self) -> Clearer:

@@ -44,3 +44,20 @@ def test_a_late_post_fares_as_its_article_or_else_the_settings_say(
     workspace.run("worker", "--drain")
     (post,) = workspace.json("list")
     assert post["deliveries"][0]["state"] == status
+
+
+def test_a_late_post_of_a_campaign_fares_as_the_campaign_says(workspace: Workspace, clock: FakeClock) -> None:
+    folder = workspace.root / "assets" / "campaigns"
+    folder.mkdir(exist_ok=True)
+    (folder / "brief.toml").write_text('late = "skip"\n[[rhythm]]\nweeks = 2\nposts_a_week = 7\n', "utf-8")
+    slots = EVERY_SECOND.replace("every 1 second", "daily 10:30").replace("ARTICLE=5", "ARTICLE=1")
+    (workspace.root / "settings.env").write_text(slots, "utf-8")
+    for path in (workspace.root / "posts" / "articles").iterdir():
+        path.unlink()
+    (workspace.root / "posts" / "articles" / "sleep.md").write_text(f"---\ncampaign: brief\n---\n\nSleep\n\n{WORDS}")
+    workspace.run("queue")
+    workspace.run("approve", "--all", "--by", "Ann")
+    clock.pass_by(days=20)
+    workspace.run("worker", "--drain")
+    (post,) = workspace.json("list")
+    assert post["deliveries"][0]["state"] == "cancelled"
