@@ -218,10 +218,10 @@ class Pauses(Protocol):
         """By channel."""
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
-        """False when the channel was paused before: the first pause stays."""
+        """False when the channel was paused before, by a pause that doesn't give way to this one."""
 
-    def end(self, channel: str, entry: AuditEntry) -> bool:
-        """False when the channel was not paused."""
+    def end(self, channel: str, entry: AuditEntry, *, over_at: datetime | None = None) -> bool:
+        """False when the channel was not paused; with `over_at`, when its pause is not over by then."""
 
 
 class Feeds(Protocol):

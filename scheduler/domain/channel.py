@@ -23,7 +23,8 @@ class Capabilities:
 
     `picture_sizes` are the sizes of card that it shows whole, the one that looks best there first.
     `exact` means that publishing the same key twice has the effect of once, so an unknown outcome may be replayed.
-    `settle_seconds` is how long after sending a read-back may still miss the post.
+    `settle_seconds` is how long after sending a read-back may still miss the post. `threads` means that a post can
+    continue another.
     """
 
     text_limit: int
@@ -35,6 +36,7 @@ class Capabilities:
     settle_seconds: int
     prices: Prices = FREE
     picture_sizes: tuple[str, ...] = ("square", "portrait", "landscape")
+    threads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ class Account:
 class Outgoing:
     """The final post, fixed when it was claimed: the same values for every try.
 
-    `card_sha256` is of the picture's bytes, so that a channel can refuse a file that changed since.
+    `card_sha256` is of the picture's bytes, so that a channel can refuse a file that changed since. `reply_to` is the
+    network's id of the post that it continues, in a thread.
     """
 
     code: str
@@ -66,6 +69,7 @@ class Outgoing:
     card_sha256: str
     article: str
     created_at: datetime
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,8 @@ class Delivery:
     `fence` rises with every claim, so that a worker that lost its lease can't write; `attempt` counts tries;
     `crashes` counts claims that ended without an answer before sending. `key` is the idempotency key: it and the
     payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`, `created_at`) never change once claimed.
-    `not_before` postpones a try without changing what was promised.
+    `not_before` postpones a try without changing what was promised. `cost_usd` is what it costs where it was sent, by
+    the price that counts since `price_since` (a date).
     """
 
     id: int = 0
@@ -60,6 +61,8 @@ class Delivery:
     remote_id: str = ""
     url: str = ""
     words: str = ""
+    cost_usd: float = 0.0
+    price_since: str = ""
 
     @property
     def promise(self) -> SlotTime:

@@ -183,5 +183,16 @@ class TryAgain(NotSent):
         self.at = at
 
 
+class AccountRefused(NotSent):
+    """The network refuses the account, whatever the post: proof that nothing went out.
+
+    The account pauses until `until` (UTC), or until a person resumes it; the delivery waits and loses no try.
+    """
+
+    def __init__(self, message: str = "", *, hint: str = "", until: datetime | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.until = until
+
+
 class Unknown(NotSent):
     """Nobody knows whether the post went out."""

@@ -1,4 +1,4 @@
-"""A channel that a person has stopped: its deliveries keep their times and wait."""
+"""A channel that stands still: its deliveries keep their times and wait."""
 
 from __future__ import annotations
 
@@ -8,8 +8,25 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """Who stopped a channel, and since when (UTC)."""
+    """Who stopped a channel, and since when (UTC): a person, or the worker because the network refused the account.
+
+    Then `reason` has the network's words and `hint` the way out. It ends by itself at `until`, where that is known.
+    """
 
     channel: str
     by: str
     since: datetime
+    reason: str = ""
+    hint: str = ""
+    until: datetime | None = None
+
+    @property
+    def by_network(self) -> bool:
+        """Whether the network asked for it."""
+        return bool(self.reason)
+
+    def gives_way_to(self, other: Pause) -> bool:
+        """A person's pause stays; a network's makes way for a person's, and for one of its own that lasts longer."""
+        if not self.by_network or not other.by_network:
+            return self.by_network
+        return self.until is not None and (other.until is None or other.until > self.until)

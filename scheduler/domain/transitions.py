@@ -16,7 +16,7 @@ from typing import Any
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Outgoing, Receipt
 from scheduler.domain.delivery import Delivery, State
-from scheduler.domain.errors import NotAllowedNow, NotSent, Refused, TryAgain
+from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refused, TryAgain
 from scheduler.domain.retry import CRASH_DELAY, CRASHES, next_try
 from scheduler.domain.slots import SlotTime
 
@@ -59,6 +59,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.CLAIMED, Event.REFUSE): State.FAILED,
     (State.CLAIMED, Event.TRY_AGAIN): State.SCHEDULED,
     (State.CLAIMED, Event.CRASH): State.SCHEDULED,
+    (State.CLAIMED, Event.HOLD): State.HELD,
     (State.SENDING, Event.RECEIVE): State.PUBLISHED,
     (State.SENDING, Event.REFUSE): State.FAILED,
     (State.SENDING, Event.TRY_AGAIN): State.SCHEDULED,
@@ -141,6 +142,8 @@ def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> D
         return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=outcome.message)
     if isinstance(outcome, TryAgain):
         return _put_off(delivery, outcome, now)
+    if isinstance(outcome, AccountRefused):
+        return _kept_back(delivery, outcome)
     if delivery.state is State.CLAIMED:
         return _crashed(delivery, outcome.message, now)
     return _to(delivery, Event.LOSE, lease_until=None, words=outcome.message)
@@ -159,6 +162,13 @@ def _put_off(delivery: Delivery, refusal: TryAgain, now: datetime) -> Delivery:
     # A network that says when to come back costs no attempt.
     attempt = delivery.attempt - (refusal.at is not None)
     changes = {"attempt": attempt, "not_before": at, "lease_until": None, "sent_at": None, "words": refusal.message}
+    return _to(delivery, Event.TRY_AGAIN, **changes)
+
+
+def _kept_back(delivery: Delivery, refusal: AccountRefused) -> Delivery:
+    """The account's pause keeps it back: it has lost neither a try nor its time."""
+    sent_at = delivery.sent_at if delivery.state is State.CLAIMED else None
+    changes = {"attempt": delivery.attempt - 1, "lease_until": None, "sent_at": sent_at, "words": refusal.message}
     return _to(delivery, Event.TRY_AGAIN, **changes)
 
 
@@ -199,7 +209,7 @@ def asked(delivery: Delivery, words: str) -> Delivery:
 
 def hold(delivery: Delivery, words: str) -> Delivery:
     """Stays until a person releases it."""
-    return _to(delivery, Event.HOLD, words=words)
+    return _to(delivery, Event.HOLD, lease_until=None, words=words)
 
 
 def postponed(delivery: Delivery, until: datetime, words: str) -> Delivery:

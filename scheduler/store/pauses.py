@@ -27,18 +27,22 @@ class StoredPauses:
             return {row.channel: Pause(**row._mapping) for row in rows}
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
-        """The channel is the key."""
+        """The channel is the key; what stands and what comes are weighed in one transaction."""
         with self._database.write() as connection:
-            row = insert(pauses).prefix_with("OR IGNORE").values(**asdict(pause))
-            added = connection.execute(row).rowcount == 1
+            row = connection.execute(select(pauses).where(pauses.c.channel == pause.channel)).one_or_none()
+            added = row is None or Pause(**row._mapping).gives_way_to(pause)
             if added:
+                connection.execute(insert(pauses).prefix_with("OR REPLACE").values(**asdict(pause)))
                 add_audit(connection, entry)
         return added
 
-    def end(self, channel: str, entry: AuditEntry) -> bool:
+    def end(self, channel: str, entry: AuditEntry, *, over_at: datetime | None = None) -> bool:
         """The row goes; the audit log keeps both."""
+        standing = delete(pauses).where(pauses.c.channel == channel)
+        if over_at is not None:
+            standing = standing.where(pauses.c.until <= over_at)
         with self._database.write() as connection:
-            ended = connection.execute(delete(pauses).where(pauses.c.channel == channel)).rowcount == 1
+            ended = connection.execute(standing).rowcount == 1
             if ended:
                 add_audit(connection, entry)
         return ended

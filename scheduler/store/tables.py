@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -115,6 +116,9 @@ deliveries = Table(
     Column("remote_id", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("words", Text, nullable=False),
+    # Set with the intent: what the post costs there, and since when (a date) that has been its price.
+    Column("cost_usd", Float, nullable=False, server_default="0"),
+    Column("price_since", Text, nullable=False, server_default=""),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
@@ -143,6 +147,9 @@ pauses = Table(
     Column("channel", Text, primary_key=True),
     Column("by", Text, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("hint", Text, nullable=False, server_default=""),
+    Column("until", Instant),
 )
 
 feeds = Table(

@@ -6,10 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.errors import NotFound
+from scheduler.domain.errors import AccountRefused, NotFound
 from scheduler.domain.pause import Pause
+from scheduler.domain.retry import next_try
 from scheduler.ports import Pauses
 from scheduler.usecases.decide import named
+
+WORKER = "worker"
 
 
 def pause(channel: str, *, channels: Collection[str], pauses: Pauses, who: str, now: datetime) -> bool:
@@ -17,6 +20,25 @@ def pause(channel: str, *, channels: Collection[str], pauses: Pauses, who: str, 
     _refuse_unknown(channel, channels)
     entry = AuditEntry(at=now, who=named(who), what="paused it", subject=f"channel {channel}")
     return pauses.add(Pause(channel=channel, by=entry.who, since=now), entry)
+
+
+def refuse(channel: str, refusal: AccountRefused, *, pauses: Pauses, now: datetime) -> bool:
+    """The network refuses the account: it pauses, for as long as the network says, within a day, or for a person.
+
+    Whether it was running until now, or is to stand still for longer.
+    """
+    until = next_try(attempt=1, now=now, asked=refusal.until) if refusal.until else None
+    pause = Pause(channel=channel, by=WORKER, since=now, reason=refusal.message, hint=refusal.hint, until=until)
+    entry = AuditEntry(at=now, who=WORKER, what=f"paused it: {refusal.message}", subject=f"channel {channel}")
+    return pauses.add(pause, entry)
+
+
+def lift(*, pauses: Pauses, now: datetime) -> list[str]:
+    """Ends the pauses whose time is over; their channels."""
+    over = [pause.channel for pause in pauses.all().values() if pause.until and pause.until <= now]
+    what = "resumed it: its time came"
+    entries = [AuditEntry(at=now, who=WORKER, what=what, subject=f"channel {channel}") for channel in over]
+    return [channel for channel, entry in zip(over, entries, strict=True) if pauses.end(channel, entry, over_at=now)]
 
 
 def resume(channel: str, *, channels: Collection[str], pauses: Pauses, who: str, now: datetime) -> bool:
