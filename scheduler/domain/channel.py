@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -74,10 +74,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A post whose media are up: all that is left is the one request that publishes."""
+    """A post whose media are up: all that is left is the one request that publishes.
+
+    A channel asks `in_time()` right before its bytes leave: a worker that was stopped for long must not send any more.
+    """
 
     outgoing: Outgoing
     media: tuple[str, ...] = ()
+    in_time: Callable[[], bool] = field(default=lambda: True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
