@@ -13,6 +13,7 @@ from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
 from scheduler.domain.findings import Finding
+from scheduler.domain.moment import Mark
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
 from scheduler.domain.revision import Known, Revision
@@ -27,6 +28,9 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Seconds that never jump, for measuring a lease from inside one process."""
+
+    def mark(self) -> Mark:
+        """The same seconds with the boot of the machine in which they count: what is stored beside an instant."""
 
 
 class Log(Protocol):

@@ -33,6 +33,9 @@ class Delivery:
     payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`, `created_at`) never change once claimed.
     `not_before` postpones a try without changing what was promised. `cost_usd` is what it costs where it was sent, by
     the price that counts since `price_since` (a date).
+
+    In a thread each part but the first, part 0, has a `parent`: the code of the delivery that it answers. `reply_to` is
+    that one's remote id, known from the claim on. `boot` and `ticks` are the machine's Mark at the claim or the intent.
     """
 
     id: int = 0
@@ -63,6 +66,11 @@ class Delivery:
     words: str = ""
     cost_usd: float = 0.0
     price_since: str = ""
+    parent: str = ""
+    part: int = 0
+    reply_to: str = ""
+    boot: str = ""
+    ticks: float = 0.0
 
     @property
     def promise(self) -> SlotTime:

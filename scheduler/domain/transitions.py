@@ -1,4 +1,4 @@
-"""The state machine of a delivery: what may happen in which state, as one table and pure functions.
+"""What may happen to a delivery, as pure functions over the state machine's table.
 
 Every function returns the new delivery, or raises NotAllowedNow. Storing it is a compare-and-set elsewhere.
 """
@@ -7,78 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Outgoing, Receipt
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refused, TryAgain
+from scheduler.domain.machine import TRANSITIONS, Event
+from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.retry import CRASH_DELAY, CRASHES, next_try
 from scheduler.domain.slots import SlotTime
 
 
-class Event(StrEnum):
-    """What may happen to a delivery; the words complete `A … delivery can't be …`."""
-
-    CLAIM = "claimed"
-    GIVE_BACK = "given back"
-    INTEND = "sent"
-    RECEIVE = "marked as published"
-    REFUSE = "refused"
-    TRY_AGAIN = "put off"
-    LOSE = "lost sight of"
-    CRASH = "taken up again"
-    REPLAY = "sent once more"
-    MISS = "found missing"
-    ASK = "asked about"
-    HOLD = "held"
-    POSTPONE = "postponed"
-    MOVE = "moved"
-    EDIT = "edited"
-    RELEASE = "released"
-    CANCEL = "cancelled"
-    RETRY = "retried"
-    RESOLVE = "resolved"
-    SEND_AGAIN = "sent again"
-
-
-# The whole state machine. Nothing leads from sending to scheduled but TRY_AGAIN, which needs proof of refusal.
-TRANSITIONS: Mapping[tuple[State, Event], State] = {
-    (State.SCHEDULED, Event.CLAIM): State.CLAIMED,
-    (State.SCHEDULED, Event.POSTPONE): State.SCHEDULED,
-    (State.SCHEDULED, Event.MOVE): State.SCHEDULED,
-    (State.SCHEDULED, Event.EDIT): State.SCHEDULED,
-    (State.SCHEDULED, Event.HOLD): State.HELD,
-    (State.SCHEDULED, Event.CANCEL): State.CANCELLED,
-    (State.CLAIMED, Event.GIVE_BACK): State.SCHEDULED,
-    (State.CLAIMED, Event.INTEND): State.SENDING,
-    (State.CLAIMED, Event.REFUSE): State.FAILED,
-    (State.CLAIMED, Event.TRY_AGAIN): State.SCHEDULED,
-    (State.CLAIMED, Event.CRASH): State.SCHEDULED,
-    (State.CLAIMED, Event.HOLD): State.HELD,
-    (State.SENDING, Event.RECEIVE): State.PUBLISHED,
-    (State.SENDING, Event.REFUSE): State.FAILED,
-    (State.SENDING, Event.TRY_AGAIN): State.SCHEDULED,
-    (State.SENDING, Event.LOSE): State.UNKNOWN,
-    (State.UNKNOWN, Event.RECEIVE): State.PUBLISHED,
-    (State.UNKNOWN, Event.MISS): State.SCHEDULED,
-    (State.UNKNOWN, Event.REPLAY): State.SCHEDULED,
-    (State.UNKNOWN, Event.ASK): State.HELD,
-    (State.UNKNOWN, Event.RESOLVE): State.PUBLISHED,
-    (State.HELD, Event.RESOLVE): State.PUBLISHED,
-    (State.HELD, Event.SEND_AGAIN): State.SCHEDULED,
-    (State.HELD, Event.RELEASE): State.SCHEDULED,
-    (State.HELD, Event.EDIT): State.HELD,
-    (State.HELD, Event.CANCEL): State.CANCELLED,
-    (State.FAILED, Event.RETRY): State.SCHEDULED,
-}
-
-
-def claimed(delivery: Delivery, *, now: datetime, lease_seconds: int) -> Delivery:
+def claimed(
+    delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, reply_to: str = ""
+) -> Delivery:
     """Taken by one worker; the first claim fixes the payload, its date and its idempotency key."""
     dated = delivery if delivery.key else _keyed(replace(delivery, created_at=now))
     return _to(
@@ -88,6 +33,9 @@ def claimed(delivery: Delivery, *, now: datetime, lease_seconds: int) -> Deliver
         attempt=delivery.attempt + 1,
         lease_until=now + timedelta(seconds=lease_seconds),
         not_before=None,
+        reply_to=reply_to,
+        boot=mark.boot,
+        ticks=mark.ticks,
     )
 
 
@@ -120,6 +68,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         card_sha256=delivery.card_sha256,
         article=delivery.article,
         created_at=delivery.created_at,
+        reply_to=delivery.reply_to,
     )
 
 
@@ -128,10 +77,10 @@ def given_back(delivery: Delivery) -> Delivery:
     return _to(delivery, Event.GIVE_BACK, attempt=delivery.attempt - 1, lease_until=None)
 
 
-def intent(delivery: Delivery, *, now: datetime, lease_seconds: int) -> Delivery:
+def intent(delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED) -> Delivery:
     """From here on it may be out there. The lease starts anew."""
-    lease_until = now + timedelta(seconds=lease_seconds)
-    return _to(delivery, Event.INTEND, sent_at=now, lease_until=lease_until, crashes=0)
+    lease = {"lease_until": now + timedelta(seconds=lease_seconds), "boot": mark.boot, "ticks": mark.ticks}
+    return _to(delivery, Event.INTEND, sent_at=now, crashes=0, **lease)
 
 
 def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> Delivery:
@@ -151,7 +100,7 @@ def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> D
 
 def _received(delivery: Delivery, receipt: Receipt) -> Delivery:
     changes = {"remote_id": receipt.remote_id, "url": receipt.url, "lease_until": None, "words": ""}
-    return _to(delivery, Event.RECEIVE, **changes)
+    return _to(delivery, Event.RECEIVE, not_before=None, **changes)
 
 
 def _put_off(delivery: Delivery, refusal: TryAgain, now: datetime) -> Delivery:
@@ -188,23 +137,28 @@ def expired(delivery: Delivery, *, now: datetime) -> Delivery:
 
 
 def found(delivery: Delivery, receipt: Receipt) -> Delivery:
-    """An unknown one that a read-back has found."""
+    """One that is there after all: read back, or its answer came when the lease was over. A receipt always wins."""
     return _received(delivery, receipt)
+
+
+def look_later(delivery: Delivery, at: datetime) -> Delivery:
+    """One of which nobody knows: no look before `at`."""
+    return _to(delivery, Event.WAIT, not_before=at)
 
 
 def missing(delivery: Delivery) -> Delivery:
     """An unknown one that certainly is not there: it goes out as if for the first time, with the same key."""
-    return _to(delivery, Event.MISS, sent_at=None)
+    return _to(delivery, Event.MISS, sent_at=None, not_before=None)
 
 
 def replayed(delivery: Delivery) -> Delivery:
     """An unknown one on an exact channel: the same key again has the effect of once."""
-    return _to(delivery, Event.REPLAY)
+    return _to(delivery, Event.REPLAY, not_before=None)
 
 
 def asked(delivery: Delivery, words: str) -> Delivery:
     """An unknown one that only a person can judge."""
-    return _to(delivery, Event.ASK, words=words)
+    return _to(delivery, Event.ASK, words=words, not_before=None)
 
 
 def hold(delivery: Delivery, words: str) -> Delivery:
@@ -264,7 +218,8 @@ def resolve_there(delivery: Delivery, url: str = "") -> Delivery:
     """A person has seen it there."""
     if delivery.state is State.HELD and delivery.sent_at is None:
         raise NotAllowedNow("This delivery has not been sent.", hint="Release it, or cancel it.")
-    return _to(delivery, Event.RESOLVE, url=url, words="")
+    remote_id = delivery.remote_id or url.rstrip("/").rpartition("/")[2]
+    return _to(delivery, Event.RESOLVE, url=url, remote_id=remote_id, not_before=None, words="")
 
 
 def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:

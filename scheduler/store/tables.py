@@ -119,6 +119,13 @@ deliveries = Table(
     # Set with the intent: what the post costs there, and since when (a date) that has been its price.
     Column("cost_usd", Float, nullable=False, server_default="0"),
     Column("price_since", Text, nullable=False, server_default=""),
+    # In a thread: the code of the delivery that this one answers, and its id there, fixed with the claim.
+    Column("parent", Text, nullable=False, server_default=""),
+    Column("part", Integer, nullable=False, server_default="0"),
+    Column("reply_to", Text, nullable=False, server_default=""),
+    # The machine's own clock at the claim or the intent.
+    Column("boot", Text, nullable=False, server_default=""),
+    Column("ticks", Float, nullable=False, server_default="0"),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
@@ -150,6 +157,16 @@ pauses = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("hint", Text, nullable=False, server_default=""),
     Column("until", Instant),
+)
+
+# One row: that the worker lives and the database answers.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
 )
 
 feeds = Table(
@@ -217,7 +234,10 @@ for _history in (attempts, audit):
     for _act in ("UPDATE", "DELETE"):
         _keep(_history, f"no_{_act.lower()}", f"{_act} ON {_history.name}", f"{_history.name} is only ever added to")
 
-PAYLOAD = ("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key")
+PAYLOAD = (
+    *("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key"),
+    *("parent", "part", "reply_to"),
+)
 _keep(
     deliveries,
     "payload",

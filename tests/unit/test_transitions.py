@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotSent, Refused, TryAgain, Unknown
+from scheduler.domain.machine import TRANSITIONS, Event
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import (
-    TRANSITIONS,
-    Event,
     after,
     asked,
     cancel,
