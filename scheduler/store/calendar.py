@@ -22,6 +22,7 @@ class _Booked(NamedTuple):
     channel: str
     due_at: datetime
     state: State
+    part: int
 
 
 class StoredCalendar:
@@ -31,7 +32,7 @@ class StoredCalendar:
         self._database = database
 
     def bookings(self, *, channel: str = "") -> Sequence[Booking]:
-        """Five columns a row."""
+        """Six columns a row."""
         query = select(*(deliveries.c[name] for name in _Booked._fields)).order_by(deliveries.c.due_at)
         if channel:
             query = query.where(deliveries.c.channel == channel)

@@ -105,13 +105,17 @@ class Editor:
                 outlet_of(self.intake.outlets, delivery.channel),
                 code=delivery.code,
                 with_link=bool(delivery.link),
+                part=delivery.part,
             )
             for delivery in deliveries
         }
 
-    def _text(self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool) -> tuple[str, str]:
+    def _text(
+        self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool, part: int = 0
+    ) -> tuple[str, str]:
+        offices = self.intake.offices
         try:
-            composed, link = compose_for(candidate, outlet, offices=self.intake.offices, code=code, with_link=with_link)
+            composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link, part=part)
         except DoesNotFit as error:
             error.path = f"channel {outlet.name}"
             raise

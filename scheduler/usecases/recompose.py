@@ -57,7 +57,12 @@ class Recomposer:
             outlet = outlet_of(self.outlets, delivery.channel)
             with_link = bool(delivery.link)
             composed, link = compose_for(
-                candidate, outlet, offices=self.offices, code=delivery.code, with_link=with_link
+                candidate,
+                outlet,
+                offices=self.offices,
+                code=delivery.code,
+                with_link=with_link,
+                part=delivery.part,
             )
         except (DoesNotFit, NotFound) as error:
             return error.message

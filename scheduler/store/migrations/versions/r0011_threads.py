@@ -9,8 +9,10 @@ from alembic import op
 revision = "0011"
 down_revision = "0010"
 
-PAYLOAD = ("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key")
-PAYLOAD += ("parent", "part", "reply_to")
+PAYLOAD = (
+    *("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key"),
+    *("parent", "part", "reply_to"),
+)
 
 
 def upgrade() -> None:
