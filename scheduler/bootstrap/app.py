@@ -30,6 +30,7 @@ from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
+from scheduler.usecases.budget import Budget
 from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
@@ -188,6 +189,12 @@ class App:
         return Channels(settings=self.settings, folders=self.folders, clock=self.clock, store=lambda: self.store)
 
     @cached_property
+    def budget(self) -> Budget:
+        """What posts cost."""
+        zone = self.settings.time_zone
+        return Budget(ledger=self.store.ledger, find_outlets=lambda: self.channels.outlets, zone=zone)
+
+    @cached_property
     def courier(self) -> Courier:
         """Delivering."""
         return Courier(
@@ -232,7 +239,7 @@ class App:
         """The card that a post of this article should have; editorial takes what the settings' template can't show."""
         heading, items = listed(post.words)
         takers = tuple(self.channels.capabilities.values())
-        link = self.offices.link(article)
+        link = "" if self.channels.are_bare else self.offices.link(article)
         request = CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
@@ -242,7 +249,7 @@ class App:
             role=article.wishes.role if article.wishes.author else "",
             business=self.settings.brand,
             address=printed(link),
-            links=for_scanning(link, campaign=slug(article.title)),
+            links=for_scanning(link, campaign=slug(article.title)) if link else (),
             language=article.language,
             template=self.settings.card_template,
             fallback=EDITORIAL,
@@ -252,4 +259,5 @@ class App:
             assets=str(self.folders.assets),
             out=str(self.folders.cards),
         )
-        return ready_card(request, post, self.folders, self.offices.lead(post, article)[1])
+        own = self.offices.lead(post, article)[1] if link else ""
+        return ready_card(request, post, self.folders, own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from scheduler.domain.channel import Account, Capabilities
 from scheduler.domain.closed import Closed, Closing, parse_blocked, parse_quiet
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound, SettingsUnusable
-from scheduler.domain.pricing import parse_link_rule
+from scheduler.domain.pricing import parse_link_rule, parse_prices
 from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.ports import Clock, Publisher
@@ -59,6 +59,11 @@ class Channels:
     def outlet(self, channel: str) -> Outlet:
         """One channel. Raises NotFound when the settings no longer name it."""
         return outlet_of(self.outlets, channel)
+
+    @property
+    def are_bare(self) -> bool:
+        """Whether no channel wants a link anywhere: all share one picture."""
+        return all(parse_link_rule(channel.link).is_bare for channel in self.settings.channels.values())
 
     @cached_property
     def closings(self) -> tuple[Closing, ...]:
@@ -110,6 +115,8 @@ class Channels:
 
     def _outlet(self, name: str, publisher: Publisher) -> Outlet:
         channel, capabilities = self.settings.channels[name], publisher.capabilities()
+        if channel.prices:
+            capabilities = replace(capabilities, prices=parse_prices(channel.prices))
         return Outlet(
             name=name,
             network=channel.network,
@@ -117,6 +124,8 @@ class Channels:
             capabilities=capabilities,
             length=partial(_length, plugins.MEASURES[capabilities.measure]),
             link_rule=parse_link_rule(channel.link),
+            has_link=partial(_has_link, plugins.LINKS[capabilities.measure]),
+            cap_usd=channel.monthly_cap,
         )
 
     def _timetable(self, name: str) -> Timetable:
@@ -134,3 +143,8 @@ class Channels:
 def _length(target: str, text: str) -> int:
     units: int = plugins.load(target)(text)
     return units
+
+
+def _has_link(target: str, text: str) -> bool:
+    found: bool = plugins.load(target)(text)
+    return found

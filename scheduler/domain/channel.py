@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from scheduler.domain.pricing import FREE, Prices
+from scheduler.domain.pricing import FREE, PriceList
 
 
 class Measure(StrEnum):
@@ -34,7 +34,7 @@ class Capabilities:
     picture_bytes: int
     exact: bool
     settle_seconds: int
-    prices: Prices = FREE
+    prices: PriceList = FREE
     picture_sizes: tuple[str, ...] = ("square", "portrait", "landscape")
     threads: bool = False
 

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+WORKER = "worker"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """Who stopped a channel, and since when (UTC): a person, or the worker because the network refused the account.
+    """Who stopped a channel, since when and until when (UTC), and why.
 
-    Then `reason` has the network's words and `hint` the way out. It ends by itself at `until`, where that is known.
+    It was a person, or the worker because the network refused the account: then `why` has the network's words and
+    `hint` the way out. Without `until` somebody has to resume it.
     """
 
     channel: str
     by: str
     since: datetime
-    reason: str = ""
-    hint: str = ""
     until: datetime | None = None
+    why: str = ""
+    hint: str = ""
 
     @property
     def by_network(self) -> bool:
         """Whether the network asked for it."""
-        return bool(self.reason)
+        return self.by == WORKER
 
     def gives_way_to(self, other: Pause) -> bool:
         """A person's pause stays; a network's makes way for a person's, and for one of its own that lasts longer."""

@@ -7,11 +7,11 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from scheduler.domain.closed import parse_blocked, parse_quiet
 from scheduler.domain.links import without_login
-from scheduler.domain.pricing import parse_link_rule
+from scheduler.domain.pricing import parse_link_rule, parse_prices
 from scheduler.domain.slots import parse_slots
 
 
@@ -59,6 +59,11 @@ def _link_rule(text: str) -> str:
     return text
 
 
+def _prices(text: str) -> str:
+    parse_prices(text)
+    return text
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Slots = Annotated[str, AfterValidator(_slots)]
@@ -66,3 +71,7 @@ QuietHours = Annotated[str, AfterValidator(_quiet)]
 BlockedDays = Annotated[str, AfterValidator(_blocked)]
 Name = Annotated[str, AfterValidator(_name)]
 LinkRule = Annotated[str, AfterValidator(_link_rule)]
+PriceWords = Annotated[str, AfterValidator(_prices)]
+Dollars = Annotated[
+    float | None, Field(ge=0, le=100_000), BeforeValidator(lambda given: given if given != "" else None)
+]

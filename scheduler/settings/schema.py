@@ -17,7 +17,17 @@ from pydantic_settings import (
 )
 
 from scheduler.domain.composing import hashtag
-from scheduler.settings.fields import BlockedDays, LinkRule, Name, QuietHours, Slots, WebAddress, Zone
+from scheduler.settings.fields import (
+    BlockedDays,
+    Dollars,
+    LinkRule,
+    Name,
+    PriceWords,
+    QuietHours,
+    Slots,
+    WebAddress,
+    Zone,
+)
 
 PREFIX = "QUOTIDIAN_"
 
@@ -49,7 +59,13 @@ class ChannelSettings(BaseModel):
     quiet: QuietHours = Field(default="", description="When nothing goes out: `22:00-07:00`; separated by commas.")
     link: LinkRule = Field(
         default="always",
-        description="Which posts carry their link: `always`, `every:3`, or `card`: only the address on the picture.",
+        description="Which posts carry their link: `always`, `every:3`, `card` (only on the picture), or `never`.",
+    )
+    prices: PriceWords = Field(
+        default="", description="Empty: what the network told; or `2026-04-20 post 0.015 link 0.20 alt 0.005`, …"
+    )
+    monthly_cap: Dollars = Field(
+        default=None, description="US dollars a month; what would go over it is held. Empty: no end."
     )
 
 

@@ -146,6 +146,9 @@ READY_AT = literal_column("max(due_at, coalesce(not_before, due_at))", BigIntege
 # The plus keeps SQLite from taking the index on the state instead, by which it would read the whole calendar.
 IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")
 Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
+# What an account spent in a month; what costs nothing is none of it.
+COSTS = text("cost_usd > 0")
+Index("ix_deliveries_spent", deliveries.c.channel, deliveries.c.sent_at, sqlite_where=COSTS)
 Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
 
 pauses = Table(
@@ -154,7 +157,7 @@ pauses = Table(
     Column("channel", Text, primary_key=True),
     Column("by", Text, nullable=False),
     Column("since", Instant, nullable=False),
-    Column("reason", Text, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
     Column("hint", Text, nullable=False, server_default=""),
     Column("until", Instant),
 )

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import AccountRefused, NotFound
-from scheduler.domain.pause import Pause
+from scheduler.domain.pause import WORKER, Pause
 from scheduler.domain.retry import next_try
 from scheduler.ports import Pauses
 from scheduler.usecases.decide import named
-
-WORKER = "worker"
 
 
 def pause(channel: str, *, channels: Collection[str], pauses: Pauses, who: str, now: datetime) -> bool:
@@ -28,7 +26,7 @@ def refuse(channel: str, refusal: AccountRefused, *, pauses: Pauses, now: dateti
     Whether it was running until now, or is to stand still for longer.
     """
     until = next_try(attempt=1, now=now, asked=refusal.until) if refusal.until else None
-    pause = Pause(channel=channel, by=WORKER, since=now, reason=refusal.message, hint=refusal.hint, until=until)
+    pause = Pause(channel=channel, by=WORKER, since=now, why=refusal.message, hint=refusal.hint, until=until)
     entry = AuditEntry(at=now, who=WORKER, what=f"paused it: {refusal.message}", subject=f"channel {channel}")
     return pauses.add(pause, entry)
 

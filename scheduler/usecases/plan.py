@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from itertools import count
 
@@ -15,22 +14,25 @@ from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import Booking, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotFound
 from scheduler.domain.fitting import misfit
-from scheduler.domain.links import delivery_code, office_key, slug, tracked
+from scheduler.domain.links import delivery_code, has_link, office_key, slug, tracked
 from scheduler.domain.post import Post
-from scheduler.domain.pricing import ALWAYS, LinkRule
+from scheduler.domain.pricing import ALWAYS, NOTHING, LinkRule, Price
 from scheduler.domain.readymade import BOOKING, NO_LINK
 from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.thread import beside
 from scheduler.domain.timetable import Timetable
 from scheduler.usecases.openings import Openings, booked, has_own_time
 
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SHORT_LINK = "https://t.co/0123456789"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A channel as the planner sees it. `length` counts as the network does."""
+    """A channel as the planner sees it. `length` counts as the network does, and `has_link` finds what it would link.
+
+    `cap_usd` is what it may cost in a month; None is without end.
+    """
 
     name: str
     network: str
@@ -38,6 +40,8 @@ class Outlet:
     capabilities: Capabilities
     length: Callable[[str], int]
     link_rule: LinkRule = ALWAYS
+    has_link: Callable[[str], bool] = has_link
+    cap_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class Offices:
         A ready-made post may have a link of its own, which speaks for itself, or one among its words.
         """
         own = post.ready.link if post.ready else BOOKING
-        if own == NO_LINK or (post.ready and own == BOOKING and _ADDRESS.search(post.words)):
+        if own == NO_LINK or (post.ready and own == BOOKING and has_link(post.words)):
             return "", ""
         return ("", own) if own else (self.call, self.link(article))
 
@@ -91,6 +95,10 @@ class LeftOut:
     hint: str
 
 
+Part = tuple[str, Composed, str]
+"""Code, text and link of one delivery to be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What planning would add."""
@@ -118,18 +126,18 @@ def arrange(
     in_turn = _in_turn(candidates)
     for outlet in outlets:
         own = [delivery for delivery in deliveries if delivery.channel == outlet.name]
-        served, number = {delivery.post_id for delivery in own}, len(own)
+        served, number = {delivery.post_id for delivery in own}, sum(not delivery.part for delivery in own)
         openings = Openings(outlet.timetable, booked(own), now)
         for candidate in in_turn:
             if candidate.post.id in served or not asked_for(candidate.post, candidate.article, outlet.name):
                 continue
             result = _place(candidate, outlet, openings, number=number, codes=codes, offices=offices)
-            if isinstance(result, Planned):
-                planned.append(result)
-                codes.add(result.delivery.code)
-                number += 1
-            else:
+            if isinstance(result, LeftOut):
                 left_out.append(result)
+                continue
+            planned += result
+            codes |= {each.delivery.code for each in result}
+            number += 1
     return Plan(planned=tuple(planned), left_out=tuple(left_out))
 
 
@@ -166,8 +174,8 @@ def _place(
     number: int,
     codes: Collection[str],
     offices: Offices,
-) -> Planned | LeftOut:
-    """`number` counts the channel's deliveries, for its link rule."""
+) -> list[Planned] | LeftOut:
+    """Its delivery, or one for each part of a thread. `number` counts the channel's posts, for its link rule."""
     post = candidate.post
     if post.blocked:
         return _left_out(post, outlet, "A finding blocks it.", f"`quotidian show {post.id}` tells which.")
@@ -177,40 +185,82 @@ def _place(
         return _left_out(post, outlet, f"It has no card: {post.card_refusal}", "")
     if post.card and (reason := misfit(post.card, outlet.capabilities)):
         return _left_out(post, outlet, reason, "With CARD_FORMAT=auto new posts get cards that every channel takes.")
-    code = _free_code(candidate, outlet, codes)
     try:
-        with_link = outlet.link_rule.gives(number)
-        composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link)
+        parts = _parts(candidate, outlet, codes=codes, offices=offices, with_link=outlet.link_rule.gives(number))
     except DoesNotFit as error:
         return _left_out(post, outlet, error.message, error.hint)
     slot_time = openings.take(post)
     if not isinstance(slot_time, SlotTime):
         return _left_out(post, outlet, *slot_time)
-    delivery = _delivery(candidate, outlet, composed, code, link, slot_time)
-    cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
-    return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
+    return list(_planned(candidate, outlet, parts, slot_time))
 
 
-def cost_of(outlet: Outlet, link: str, *, has_card: bool = True) -> float:
-    """US dollars of a post; `link` is empty where the channel's link rule gives it none."""
-    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=has_card)
+def _parts(
+    candidate: Candidate, outlet: Outlet, *, codes: Collection[str], offices: Offices, with_link: bool
+) -> list[Part]:
+    post = candidate.post
+    if len(post.parts) > 1 and not outlet.capabilities.threads:
+        hint = "Take out the lines of three dashes, or leave this channel out."
+        raise DoesNotFit(f"It is a thread of {len(post.parts)} posts, and {outlet.network} has none.", hint=hint)
+    if len(set(post.parts)) < len(post.parts):
+        raise DoesNotFit("Two parts of its thread say the same.", hint="Networks refuse the second one.")
+    parts: list[Part] = []
+    for part in range(len(post.parts)):
+        code = _free_code(candidate, outlet, {*codes, *(known for known, _, _ in parts)})
+        composed = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link, part=part)
+        parts.append((code, *composed))
+    return parts
+
+
+def _planned(candidate: Candidate, outlet: Outlet, parts: Sequence[Part], slot_time: SlotTime) -> Iterator[Planned]:
+    """One delivery a part, each the answer to the one before; the card belongs to the first."""
+    post, parent = candidate.post, ""
+    for part, (code, composed, link) in enumerate(parts):
+        delivery = _delivery(candidate, outlet, composed, code, link, beside(slot_time, part))
+        if part:
+            delivery = replace(delivery, parent=parent, part=part, alt_text="", card_path="", card_sha256="")
+        has_card = part == 0 and (post.card is not None or post.lacks_card)
+        price = price_of(outlet, composed.text, link, has_card=has_card, day=slot_time.due_at.date())
+        yield Planned(post=post, composed=composed, delivery=delivery, cost_usd=price.usd)
+        parent = code
+
+
+def price_of(outlet: Outlet, text: str, link: str, *, has_card: bool, day: date) -> Price:
+    """What a post costs on a day; words that the network would link cost as much as our own link."""
+    prices = outlet.capabilities.prices
+    if prices.is_free:
+        return NOTHING
+    step = prices.on(day)
+    return Price(
+        usd=step.of(has_link=bool(link) or outlet.has_link(text), has_alt_text=has_card), since=step.since.isoformat()
+    )
 
 
 def compose_for(
-    candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool
+    candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool, part: int = 0
 ) -> tuple[Composed, str]:
-    """The text of a post on a channel, and its link, which may be empty. Raises DoesNotFit."""
-    article = candidate.article
+    """The text of a post on a channel, or of a part of its thread, and its link, which may be empty.
+
+    Link and hashtags belong to the first part. Raises DoesNotFit.
+    """
+    article, parts = candidate.article, candidate.post.parts
+    if part >= len(parts):
+        raise DoesNotFit(f"Its thread has no part {part + 1} any more.", hint="Cancel it.")
+    limit = outlet.capabilities.text_limit
+    if part:
+        length = partial(length_of, outlet, "")
+        return compose(parts[part], call="", link="", hashtags=(), limit=limit, length=length), ""
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
     call, address = offices.lead(candidate.post, article)
-    # A row's own link is no matter of the channel's rule.
-    link = tracked(address, **tracking) if address and (with_link or not call) else ""
+    # A row's own link is no matter of the channel's rule, unless that wants none at all.
+    wanted = with_link or not (call or outlet.link_rule.is_bare)
+    link = tracked(address, **tracking) if address and wanted else ""
     composed = compose(
-        candidate.post.words,
+        parts[0],
         call=call if link else "",
         link=link,
         hashtags=candidate.post.hashtags,
-        limit=outlet.capabilities.text_limit,
+        limit=limit,
         length=partial(length_of, outlet, link),
     )
     return composed, link

@@ -75,7 +75,7 @@ def test_the_picture_arrives_with_its_alt_text_and_all_of_it_costs_what_x_tells(
     assert [(upload.data, upload.alt_text) for upload in post.media] == [(picture(), sent.alt_text)]
     assert server.book.ledger == [("alt text", 5), ("post with a link", 200)]
     assert server.book.cost_usd == 0.205
-    assert channel(server).capabilities().prices.of(has_link=True, has_alt_text=True) == 0.205
+    assert channel(server).capabilities().prices.on(NINE.date()).of(has_link=True, has_alt_text=True) == 0.205
 
 
 @pytest.mark.parametrize("size", [PIECE_BYTES + 1, 2 * PIECE_BYTES, 5_000_000])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from scheduler.channels.pictures import picture_of
 from scheduler.channels.x.api import Api, Keys
@@ -12,8 +12,15 @@ from scheduler.channels.x.verdicts import of_asking, of_publishing
 from scheduler.channels.x.wire import Failed, Patience
 from scheduler.domain.channel import Capabilities, Measure, Outgoing, Prepared, Receipt
 from scheduler.domain.errors import Refused
-from scheduler.domain.pricing import Prices
+from scheduler.domain.pricing import PriceList, Prices
 
+PRICES = PriceList(
+    (
+        Prices(since=date(2026, 2, 6), post_usd=0.01, link_post_usd=0.01, read_usd=0.005),
+        Prices(since=date(2026, 4, 20), post_usd=0.015, link_post_usd=0.20, alt_text_usd=0.005, read_usd=0.001),
+    )
+)
+"""Source: X's price list for pay-per-use, as it began and as it was changed."""
 CAPABILITIES = Capabilities(
     text_limit=280,
     measure=Measure.WEIGHTED,
@@ -23,7 +30,8 @@ CAPABILITIES = Capabilities(
     exact=False,
     settle_seconds=600,
     picture_sizes=("square", "landscape", "portrait"),
-    prices=Prices(post_usd=0.015, link_post_usd=0.20, alt_text_usd=0.005),
+    prices=PRICES,
+    threads=True,
 )
 PATIENCE = Patience()
 

@@ -10,9 +10,10 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """From 0006: columns with defaults, so that no row has to be touched."""
-    op.add_column("pauses", sa.Column("reason", sa.Text(), nullable=False, server_default=""))
+    """From 0006: columns with defaults, so that no row has to be touched, and an index over none."""
+    op.add_column("pauses", sa.Column("why", sa.Text(), nullable=False, server_default=""))
     op.add_column("pauses", sa.Column("hint", sa.Text(), nullable=False, server_default=""))
     op.add_column("pauses", sa.Column("until", sa.BigInteger()))
     op.add_column("deliveries", sa.Column("cost_usd", sa.Float(), nullable=False, server_default="0"))
     op.add_column("deliveries", sa.Column("price_since", sa.Text(), nullable=False, server_default=""))
+    op.create_index("ix_deliveries_spent", "deliveries", ["channel", "sent_at"], sqlite_where=sa.text("cost_usd > 0"))
