@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,13 @@ from threading import RLock
 from typing import Protocol
 
 from scheduler.domain.channel import Outgoing
+
+May = Callable[[], bool]
+
+
+def always() -> bool:
+    """Yes."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +42,8 @@ class Taken:
 class Ledger(Protocol):
     """The network's own truth."""
 
-    def add(self, outgoing: Outgoing, at: datetime) -> Taken:
-        """One more post, even if it is there already."""
+    def add(self, outgoing: Outgoing, at: datetime, *, may: May = always) -> Taken | None:
+        """One more post, even if it is there already; none when `may`, asked right before, says no."""
 
     def of(self, code: str) -> Sequence[Taken]:
         """All with this code, oldest first."""
@@ -64,9 +71,9 @@ class _Indexed:
 class MemoryLedger(_Indexed):
     """Keeps Ledger, as long as the process lives."""
 
-    def add(self, outgoing: Outgoing, at: datetime) -> Taken:
+    def add(self, outgoing: Outgoing, at: datetime, *, may: May = always) -> Taken | None:
         """Numbered from 0."""
-        return self._note(_taken(outgoing, at, str(len(self._all))))
+        return self._note(_taken(outgoing, at, str(len(self._all)))) if may() else None
 
     def of(self, code: str) -> Sequence[Taken]:
         """By the index."""
@@ -90,12 +97,12 @@ class FileLedger(_Indexed):
         self._read_to = 0
         self._lock = RLock()
 
-    def add(self, outgoing: Outgoing, at: datetime) -> Taken:
-        """One write. Its id is chance, as its place in the file isn't known before."""
+    def add(self, outgoing: Outgoing, at: datetime, *, may: May = always) -> Taken | None:
+        """One write, with nothing between it and the question."""
         taken = _taken(outgoing, at, os.urandom(8).hex())
         line = {name: getattr(taken, name) for name in ("remote_id", "code", "key", "text", "reply_to")}
-        os.write(self._file, f"\n{json.dumps({**line, 'at': at.isoformat()})}\n".encode())
-        return taken
+        data = f"\n{json.dumps({**line, 'at': at.isoformat()})}\n".encode()
+        return taken if may() and os.write(self._file, data) else None
 
     def of(self, code: str) -> Sequence[Taken]:
         """Of everybody's."""

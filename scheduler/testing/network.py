@@ -16,10 +16,13 @@ from scheduler.domain.errors import AccountRefused, Refused, TryAgain, Unknown
 from scheduler.testing.faults import Effect, Fault, Faults, Heard, Script, Step
 from scheduler.testing.ledger import Ledger, MemoryLedger, Taken
 
+PAUSE = timedelta(minutes=1)
+
 
 class Moment(Enum):
     """Where a worker stands in the protocol while it talks to the network."""
 
+    IDLE = auto()
     CLAIMED = auto()
     PREPARED = auto()
     INTENDED = auto()
@@ -112,10 +115,9 @@ class MemoryNetwork:
             known = [taken for taken in self._ledger.of(outgoing.code) if taken.key == outgoing.key]
             if self._exact and known:
                 return _receipt(known[0])
-            # Nothing may come between this question and the post, or a worker that was stopped in between sends late.
-            if not prepared.in_time():
-                raise Unknown("The worker was stopped for too long, so nothing was sent.")
-            return _receipt(self._ledger.add(outgoing, at))
+            if taken := self._ledger.add(outgoing, at, may=prepared.in_time):
+                return _receipt(taken)
+        raise Unknown("The worker was stopped for too long, so nothing was sent.")
 
     def _time(self, outgoing: Outgoing) -> datetime:
         return self._now() if self._now else outgoing.created_at
@@ -127,7 +129,7 @@ class MemoryNetwork:
             case Heard.ACCOUNT:
                 return AccountRefused(f"The network refuses the account: {fault.words}.", hint="Look at the account.")
             case Heard.PAUSE:
-                return TryAgain("The network asks for a pause.", at=self._limited_until)
+                return self._pause()
             case Heard.TRY_AGAIN:
                 return TryAgain(f"The network can't be reached: {fault.words}.")
             case Heard.TIMEOUT:
@@ -136,6 +138,12 @@ class MemoryNetwork:
                 return ConnectionResetError(fault.words)
             case _:
                 return ValueError(fault.words)
+
+    def _pause(self) -> Exception:
+        """Of the post's own time where a test names it, otherwise of the account for a while."""
+        if self._now is None or self._limited_until:
+            return TryAgain("The network asks for a pause.", at=self._limited_until)
+        return AccountRefused("The network asks for a pause.", until=self._now() + PAUSE)
 
 
 class ReadableNetwork(MemoryNetwork):
