@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 
@@ -186,12 +186,16 @@ class TryAgain(NotSent):
 class AccountRefused(NotSent):
     """The network refuses the account, whatever the post: proof that nothing went out.
 
-    The account pauses until `until` (UTC), or until a person resumes it; the delivery waits and loses no try.
+    The account pauses until `until` (UTC) or for so long as `wait`; without either until a person resumes it. The
+    delivery waits and loses no try.
     """
 
-    def __init__(self, message: str = "", *, hint: str = "", until: datetime | None = None) -> None:
+    def __init__(
+        self, message: str = "", *, hint: str = "", until: datetime | None = None, wait: timedelta | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.until = until
+        self.wait = wait
 
 
 class Unknown(NotSent):

@@ -17,6 +17,7 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refused, TryAgain
 from scheduler.domain.machine import TRANSITIONS, Event
 from scheduler.domain.moment import UNMARKED, Mark
+from scheduler.domain.pricing import NOTHING, Price
 from scheduler.domain.retry import CRASH_DELAY, CRASHES, next_try
 from scheduler.domain.slots import SlotTime
 
@@ -77,10 +78,13 @@ def given_back(delivery: Delivery) -> Delivery:
     return _to(delivery, Event.GIVE_BACK, attempt=delivery.attempt - 1, lease_until=None)
 
 
-def intent(delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED) -> Delivery:
-    """From here on it may be out there. The lease starts anew."""
+def intent(
+    delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, price: Price = NOTHING
+) -> Delivery:
+    """From here on it may be out there, and cost what it costs. The lease starts anew."""
     lease = {"lease_until": now + timedelta(seconds=lease_seconds), "boot": mark.boot, "ticks": mark.ticks}
-    return _to(delivery, Event.INTEND, sent_at=now, crashes=0, **lease)
+    cost = {"cost_usd": price.usd, "price_since": price.since}
+    return _to(delivery, Event.INTEND, sent_at=now, crashes=0, **lease, **cost)
 
 
 def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> Delivery:
@@ -99,8 +103,10 @@ def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> D
 
 
 def _received(delivery: Delivery, receipt: Receipt) -> Delivery:
+    # One that was thought not to be out there has lost the instant at which it was sent.
+    sent_at = delivery.sent_at or delivery.due_at
     changes = {"remote_id": receipt.remote_id, "url": receipt.url, "lease_until": None, "words": ""}
-    return _to(delivery, Event.RECEIVE, not_before=None, **changes)
+    return _to(delivery, Event.RECEIVE, sent_at=sent_at, not_before=None, **changes)
 
 
 def _put_off(delivery: Delivery, refusal: TryAgain, now: datetime) -> Delivery:

@@ -25,7 +25,8 @@ def refuse(channel: str, refusal: AccountRefused, *, pauses: Pauses, now: dateti
 
     Whether it was running until now, or is to stand still for longer.
     """
-    until = next_try(attempt=1, now=now, asked=refusal.until) if refusal.until else None
+    asked = refusal.until or (now + refusal.wait if refusal.wait else None)
+    until = next_try(attempt=1, now=now, asked=asked) if asked else None
     pause = Pause(channel=channel, by=WORKER, since=now, why=refusal.message, hint=refusal.hint, until=until)
     entry = AuditEntry(at=now, who=WORKER, what=f"paused it: {refusal.message}", subject=f"channel {channel}")
     return pauses.add(pause, entry)
