@@ -24,6 +24,7 @@ from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
 from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
+from scheduler.domain.pause import WORKER
 from scheduler.domain.post import Post
 from scheduler.ports import Check, Clock, Log
 from scheduler.readers.inbox import Inbox
@@ -36,7 +37,7 @@ from scheduler.usecases.edit import Editor
 from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
-from scheduler.usecases.maintain import WORKER, Caretaker
+from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.plan import Offices
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker

@@ -56,7 +56,8 @@ class Outgoing:
     """The final post, fixed when it was claimed: the same values for every try.
 
     `card_sha256` is of the picture's bytes, so that a channel can refuse a file that changed since. `reply_to` is the
-    network's id of the post that it continues, in a thread.
+    network's id of the post that it continues, in a thread. `taken` are ids of posts that say the same and belong to
+    other deliveries: who looks for this one passes them over.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Outgoing:
     article: str
     created_at: datetime
     reply_to: str = ""
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,40 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from scheduler.domain.audit import AuditEntry
-from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
-from scheduler.domain.errors import NotSent, Refused, Unknown
+from scheduler.domain.errors import Unknown
 from scheduler.domain.lateness import Lateness, lateness
+from scheduler.domain.lease import lease_is_over
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import DELAYS, GIVE_UP, GRACE, LONGEST_WAIT, gap_between, spread
+from scheduler.domain.retry import GIVE_UP, GRACE, LONGEST_WAIT, gap_between, spread
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
-    asked,
     cancel,
     expired,
-    found,
     hold,
-    missing,
     moved,
-    outgoing,
     postponed,
-    replayed,
 )
-from scheduler.ports import Calendar, Finder, Journal, Pauses, Posts, Publisher
+from scheduler.ports import Calendar, Journal, Pauses, Posts
+from scheduler.usecases.findout import FindingOut
 from scheduler.usecases.openings import expires_at
-from scheduler.usecases.publish import Courier, attempt_of, tried
+from scheduler.usecases.pause import lift
+from scheduler.usecases.preflight import overdue
+from scheduler.usecases.publish import Courier, attempt_of
 
-WORKER = "worker"
-# Clocks differ: a read-back counts posts from a little before the first try with this payload, which is the one that
-# may have gone out unseen when a later one is told that it is a duplicate.
-LOOK_BACK = timedelta(minutes=2)
-LOOK_FOR_SECONDS = 24 * 60 * 60
 TO_DECIDE = "Release it, or cancel it."
 TOO_LATE = Outcome.TOO_LATE
 NextFree = Callable[[Delivery, datetime], SlotTime | None]
@@ -48,7 +40,7 @@ class Caretaker:
     """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds.
 
     What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
-    `timetable(channel)`.
+    `timetable(channel)`. `alarmed` are the codes that were told of.
     """
 
     courier: Courier
@@ -58,19 +50,28 @@ class Caretaker:
     calendar: Calendar
     next_free: NextFree
     timetable: Callable[[str], Timetable]
+    alarmed: set[str] = field(default_factory=set)
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
-        expired_leases = self.courier.due.expired(now=self.courier.clock.now())
-        self.recover([delivery for delivery in expired_leases if not self.courier.is_under_way(delivery)])
+        lift(pauses=self.pauses, now=self.courier.clock.now())
+        self.recover([delivery for delivery in self._in_between() if self._is_left(delivery)])
         self.reconcile()
         self.move_unapproved()
         self.mind_the_late()
+        self.alarm()
 
     def start(self) -> None:
         """When this is the workspace's only worker, whatever is claimed or sending was left by one that is gone."""
-        self.recover(self.courier.deliveries.select(states={State.CLAIMED, State.SENDING}))
+        self.recover(self._in_between())
         self.tidy()
+
+    def _in_between(self) -> Sequence[Delivery]:
+        return self.courier.deliveries.select(states={State.CLAIMED, State.SENDING})
+
+    def _is_left(self, delivery: Delivery) -> bool:
+        clock, seconds = self.courier.clock, self.courier.lease_seconds
+        return lease_is_over(delivery, now=clock.now(), mark=clock.mark(), lease_seconds=seconds)
 
     def recover(self, left: Sequence[Delivery]) -> None:
         """Claimed ones go back to their slot or, after two crashes, have failed; sending ones are unknown."""
@@ -83,52 +84,12 @@ class Caretaker:
             self.courier.log("left behind", code=delivery.code, was=str(delivery.state), state=str(result.state))
 
     def reconcile(self) -> None:
-        """Reads first, replays after, and asks a person where neither is possible."""
-        for delivery in self.courier.deliveries.select(states={State.UNKNOWN}):
-            publisher = self.courier.publishers.get(delivery.channel)
-            if publisher is None:
-                self._move_on(
-                    delivery, asked(delivery, "Its channel is not in the settings any more; look for it there.")
-                )
-            elif self.courier.seconds_since_intent(delivery) >= publisher.capabilities().settle_seconds:
-                self._find_out(delivery, publisher)
+        """Of which nobody knows, or a person was asked: reads first, replays after."""
+        self._finding_out.reconcile()
 
-    def _find_out(self, delivery: Delivery, publisher: Publisher) -> None:
-        if receipt := self._late_receipt(delivery):
-            self._move_on(delivery, found(delivery, receipt), "published: the answer came after the lease had ended")
-        elif isinstance(publisher, Finder):
-            self._look(delivery, publisher)
-        elif publisher.capabilities().exact and delivery.attempt <= len(DELAYS):
-            self._move_on(delivery, replayed(delivery), "sent once more with the same key")
-        else:
-            self._ask(delivery)
-
-    def _late_receipt(self, delivery: Delivery) -> Receipt | None:
-        """A worker that had lost its lease still wrote down what the network answered."""
-        kept = self.journal.attempts(code=delivery.code, outcome=Outcome.PUBLISHED)
-        return next((Receipt(remote_id=one.remote_id, url=one.remote_url) for one in kept), None)
-
-    def _look(self, delivery: Delivery, publisher: Finder) -> None:
-        started = self.courier.clock.now()
-        since = (delivery.created_at or delivery.due_at) - LOOK_BACK
-        answer = tried(lambda: publisher.find(outgoing(delivery), since))
-        if isinstance(answer, Receipt):
-            attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())
-            attempt = replace(attempt, words="Its answer was lost; it was found there.")
-            self.courier.deliveries.write(delivery, found(delivery, answer), attempt=attempt)
-            self.courier.settled(delivery)
-            self.courier.log("found", code=delivery.code, url=answer.url)
-        elif answer is None and delivery.attempt <= len(DELAYS):
-            self._move_on(delivery, missing(delivery), "looked, it is not there: it goes out again")
-        elif isinstance(answer, Refused) or not isinstance(answer, NotSent) or self._looked_long_enough(delivery):
-            self._ask(delivery)
-
-    def _looked_long_enough(self, delivery: Delivery) -> bool:
-        return self.courier.seconds_since_intent(delivery) > LOOK_FOR_SECONDS
-
-    def _ask(self, delivery: Delivery) -> None:
-        words = f"{delivery.words} Look whether it is there, then say so: `quotidian resolve {delivery.code}`."
-        self._move_on(delivery, asked(delivery, words), "held: a person has to look whether it is there")
+    @property
+    def _finding_out(self) -> FindingOut:
+        return FindingOut(courier=self.courier, journal=self.journal, pauses=self.pauses)
 
     def move_unapproved(self) -> None:
         """A draft that is due makes way to its channel's next free slot; a held or blocked post stays behind."""
@@ -193,14 +154,19 @@ class Caretaker:
         gap = max(gap_between([*taken, *(delivery.due_at for delivery in late)]), table.spacing)
         return spread(now=now, taken=taken, gap=gap, is_open=table.is_open)
 
+    def alarm(self) -> None:
+        """Tells once of each delivery that is due, has no outcome, and that nothing explains."""
+        now, table = self.courier.clock.now(), self.courier.deliveries
+        late = {delivery.code: delivery for delivery in overdue(table, paused=self.pauses.all(), now=now)}
+        for code in late.keys() - self.alarmed:
+            one = late[code]
+            words = f"It was due at {_said(one.wall_time)} and has no outcome."
+            self.courier.log("alarm", code=code, channel=one.channel, state=str(one.state), words=words)
+        self.alarmed.clear()
+        self.alarmed.update(late)
+
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
-        now = self.courier.clock.now()
-        entry = AuditEntry(at=now, who=WORKER, what=what or after.words, subject=f"delivery {before.code}")
-        self.courier.settled(before)
-        if self.courier.deliveries.write(before, after, entry=entry):
-            self.courier.log(
-                "moved on", code=after.code, channel=after.channel, state=str(after.state), words=entry.what
-            )
+        self._finding_out.move_on(before, after, what)
 
 
 def _said(wall_time: str) -> str:

@@ -117,10 +117,27 @@ def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> 
 
 
 def overdue(table: Deliveries, *, paused: Collection[str] = (), now: datetime) -> list[Delivery]:
-    """What should be out by now and has no outcome; what was put off to a later time or is paused is none of it."""
-    late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
-    late = [delivery for delivery in late if delivery.state is not State.SCHEDULED or delivery.channel not in paused]
-    return [delivery for delivery in late if not delivery.not_before or delivery.not_before < now - OVERDUE]
+    """What should be out by now and has no outcome, though nothing explains it.
+
+    What was put off to a later time or is paused is none of it, nor is a thread's part whose first part isn't out, nor
+    what is looked for since less than a day.
+    """
+    late = table.select(states=WITHOUT_OUTCOME, due_before=now - OVERDUE)
+    return [one for one in late if not _is_explained(one, table, paused, now)]
+
+
+WITHOUT_OUTCOME = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN})
+LOOKED_FOR = timedelta(days=1)
+
+
+def _is_explained(delivery: Delivery, table: Deliveries, paused: Collection[str], now: datetime) -> bool:
+    if delivery.state is State.UNKNOWN:
+        return delivery.sent_at is not None and now - delivery.sent_at < LOOKED_FOR + OVERDUE
+    if delivery.state is State.SCHEDULED and delivery.channel in paused:
+        return True
+    if delivery.not_before and delivery.not_before >= now - OVERDUE:
+        return True
+    return bool(delivery.parent) and table.get(delivery.parent).state is not State.PUBLISHED
 
 
 def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:

@@ -121,7 +121,7 @@ def test_an_account_that_can_not_be_read_for_a_day_makes_us_ask(open_scene: Open
     scene.drain()
     assert scene.get().state is State.UNKNOWN
 
-    wait(scene, minutes=1)
+    wait(scene, minutes=5)
     scene.drain()
     assert scene.get().state is State.HELD
 
