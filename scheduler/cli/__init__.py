@@ -30,6 +30,7 @@ COMMANDS = {
     "pause": ("scheduler.cli.pause:pause", "Let nothing go out on a channel."),
     "resume": ("scheduler.cli.pause:resume", "Let a channel go on."),
     "channels": ("scheduler.cli.channels:channels", "Accounts: list, test, login."),
+    "selftest": ("scheduler.cli.selftest:selftest", "Crash the engine on purpose, and count what came of it."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
     "service": ("scheduler.cli.service:service", "Install a systemd unit for this workspace."),
     "completion": ("scheduler.cli.completion:completion", "Let the shell complete commands."),

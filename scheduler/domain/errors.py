@@ -167,6 +167,10 @@ class ChildFailed(QuotidianError):
     hint = "The input may be damaged or too large; nothing else was touched."
 
 
+class PromiseBroken(QuotidianError):
+    """A post was lost, doubled, or called published although it is not there."""
+
+
 class NotSent(QuotidianError):
     """How a publisher says that a post did not go out, or that nobody knows."""
 
