@@ -14,9 +14,11 @@ from threading import Event
 
 from scheduler import logs
 from scheduler.bootstrap import App, open_app
+from scheduler.dispatch import systemd
 from scheduler.dispatch.lock import only_worker
 from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import NotAllowedNow, QuotidianError
+from scheduler.domain.heartbeat import BEAT, Heartbeat
 from scheduler.usecases.ingest import Fate, Taken
 
 FOLLOW_SECONDS = 60
@@ -152,8 +154,15 @@ class Service:
         if swept := self.app.sweeper.sweep(now=self.app.clock.now()):
             self.app.log("swept", cards=swept)
 
+    def beat(self) -> None:
+        """A sign of life, for people in the database; systemd's watchdog is fed only when the database took it."""
+        mark = self.app.clock.mark()
+        self.app.store.heartbeat.beat(Heartbeat(at=self.app.clock.now(), boot=mark.boot, pid=os.getpid()))
+        systemd.tell(systemd.ALIVE)
+
     def tick(self) -> int:
         """Everything once, in order."""
+        self.beat()
         self.follow()
         self.scan()
         self.tidy()
@@ -174,9 +183,12 @@ class Service:
         ticker.every(SWEEP_SECONDS, "sweep", lambda: self._safely(self.sweep))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))
+        ticker.every(int(BEAT.total_seconds()), "beat", lambda: self._safely(self.beat))
         ticker.start()
+        systemd.tell(systemd.READY)
         self.app.log("ready", workspace=str(self.app.folders.root), pid=os.getpid())
         self.stopping.wait()
+        systemd.tell(systemd.STOPPING)
         self.app.log("stopping")
         return ticker.stop(within_seconds=STOP_SECONDS)
 

@@ -66,9 +66,12 @@ def examine(app: App) -> list[Diagnosis]:
 
 
 def _store(app: App) -> list[Diagnosis]:
+    from scheduler.dispatch.lock import worker_of
+
     store, now, paused = app.store, app.clock.now(), app.store.pauses.all()
     return [
         good("database", count(len(store.posts.all()), "post")),
+        *([preflight.worker(store.heartbeat.last(), now=now)] if worker_of(app.folders.lock) is not None else []),
         preflight.clock(store.journal, now=now),
         *preflight.pauses(paused.values()),
         preflight.deliveries(store.deliveries, paused=paused, now=now),

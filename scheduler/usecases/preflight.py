@@ -14,6 +14,7 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
 from scheduler.domain.fitting import best_size, taken_by_all
+from scheduler.domain.heartbeat import Heartbeat
 from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
 
@@ -176,6 +177,14 @@ def disk(free_mib: int) -> Diagnosis:
     verdict = Verdict.GOOD if free_mib >= LOW_DISK_MIB else Verdict.BAD
     hint = "" if verdict is Verdict.GOOD else f"Keep at least {LOW_DISK_MIB} MiB free."
     return Diagnosis(what="disk", verdict=verdict, words=f"{free_mib} MiB free", hint=hint)
+
+
+def worker(sign: Heartbeat | None, *, now: datetime) -> Diagnosis:
+    """Whether the worker, which runs, still gives signs of life."""
+    if sign is None or not sign.is_old(now):
+        return good("worker", "It runs.")
+    words = f"It runs, but has given no sign of life since {sign.at:%Y-%m-%d %H:%M} UTC."
+    return Diagnosis(what="worker", verdict=Verdict.BAD, words=words, hint="Look into its log, then start it anew.")
 
 
 def clock(journal: Journal, *, now: datetime) -> Diagnosis:
