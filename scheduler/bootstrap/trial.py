@@ -31,6 +31,7 @@ from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.testing.stage import NEVER, Stage
 from scheduler.testing.tally import Tally, tally
 
+RECORD = "network.jsonl"
 WAVE = 400
 """Deliveries that are due at the same time; the next wave comes when they are settled as far as may be."""
 GAP_SECONDS = 60
@@ -103,7 +104,16 @@ class Trial:
     def run(self) -> Result:
         """Plans, lives through it, counts. Raises TimeoutError when the workers get stuck."""
         started = time.monotonic()
-        self._prepare()
+        self.prepare()
+        herd = self.live()
+        total, by_kind = self.count()
+        seconds = round(time.monotonic() - started, 1)
+        return Result(
+            plan=self.plan, total=total, by_kind=by_kind, kills=dict(herd.kills), stopped=herd.stopped, seconds=seconds
+        )
+
+    def live(self) -> Herd:
+        """Lets the workers publish what was prepared, or left behind, until there is nothing to do any more."""
         kills, count = self.plan.kills, self.plan.deliveries
         herd = Herd(
             stage=self.stage,
@@ -115,16 +125,13 @@ class Trial:
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,
-            told=lambda _: self.told(len(self._ledger().everything())),
+            told=lambda _: self.told(len(self.ledger().everything())),
         )
         herd.run()
-        total, by_kind = self._count()
-        seconds = round(time.monotonic() - started, 1)
-        return Result(
-            plan=self.plan, total=total, by_kind=by_kind, kills=dict(herd.kills), stopped=herd.stopped, seconds=seconds
-        )
+        return herd
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
+        """The workspace, with everything planned."""
         channels = (f"CHANNELS__{kind.upper()}__NETWORK=folder\n" for kind in self.plan.kinds)
         settings = self.root / FILE
         settings.write_text("TIME_ZONE=Etc/UTC\n" + "".join(channels), "utf-8")
@@ -145,8 +152,9 @@ class Trial:
         channel, post_id = kinds[number % len(kinds)], number // len(kinds) + 1
         return delivery(code=f"t{number:06}", channel=channel, due_at=due_at, post_id=post_id)
 
-    def _ledger(self) -> FileLedger:
-        return FileLedger(self.root / "network.jsonl")
+    def ledger(self) -> FileLedger:
+        """The networks' own record."""
+        return FileLedger(self.root / RECORD)
 
     def _work(self, life: Life) -> None:
         """One worker, in its own process. Alone it holds the workspace's lock; several race without one."""
@@ -163,7 +171,7 @@ class Trial:
                 self._tick(app, life)
 
     def _networks(self, life: Life) -> dict[str, Publisher]:
-        ledger = self._ledger()
+        ledger = self.ledger()
         storm = Storm(f"{self.plan.seed} {life.number}", rate=self.plan.rate)
 
         def at(moment: Moment) -> None:
@@ -198,13 +206,14 @@ class Trial:
             _resume(app)
             self.stage.rest(life.seat, since=epoch, wake=_wake(app))
 
-    def _count(self) -> tuple[Tally, dict[str, Tally]]:
+    def count(self) -> tuple[Tally, dict[str, Tally]]:
+        """The networks' record against the delivery table: of all, and of each network."""
         app = open_app(self.root)
-        states = {kind: {} for kind in self.plan.kinds}  # type: dict[str, dict[str, State]]
+        states: dict[str, dict[str, State]] = {kind: {} for kind in self.plan.kinds}
         for one in app.store.deliveries.select():
             states[one.channel][one.code] = one.state
         app.close()
-        record = [taken.code for taken in self._ledger().everything()]
+        record = [taken.code for taken in self.ledger().everything()]
         by_kind = {kind: tally(found, (code for code in record if code in found)) for kind, found in states.items()}
         return tally({code: state for found in states.values() for code, state in found.items()}, record), by_kind
 

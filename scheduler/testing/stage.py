@@ -24,9 +24,10 @@ class Stage:
     Wall time and monotonic time go forward together, beside real time; `shift` moves the wall clock alone.
     """
 
-    def __init__(self, origin: datetime, *, seats: int) -> None:
+    def __init__(self, origin: datetime, *, seats: int, boot: str = "trial") -> None:
         self._memory = memoryview(mmap.mmap(-1, 8 * (4 + PER_SEAT * seats))).cast("d")
         self._origin = origin
+        self._boot = boot
         self._started = time.monotonic()
         self._seats = range(seats)
 
@@ -40,7 +41,7 @@ class Stage:
 
     def mark(self) -> Mark:
         """Of the one machine that a trial is."""
-        return Mark(boot="trial", ticks=self.monotonic())
+        return Mark(boot=self._boot, ticks=self.monotonic())
 
     def forward(self, seconds: float) -> None:
         """For everybody; whoever was idle looks again."""
