@@ -76,6 +76,7 @@ class MemoryNetwork:
             picture_bytes=1_000_000,
             exact=self._exact,
             settle_seconds=self._settle_seconds,
+            threads=True,
         )
 
     def verify(self) -> str:
@@ -155,7 +156,8 @@ class ReadableNetwork(MemoryNetwork):
             raise self._heard(fault)
         until = self._time(outgoing) - timedelta(seconds=0.4 * self._settle_seconds) if self._now else None
         shown = (taken for taken in self._ledger.of(outgoing.code) if until is None or taken.at <= until)
-        return next((_receipt(taken) for taken in shown if taken.at >= since), None)
+        ours = (taken for taken in shown if taken.at >= since and taken.remote_id not in outgoing.taken)
+        return next(map(_receipt, ours), None)
 
 
 def _receipt(taken: Taken) -> Receipt:
