@@ -19,9 +19,12 @@ from pydantic_settings import (
 from scheduler.domain.composing import hashtag
 from scheduler.settings.fields import (
     BlockedDays,
+    ClockTime,
+    Day,
     Dollars,
     LinkRule,
     Name,
+    NotifyAddresses,
     PriceWords,
     QuietHours,
     Slots,
@@ -64,6 +67,7 @@ class ChannelSettings(BaseModel):
     prices: PriceWords = Field(
         default="", description="Empty: what the network told; or `2026-04-20 post 0.015 link 0.20 alt 0.005`, …"
     )
+    token_ends: Day = Field(default="", description="The day on which its keys end, such as 2027-05-03; empty: never.")
     monthly_cap: Dollars = Field(
         default=None, description="US dollars a month; what would go over it is held. Empty: no end."
     )
@@ -111,6 +115,13 @@ class Settings(BaseSettings):
     channels: dict[Name, ChannelSettings] = Field(
         default={"folder": ChannelSettings()},
         description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, __LINK and __OPTIONS__KEY.",
+    )
+    notify: NotifyAddresses = Field(
+        default=SecretStr(""),
+        description="Who is told of what goes wrong: apprise addresses, with blanks between them.",
+    )
+    notify_digest: ClockTime = Field(
+        default="", description="What isn't urgent waits for one message a day at this time, such as 08:00."
     )
     card_template: str = Field(
         default="auto",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -28,14 +28,14 @@ class StoredLedger:
 
     def begun(self, channel: str) -> Sequence[Delivery]:
         """By the index on the state: few are claimed at any time."""
-        return self._of(channel, State.CLAIMED)
+        return list(self._of(channel, State.CLAIMED))
 
-    def coming(self, channel: str) -> Sequence[Delivery]:
-        """By the same index."""
+    def coming(self, channel: str) -> Iterator[Delivery]:
+        """By the same index, row by row."""
         return self._of(channel, State.SCHEDULED)
 
-    def _of(self, channel: str, state: State) -> Sequence[Delivery]:
+    def _of(self, channel: str, state: State) -> Iterator[Delivery]:
         mine = (deliveries.c.state == state, deliveries.c.channel == channel)
         with self._database.read() as connection:
             rows = connection.execute(select(deliveries).where(*mine).order_by(deliveries.c.due_at, deliveries.c.id))
-            return [to_delivery(row) for row in rows]
+            yield from map(to_delivery, rows)

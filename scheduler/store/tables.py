@@ -25,6 +25,7 @@ from scheduler.domain.card import PaintedCard
 from scheduler.domain.delivery import LIVE, Outcome, State
 from scheduler.domain.feed import ItemFate
 from scheduler.domain.findings import Finding
+from scheduler.domain.notice import Fate, NoticeKind
 from scheduler.domain.post import Approval, PostStatus
 from scheduler.domain.readymade import ReadyMade
 from scheduler.store.columns import Document, Instant, word_of
@@ -198,6 +199,38 @@ feed_items = Table(
     Column("next_at", Instant),
     Column("words", Text, nullable=False),
     CheckConstraint("(fate = 'waiting') = (next_at IS NOT NULL)", name="waiting"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", word_of(NoticeKind), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    # When it was put into messages; NULL while it waits for others.
+    Column("told_at", Instant),
+    Index("ix_notices_waiting", "id", sqlite_where=text("told_at IS NULL")),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The fingerprint of an address in the settings, which is a secret.
+    Column("target", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("digest", Boolean(create_constraint=True, name="digest"), nullable=False),
+    Column("fate", word_of(Fate), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("crashes", Integer, nullable=False),
+    Column("next_at", Instant),
+    Index("ix_messages_fate", "fate"),
+    Index("ix_messages_made_at", "made_at"),
 )
 
 attempts = Table(

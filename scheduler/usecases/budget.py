@@ -5,7 +5,7 @@ A month is one of the workspace's zone. What may be out there counts as spent un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -31,8 +31,8 @@ class Ledger(Protocol):
         """What is claimed and not sent yet, by due instant."""
         ...
 
-    def coming(self, channel: str) -> Sequence[Delivery]:
-        """What is scheduled, by due instant."""
+    def coming(self, channel: str) -> Iterator[Delivery]:
+        """What is scheduled, by due instant, one by one: a long calendar would fill the memory."""
         ...
 
 
@@ -86,14 +86,15 @@ class Budget:
 
     def _of(self, outlet: Outlet, now: datetime) -> list[Spending]:
         this = month_of(now, self.zone)
-        months: dict[date, list[Delivery]] = {this: []}
+        months: dict[date, list[tuple[datetime, float]]] = {this: []}
         for delivery in self.ledger.coming(outlet.name):
-            months.setdefault(max(month_of(delivery.due_at, self.zone), this), []).append(delivery)
+            month = max(month_of(delivery.due_at, self.zone), this)
+            months.setdefault(month, []).append((delivery.due_at, self.price(delivery, now=delivery.due_at).usd))
         return [self._month(outlet, month, planned) for month, planned in sorted(months.items())]
 
-    def _month(self, outlet: Outlet, month: date, planned: Sequence[Delivery]) -> Spending:
+    def _month(self, outlet: Outlet, month: date, planned: Sequence[tuple[datetime, float]]) -> Spending:
         spent = self.spent(outlet.name, month)
-        prices = [self.price(one, now=one.due_at).usd for one in planned]
+        prices = [usd for _, usd in planned]
         over = _over(prices, room=None if outlet.cap_usd is None else outlet.cap_usd - spent)
         return Spending(
             channel=outlet.name,
@@ -102,7 +103,7 @@ class Budget:
             planned_usd=round(sum(prices), 4),
             cap_usd=outlet.cap_usd,
             over=len(over),
-            reached_at=planned[over[0]].due_at if over else None,
+            reached_at=planned[over[0]][0] if over else None,
         )
 
 
