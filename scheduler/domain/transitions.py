@@ -189,7 +189,11 @@ def retimed(delivery: Delivery, slot: SlotTime) -> Delivery:
 
 
 def edited(delivery: Delivery, *, text: str, link: str, card: PaintedCard | None) -> Delivery:
-    """One that has not gone out, with another payload: the next claim gives it a new date and key."""
+    """One that has not gone out, with another payload: the next claim gives it a new date and key.
+
+    In a thread the card belongs to the first part.
+    """
+    card = None if delivery.part else card
     return _to(
         _settled(delivery),
         Event.EDIT,

@@ -11,6 +11,7 @@ from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import NeedsConfirmation, NotAllowedNow
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Approval, Post, PostStatus
+from scheduler.domain.thread import along
 from scheduler.ports import Deliveries, Posts
 
 
@@ -77,9 +78,13 @@ def change(
     what: str,
     now: datetime,
 ) -> Delivery:
-    """Moves a delivery by one of the acts of `domain.transitions`, with an entry in the audit log."""
+    """Moves a delivery by one of the acts of `domain.transitions`, with an entry in the audit log.
+
+    The parts of a thread that come after it go along.
+    """
     after = to(delivery)
     entry = AuditEntry(at=now, who=named(who), what=what, subject=f"delivery {delivery.code}")
-    if not deliveries.write(delivery, after, entry=entry):
+    parts = along(delivery, after, deliveries.select(post_id=delivery.post_id))
+    if not deliveries.write(delivery, after, entry=entry, along=parts):
         raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
     return after

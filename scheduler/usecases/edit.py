@@ -14,6 +14,7 @@ from scheduler.domain.errors import DoesNotFit, NotAllowedNow
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.revision import gravest_first, of_source
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.thread import along
 from scheduler.domain.transitions import edited, hold, release, retry
 from scheduler.ports import Edits
 from scheduler.usecases.checking import checked
@@ -44,6 +45,7 @@ class Editor:
             return post
         article = self.intake.library.article(post.article_id)
         self._refuse_what_is_over(post, article)
+        _refuse_other_parts(post, replace(post, edited=words))
         wanted = self._reworded(post, article, words, hashtags)
         live = self.intake.deliveries.select(states=LIVE, post_id=post.id)
         texts = self._texts(Candidate(post=wanted, article=article), live)
@@ -69,16 +71,20 @@ class Editor:
         post = self.intake.posts.get(delivery.post_id)
         post = self.intake.mended([post], who=who, now=now).get(post.id, post)
         candidate = Candidate(post=post, article=self.intake.library.article(post.article_id))
-        text, link = self._texts(candidate, [again])[again.code]
-        fresh = edited(again, text=text, link=link, card=post.card)
-        changed = (fresh.text, fresh.card_sha256) != (again.text, again.card_sha256)
-        result = fresh if changed else again
+        parts = along(delivery, again, self.intake.deliveries.select(post_id=post.id))
         entry = AuditEntry(at=now, who=named(who), what=what, subject=f"delivery {delivery.code}")
-        # The payload of a failed delivery is fixed, so it is scheduled first; both in one transaction.
-        steps = [(delivery, again), (again, fresh)] if changed else [(delivery, again)]
+        first = self._afresh(delivery, again, candidate)
+        steps = [*first, *(step for part in parts for step in self._afresh(*part, candidate))]
         if not self.edits.write(post, post, steps, entry):
             raise NotAllowedNow(f"Delivery {delivery.code} moved on while you were deciding.", hint="Look again.")
-        return result
+        return first[-1][1]
+
+    def _afresh(self, delivery: Delivery, again: Delivery, candidate: Candidate) -> list[Step]:
+        """The payload of a failed delivery is fixed, so it is scheduled first; both in one transaction."""
+        text, link = self._texts(candidate, [again])[again.code]
+        fresh = edited(again, text=text, link=link, card=candidate.post.card)
+        changed = (fresh.text, fresh.card_sha256) != (again.text, again.card_sha256)
+        return [(delivery, again), (again, fresh)] if changed else [(delivery, again)]
 
     def _refuse_what_is_over(self, post: Post, article: Article) -> None:
         over = {delivery.state in OVER for delivery in self.intake.deliveries.select(post_id=post.id)}
@@ -148,6 +154,12 @@ class Editor:
         if isinstance(result, RefusedCard):
             raise result.error
         return replace(post, card=result, card_refusal="")
+
+
+def _refuse_other_parts(before: Post, after: Post) -> None:
+    if len(before.parts) != len(after.parts):
+        hint = "Write as many parts as it has, or cancel it and queue it as a new row."
+        raise NotAllowedNow(f"It has {len(before.parts)} parts, and your words have {len(after.parts)}.", hint=hint)
 
 
 def _steps(delivery: Delivery, post: Post, text: str, link: str) -> Iterator[Step]:

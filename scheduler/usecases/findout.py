@@ -5,6 +5,7 @@ One that a person was asked about is still looked for now and then, so that a la
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from scheduler.domain.errors import AccountRefused, NotSent, Refused, TryAgain
 from scheduler.domain.lease import seconds_since
 from scheduler.domain.pause import WORKER
 from scheduler.domain.retry import DELAYS
+from scheduler.domain.thread import Step
 from scheduler.domain.transitions import asked, found, look_later, missing, outgoing, replayed
 from scheduler.ports import Finder, Journal, Pauses, Publisher
 from scheduler.usecases.pause import refuse
@@ -118,11 +120,11 @@ class FindingOut:
         if delivery.state is State.UNKNOWN:
             self.move_on(delivery, asked(delivery, words), what)
 
-    def move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
+    def move_on(self, before: Delivery, after: Delivery, what: str = "", *, along: Sequence[Step] = ()) -> None:
         """Stored with an audit entry and a record in the log, unless somebody else was first."""
         entry = AuditEntry(
             at=self.courier.clock.now(), who=WORKER, what=what or after.words, subject=f"delivery {before.code}"
         )
-        if self.courier.deliveries.write(before, after, entry=entry):
+        if self.courier.deliveries.write(before, after, entry=entry, along=along):
             told = {"code": after.code, "channel": after.channel, "state": str(after.state), "words": entry.what}
             self.courier.log("moved on", **told)

@@ -15,6 +15,7 @@ from scheduler.domain.lease import lease_is_over
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.retry import GIVE_UP, GRACE, LONGEST_WAIT, gap_between, spread
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.thread import Step, along
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
     cancel,
@@ -95,6 +96,8 @@ class Caretaker:
         """A draft that is due makes way to its channel's next free slot; a held or blocked post stays behind."""
         now = self.courier.clock.now()
         for delivery in self.courier.due.waiting(now=now):
+            if self._waits_for_parent(delivery):
+                continue
             if _stays_behind(delivery, self.posts.get(delivery.post_id)):
                 self._move_on(delivery, hold(delivery, "Its post is held, or a finding blocks it."))
             elif (slot := self.next_free(delivery, now)) is None:
@@ -109,9 +112,9 @@ class Caretaker:
         late: dict[str, list[Delivery]] = defaultdict(list)
         paused = self.pauses.all()
         for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
-            if delivery.channel in paused:
+            if delivery.channel in paused or self._waits_for_parent(delivery):
                 continue
-            verdict = self._verdict(delivery, now)
+            verdict = self._verdict_of_part(delivery, now) if delivery.parent else self._verdict(delivery, now)
             if verdict is Lateness.CATCH_UP:
                 late[delivery.channel].append(delivery)
             elif verdict is not Lateness.SEND:
@@ -130,6 +133,14 @@ class Caretaker:
         expiry = expires_at(post, delivery.zone)
         return Lateness.SKIP if expiry and expiry < now else judge(rule=post.late_rule)
 
+    def _verdict_of_part(self, delivery: Delivery, now: datetime) -> Lateness:
+        """Half a thread is worse than a late one: it goes out up to GIVE_UP after the part before it."""
+        parent = self.courier.deliveries.get(delivery.parent)
+        if not parent.remote_id:
+            return Lateness.HOLD
+        is_on_time = now - max(delivery.due_at, delivery.not_before or delivery.due_at) <= GRACE
+        return Lateness.SEND if is_on_time or now - (parent.sent_at or now) <= GIVE_UP else Lateness.HOLD
+
     def _give_up(self, delivery: Delivery, verdict: Lateness, now: datetime) -> None:
         """Into another slot, or left out, or held; the last two with an attempt that tells."""
         was = f"It was due at {_said(delivery.wall_time)}"
@@ -144,7 +155,7 @@ class Caretaker:
         words, hint = (f"{words}, so it is skipped.", "") if skips else (f"{words}, so it is held.", TO_DECIDE)
         attempt = replace(attempt_of(delivery, Unknown(words, hint=hint), started=now, ended=now), outcome=TOO_LATE)
         after = cancel(delivery, words) if skips else hold(delivery, words)
-        if self.courier.deliveries.write(delivery, after, attempt=attempt):
+        if self.courier.deliveries.write(delivery, after, attempt=attempt, along=self._along(delivery, after)):
             self.courier.log("too late", code=delivery.code, channel=delivery.channel, state=str(after.state))
 
     def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
@@ -166,7 +177,14 @@ class Caretaker:
         self.alarmed.update(late)
 
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
-        self._finding_out.move_on(before, after, what)
+        self._finding_out.move_on(before, after, what, along=self._along(before, after))
+
+    def _along(self, before: Delivery, after: Delivery) -> Sequence[Step]:
+        return along(before, after, self.courier.deliveries.select(post_id=before.post_id))
+
+    def _waits_for_parent(self, delivery: Delivery) -> bool:
+        """A later part of a thread goes with the one before it, until that one is out."""
+        return bool(delivery.parent) and self.courier.deliveries.get(delivery.parent).state is not State.PUBLISHED
 
 
 def _said(wall_time: str) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import NotAllowedNow, TimeUnusable
 from scheduler.domain.slots import HORIZON, SlotTime, at_instant, instant
+from scheduler.domain.thread import after_it
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.domain.transitions import moved
 from scheduler.ports import Calendar, Deliveries
@@ -47,7 +48,8 @@ def move(
     """The delivery at its new time. Raises NotAllowedNow: not scheduled, maybe out there, or its account's calendar
     has something against it."""
     held = calendar.held(delivery.channel, since=slot.due_at - timetable.spacing)
-    others = Booked(at for at in held if at != delivery.due_at)
+    own = {delivery.due_at, *(part.due_at for part in after_it(delivery, deliveries.select(post_id=delivery.post_id)))}
+    others = Booked(at for at in held if at not in own)
     if why_not := timetable.why_not(slot, others):
         near = others.near(slot.due_at, timetable.spacing)
         codes = [one.code for one in calendar.bookings(channel=delivery.channel) if one.due_at == near]

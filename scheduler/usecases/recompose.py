@@ -17,6 +17,7 @@ HELD = "The article changed: "
 OUT_ELSEWHERE = "its post is out elsewhere, and a post says one thing only."
 NOT_ASKED = "it doesn't go to this channel any more."
 GONE = "it no longer says this."
+OTHER_PARTS = "its thread has another number of parts. Cancel it, and give its row a new id."
 BLOCKED = "a finding blocks its post."
 
 
@@ -40,6 +41,8 @@ class Recomposer:
         rules = {finding.rule for finding in of_source(after.post)}
         if SourceRule.OUT in rules:
             return _held(delivery, OUT_ELSEWHERE)
+        if len(before.post.parts) != len(after.post.parts):
+            return _held(delivery, OTHER_PARTS)
         fresh = self._composed(delivery, after)
         if isinstance(fresh, str):
             return _held(delivery, fresh)
