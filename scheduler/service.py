@@ -23,6 +23,7 @@ from scheduler.usecases.ingest import Fate, Taken
 
 FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
+NOTICE_SECONDS = 30
 SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
 SWEEP_SECONDS = 60 * 60
@@ -53,6 +54,7 @@ class Service:
         self._safely(self.clear)
         self.app.caretaker.start()
         self._safely(self.sweep)
+        self._safely(self.app.herald.recover)
 
     def clear(self) -> None:
         """What was planned into days and hours that the settings closed since."""
@@ -160,13 +162,19 @@ class Service:
         self.app.store.heartbeat.beat(Heartbeat(at=self.app.clock.now(), boot=mark.boot, pid=os.getpid()))
         systemd.tell(systemd.ALIVE)
 
+    def tell(self) -> None:
+        """Notices to people."""
+        self.app.herald.tell(stop=self.stopping.is_set)
+
     def tick(self) -> int:
         """Everything once, in order."""
         self.beat()
         self.follow()
         self.scan()
         self.tidy()
-        return self.deliver()
+        tried = self.deliver()
+        self.tell()
+        return tried
 
     def drain(self) -> int:
         """Ticks until nothing is due any more; how many deliveries were tried."""
@@ -182,6 +190,7 @@ class Service:
         ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
         ticker.every(SWEEP_SECONDS, "sweep", lambda: self._safely(self.sweep))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
+        ticker.every(NOTICE_SECONDS, "notices", lambda: self._safely(self.tell))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))
         ticker.every(int(BEAT.total_seconds()), "beat", lambda: self._safely(self.beat))
         ticker.start()

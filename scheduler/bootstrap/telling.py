@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SEND = ("scheduler.notices.work:send",)
 # Shorter than a worker that is told to stop waits for what is under way.
-SENDING = Limits(seconds=24, cpu_seconds=10, memory_mib=768, file_mib=1)
+SENDING = Limits(seconds=15, cpu_seconds=10, memory_mib=768, file_mib=1)
 
 
 def herald_of(app: App) -> Herald:

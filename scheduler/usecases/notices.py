@@ -92,8 +92,8 @@ class Herald:
             fate = Fate.GIVEN_UP if crashes >= MOST_CRASHES else Fate.WAITING
             self.outbox.change(message, replace(message, crashes=crashes, fate=fate, next_at=self.clock.now()))
 
-    def tell(self) -> int:
-        """Looks, gathers and sends what is due; how many messages were taken."""
+    def tell(self, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Looks, gathers and sends what is due, until `stop` says so; how many messages were taken."""
         if not self.addresses:
             return 0
         now = self.clock.now()
@@ -102,7 +102,8 @@ class Herald:
         told = [_cap(one, now) if _is_capped(one) else _notice(one, kind, now) for one, kind in troubles]
         self.outbox.see([*told, *self.watch(now)], told_by=capped, now=now)
         self._gather(now)
-        return sum(self._try(message, now) for message in self.outbox.messages(Fate.WAITING) if _is_due(message, now))
+        due = [message for message in self.outbox.messages(Fate.WAITING) if _is_due(message, now)]
+        return sum(self._try(message, now) for message in due if not stop())
 
     def _gather(self, now: datetime) -> None:
         pending = self.outbox.pending()
