@@ -10,19 +10,23 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from scheduler.bootstrap import open_app
 from scheduler.bootstrap.app import App
+from scheduler.dispatch.clock import SystemClock
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.lease import seconds_since
+from scheduler.domain.readymade import ReadyMade
 from scheduler.ports import Publisher
 from scheduler.settings import FILE
+from scheduler.testing import fakedtime
 from scheduler.testing.faults import Storm
 from scheduler.testing.herd import Herd, Life, fates
 from scheduler.testing.ledger import FileLedger
@@ -70,6 +74,7 @@ class Plan:
     workers: int = 1
     kills: int = 0
     stops: int = 0
+    jumps: int = 0
     rate: float = 0.05
     kinds: tuple[str, ...] = tuple(KINDS)
 
@@ -83,6 +88,7 @@ class Result:
     by_kind: Mapping[str, Tally]
     kills: Mapping[str, int]
     stopped: int
+    jumped: int
     seconds: float
 
 
@@ -109,7 +115,13 @@ class Trial:
         total, by_kind = self.count()
         seconds = round(time.monotonic() - started, 1)
         return Result(
-            plan=self.plan, total=total, by_kind=by_kind, kills=dict(herd.kills), stopped=herd.stopped, seconds=seconds
+            plan=self.plan,
+            total=total,
+            by_kind=by_kind,
+            kills=dict(herd.kills),
+            stopped=herd.stopped,
+            jumped=herd.jumped,
+            seconds=seconds,
         )
 
     def live(self) -> Herd:
@@ -125,6 +137,8 @@ class Trial:
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,
+            jumps=self.plan.jumps,
+            jump=lambda: fakedtime.jump(self.root, self.plan.workers, self.chance),
             told=lambda _: self.told(len(self.ledger().everything())),
         )
         herd.run()
@@ -140,7 +154,8 @@ class Trial:
         app.folders.make()
         kinds, count = self.plan.kinds, self.plan.deliveries
         entry = AuditEntry(at=NINE, who="trial", what="planned", subject="calendar")
-        app.store.library.add(article(), [post()] * (count // len(kinds) + 1), entry)
+        patient = replace(post(), ready=ReadyMade(row=1, late=LateRule.SEND))
+        app.store.library.add(article(), [patient] * (count // len(kinds) + 1), entry)
         app.store.deliveries.add([self._planned(number) for number in range(count)], entry)
         app.close()
 
@@ -148,7 +163,7 @@ class Trial:
         kinds = self.plan.kinds
         wave, place = divmod(number, WAVE)
         gap = max(GAP_SECONDS, self.plan.stops * self.span * WAVE / self.plan.deliveries)
-        due_at = NINE + timedelta(seconds=wave * gap, milliseconds=place)
+        due_at = self.stage.origin + timedelta(seconds=wave * gap, milliseconds=place)
         channel, post_id = kinds[number % len(kinds)], number // len(kinds) + 1
         return delivery(code=f"t{number:06}", channel=channel, due_at=due_at, post_id=post_id)
 
@@ -158,6 +173,8 @@ class Trial:
 
     def _work(self, life: Life) -> None:
         """One worker, in its own process. Alone it holds the workspace's lock; several race without one."""
+        if self.plan.jumps:
+            fakedtime.begin(self.root, life.seat)
         app = open_app(self.root)
         app.clock = self.stage
         app.channels.publishers.update(self._networks(life))
@@ -241,8 +258,13 @@ def _wake(app: App) -> float:
     return max(PATIENCE.total_seconds(), min(waits)) if waits else NEVER
 
 
-def run(plan: Plan, *, told: Callable[[int], None] = lambda _: None, origin: datetime = NINE) -> Result:
-    """A trial in a scratch workspace that is gone afterwards; `told` hears now and then how many posts are out."""
+def run(plan: Plan, *, told: Callable[[int], None] = lambda _: None) -> Result:
+    """A trial in a scratch workspace that is gone afterwards; `told` hears now and then how many posts are out.
+
+    Where clocks are to jump, the process must have been started with `fakedtime.environment()`.
+    """
     with TemporaryDirectory(prefix="quotidian-selftest-") as folder:
-        stage = Stage(origin, seats=plan.workers)
+        clock = SystemClock()
+        origin, wall = (clock.now(), clock.now) if plan.jumps else (NINE, None)
+        stage = Stage(origin, seats=plan.workers, wall=wall)
         return Trial(root=Path(folder), plan=plan, stage=stage, chance=Random(plan.seed), told=told).run()  # noqa: S311

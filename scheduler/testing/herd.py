@@ -23,6 +23,8 @@ ANYWHERE = "anywhere"
 PATIENCE_SECONDS = 120
 """No trial goes on when nobody has done anything for so long."""
 STOPPED_SECONDS = 0.03
+OFTEN = 0.03
+"""The chance, each time around, that a worker is stopped, or that a clock jumps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def fates(kills: int, *, per_kill: int, seconds: float, chance: Random) -> list[
 @dataclass(kw_only=True)
 class Herd:
     """The workers of a trial, one a seat. `work(life)` is what each does, in a process of its own, until the stage says
-    that it is over. `span` are the seconds that time is put forward while a worker is stopped."""
+    that it is over. `span` are the seconds that time is put forward while a worker is stopped; `jump` moves clocks."""
 
     stage: Stage
     seats: int
@@ -79,9 +81,12 @@ class Herd:
     chance: Random
     stops: int = 0
     span: float = 0.0
+    jumps: int = 0
+    jump: Callable[[], None] = lambda: None
     told: Callable[[int], None] = lambda _: None
     kills: Counter[str] = field(default_factory=Counter)
     stopped: int = 0
+    jumped: int = 0
     _alive: dict[int, tuple[int, Fate | None, float]] = field(default_factory=dict)
     _lives: int = 0
     _busy_at: float = field(default_factory=time.monotonic)
@@ -136,12 +141,15 @@ class Herd:
             os._exit(code)
 
     def _strike(self) -> None:
-        """Kills those whose time has come, and stops one now and then."""
+        """Kills those whose time has come; stops one and moves clocks now and then."""
         for child, (_, fate, born) in self._alive.items():
             if fate and fate.moment is None and time.monotonic() - born >= fate.after:
                 os.kill(child, signal.SIGKILL)
-        if self.stopped < self.stops:
+        if self.stopped < self.stops and self.chance.random() < OFTEN:
             self._stop_one()
+        if self.jumped < self.jumps and self.chance.random() < OFTEN:
+            self.jump()
+            self.jumped += 1
 
     def _stop_one(self) -> None:
         """Wherever it stands, for longer than its lease, while the others go on."""

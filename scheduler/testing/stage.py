@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import mmap
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler.domain.moment import Mark
 
 PER_SEAT = 2
-AHEAD, EPOCH, OVER, SHIFT = range(4)
+AHEAD, EPOCH, OVER = range(3)
+FIRST_SEAT = 3
 POLL_SECONDS = 0.001
 NEVER = float("inf")
 
@@ -21,12 +23,16 @@ NEVER = float("inf")
 class Stage:
     """Keeps ports.Clock for all processes that are forked after it was made.
 
-    Wall time and monotonic time go forward together, beside real time; `shift` moves the wall clock alone.
+    Wall time and monotonic time go forward together, beside real time. `wall` is asked for the wall time that is not
+    put forward, where somebody plays with it; otherwise it begins at `origin` and never jumps.
     """
 
-    def __init__(self, origin: datetime, *, seats: int, boot: str = "trial") -> None:
-        self._memory = memoryview(mmap.mmap(-1, 8 * (4 + PER_SEAT * seats))).cast("d")
-        self._origin = origin
+    def __init__(
+        self, origin: datetime, *, seats: int, boot: str = "trial", wall: Callable[[], datetime] | None = None
+    ) -> None:
+        self._memory = memoryview(mmap.mmap(-1, 8 * (FIRST_SEAT + PER_SEAT * seats))).cast("d")
+        self.origin = origin
+        self._wall = wall
         self._boot = boot
         self._started = time.monotonic()
         self._seats = range(seats)
@@ -37,7 +43,9 @@ class Stage:
 
     def now(self) -> datetime:
         """The wall clock."""
-        return self._origin + timedelta(seconds=self.monotonic() + self._memory[SHIFT])
+        if self._wall:
+            return self._wall() + timedelta(seconds=self._memory[AHEAD])
+        return self.origin + timedelta(seconds=self.monotonic())
 
     def mark(self) -> Mark:
         """Of the one machine that a trial is."""
@@ -47,10 +55,6 @@ class Stage:
         """For everybody; whoever was idle looks again."""
         self._memory[AHEAD] += seconds
         self._memory[EPOCH] += 1
-
-    def shift(self, seconds: float) -> None:
-        """The wall clock shows so much more than it would."""
-        self._memory[SHIFT] = seconds
 
     @property
     def epoch(self) -> float:
@@ -68,7 +72,7 @@ class Stage:
 
     def rest(self, seat: int, *, since: float, wake: float) -> None:
         """A worker has nothing to do at this epoch, until `wake` seconds from now; waits for another epoch."""
-        place = 4 + PER_SEAT * seat
+        place = FIRST_SEAT + PER_SEAT * seat
         self._memory[place + 1] = wake
         self._memory[place] = since + 1
         while self.epoch == since and not self.over:
@@ -76,12 +80,12 @@ class Stage:
 
     def leave(self, seat: int) -> None:
         """Nobody sits here now; the next one has not looked yet."""
-        self._memory[4 + PER_SEAT * seat] = 0
+        self._memory[FIRST_SEAT + PER_SEAT * seat] = 0
 
     def idle(self, seat: int) -> bool:
         """Whether its worker found nothing to do at this epoch."""
-        return self._memory[4 + PER_SEAT * seat] == self.epoch + 1
+        return self._memory[FIRST_SEAT + PER_SEAT * seat] == self.epoch + 1
 
     def wake(self) -> float:
         """Seconds until the first of the idle ones has something to do; NEVER when all is done."""
-        return min(self._memory[4 + PER_SEAT * seat + 1] for seat in self._seats if self.idle(seat))
+        return min(self._memory[FIRST_SEAT + PER_SEAT * seat + 1] for seat in self._seats if self.idle(seat))
