@@ -36,6 +36,7 @@ class Delivery:
 
     In a thread each part but the first, part 0, has a `parent`: the code of the delivery that it answers. `reply_to` is
     that one's remote id, known from the claim on. `boot` and `ticks` are the machine's Mark at the claim or the intent.
+    `doubts` counts the tries of which nobody knows and that were repeated with the same key.
     """
 
     id: int = 0
@@ -71,6 +72,7 @@ class Delivery:
     reply_to: str = ""
     boot: str = ""
     ticks: float = 0.0
+    doubts: int = 0
 
     @property
     def promise(self) -> SlotTime:

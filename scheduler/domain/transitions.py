@@ -92,7 +92,7 @@ def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> D
     if isinstance(outcome, Receipt):
         return _received(delivery, outcome)
     if isinstance(outcome, Refused):
-        return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=outcome.message)
+        return _given_up(delivery, outcome.message)
     if isinstance(outcome, TryAgain):
         return _put_off(delivery, outcome, now)
     if isinstance(outcome, AccountRefused):
@@ -106,32 +106,45 @@ def _received(delivery: Delivery, receipt: Receipt) -> Delivery:
     # One that was thought not to be out there has lost the instant at which it was sent.
     sent_at = delivery.sent_at or delivery.due_at
     changes = {"remote_id": receipt.remote_id, "url": receipt.url, "lease_until": None, "words": ""}
-    return _to(delivery, Event.RECEIVE, sent_at=sent_at, not_before=None, **changes)
+    return _to(delivery, Event.RECEIVE, sent_at=sent_at, not_before=None, doubts=0, **changes)
 
 
 def _put_off(delivery: Delivery, refusal: TryAgain, now: datetime) -> Delivery:
     at = next_try(attempt=delivery.attempt, now=now, asked=refusal.at)
     if at is None:
         words = f"{refusal.message} Given up after {delivery.attempt} tries."
-        return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=words)
+        return _given_up(delivery, words)
     # A network that says when to come back costs no attempt.
     attempt = delivery.attempt - (refusal.at is not None)
-    changes = {"attempt": attempt, "not_before": at, "lease_until": None, "sent_at": None, "words": refusal.message}
+    kept = {"lease_until": None, "sent_at": _in_doubt_since(delivery), "words": refusal.message}
+    changes = {"attempt": attempt, "not_before": at, **kept}
     return _to(delivery, Event.TRY_AGAIN, **changes)
 
 
 def _kept_back(delivery: Delivery, refusal: AccountRefused) -> Delivery:
     """The account's pause keeps it back: it has lost neither a try nor its time."""
-    sent_at = delivery.sent_at if delivery.state is State.CLAIMED else None
-    changes = {"attempt": delivery.attempt - 1, "lease_until": None, "sent_at": sent_at, "words": refusal.message}
+    kept = {"lease_until": None, "sent_at": _in_doubt_since(delivery), "words": refusal.message}
+    changes = {"attempt": delivery.attempt - 1, **kept}
     return _to(delivery, Event.TRY_AGAIN, **changes)
+
+
+def _given_up(delivery: Delivery, words: str) -> Delivery:
+    """Nothing of this try is out. Where it repeated an earlier one, nobody knows of that: a person is asked."""
+    if not delivery.doubts:
+        return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=words)
+    look = f"An earlier try may be out: look whether it is there, then say so: `quotidian resolve {delivery.code}`."
+    return _to(delivery, Event.ASK, lease_until=None, words=f"{words} {look}")
+
+
+def _in_doubt_since(delivery: Delivery) -> datetime | None:
+    return delivery.sent_at if delivery.doubts else None
 
 
 def _crashed(delivery: Delivery, words: str, now: datetime) -> Delivery:
     crashes = delivery.crashes + 1
     if crashes >= CRASHES:
         words = f"{words} It happened {crashes} times, so it is not tried again."
-        return _to(delivery, Event.REFUSE, crashes=crashes, lease_until=None, words=words)
+        return _given_up(replace(delivery, crashes=crashes), words)
     return _to(delivery, Event.CRASH, crashes=crashes, lease_until=None, not_before=now + CRASH_DELAY, words=words)
 
 
@@ -154,12 +167,12 @@ def look_later(delivery: Delivery, at: datetime) -> Delivery:
 
 def missing(delivery: Delivery) -> Delivery:
     """An unknown one that certainly is not there: it goes out as if for the first time, with the same key."""
-    return _to(delivery, Event.MISS, sent_at=None, not_before=None)
+    return _to(delivery, Event.MISS, sent_at=None, not_before=None, doubts=0)
 
 
 def replayed(delivery: Delivery) -> Delivery:
     """An unknown one on an exact channel: the same key again has the effect of once."""
-    return _to(delivery, Event.REPLAY, not_before=None)
+    return _to(delivery, Event.REPLAY, not_before=None, doubts=delivery.doubts + 1)
 
 
 def asked(delivery: Delivery, words: str) -> Delivery:
@@ -229,14 +242,14 @@ def resolve_there(delivery: Delivery, url: str = "") -> Delivery:
     if delivery.state is State.HELD and delivery.sent_at is None:
         raise NotAllowedNow("This delivery has not been sent.", hint="Release it, or cancel it.")
     remote_id = delivery.remote_id or url.rstrip("/").rpartition("/")[2]
-    return _to(delivery, Event.RESOLVE, url=url, remote_id=remote_id, not_before=None, words="")
+    return _to(delivery, Event.RESOLVE, url=url, remote_id=remote_id, not_before=None, doubts=0, words="")
 
 
 def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:
     """A person has looked and it is not there: the same payload with the same key."""
     if delivery.sent_at is None:
         raise NotAllowedNow("This delivery has not been sent.", hint="Release it, or cancel it.")
-    return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None)
+    return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None, doubts=0)
 
 
 def _promise(slot: SlotTime, words: str = "") -> dict[str, Any]:

@@ -127,6 +127,7 @@ deliveries = Table(
     # The machine's own clock at the claim or the intent.
     Column("boot", Text, nullable=False, server_default=""),
     Column("ticks", Float, nullable=False, server_default="0"),
+    Column("doubts", Integer, nullable=False, server_default="0"),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),

@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.add_column("deliveries", sa.Column("reply_to", sa.Text(), nullable=False, server_default=""))
     op.add_column("deliveries", sa.Column("boot", sa.Text(), nullable=False, server_default=""))
     op.add_column("deliveries", sa.Column("ticks", sa.Float(), nullable=False, server_default="0"))
+    op.add_column("deliveries", sa.Column("doubts", sa.Integer(), nullable=False, server_default="0"))
     op.execute("DROP TRIGGER deliveries_payload")
     changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in PAYLOAD)
     op.execute(
