@@ -20,6 +20,7 @@ from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import NotAllowedNow, QuotidianError
 from scheduler.domain.heartbeat import BEAT, Heartbeat
 from scheduler.usecases.ingest import Fate, Taken
+from scheduler.usecases.pause import try_anew
 
 FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
@@ -52,6 +53,7 @@ class Service:
         self._safely(self.recheck)
         self._safely(self.app.retime)
         self._safely(self.clear)
+        self._safely(self.try_anew)
         self.app.caretaker.start()
         self._safely(self.sweep)
         self._safely(self.app.herald.recover)
@@ -59,6 +61,10 @@ class Service:
     def clear(self) -> None:
         """What was planned into days and hours that the settings closed since."""
         self.app.clearer.clear(who=WHO, now=self.app.clock.now())
+
+    def try_anew(self) -> None:
+        """Accounts that the network refused: settings were read anew, and in them may be other keys."""
+        try_anew(self.app.settings.channels, pauses=self.app.store.pauses, now=self.app.clock.now())
 
     def recheck(self) -> None:
         """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""

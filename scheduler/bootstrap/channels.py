@@ -54,7 +54,12 @@ class Channels:
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
         """The channels as the planner sees them."""
-        return tuple(self._outlet(name, publisher) for name, publisher in self.publishers.items())
+        return tuple(self._outlet(name, one, self._timetable(name)) for name, one in self.publishers.items())
+
+    @cached_property
+    def priced(self) -> tuple[Outlet, ...]:
+        """Those that can be opened as far as they cost: without their slots, for which a calendar has to be read."""
+        return tuple(self._outlet(name, self.publisher(name), self._no_slots(name)) for name in self.capabilities)
 
     def outlet(self, channel: str) -> Outlet:
         """One channel. Raises NotFound when the settings no longer name it."""
@@ -78,7 +83,7 @@ class Channels:
         try:
             return self.outlet(channel).timetable
         except NotFound:
-            return Timetable(account=channel, slots=(), zone=self.settings.time_zone)
+            return self._no_slots(channel)
 
     def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
         """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
@@ -113,14 +118,17 @@ class Channels:
         account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
         return plugins.open_channel(network, account)
 
-    def _outlet(self, name: str, publisher: Publisher) -> Outlet:
+    def _no_slots(self, name: str) -> Timetable:
+        return Timetable(account=name, slots=(), zone=self.settings.time_zone)
+
+    def _outlet(self, name: str, publisher: Publisher, timetable: Timetable) -> Outlet:
         channel, capabilities = self.settings.channels[name], publisher.capabilities()
         if channel.prices:
             capabilities = replace(capabilities, prices=parse_prices(channel.prices))
         return Outlet(
             name=name,
             network=channel.network,
-            timetable=self._timetable(name),
+            timetable=timetable,
             capabilities=capabilities,
             length=partial(_length, plugins.MEASURES[capabilities.measure]),
             link_rule=parse_link_rule(channel.link),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from scheduler.dispatch.children import InChild, Limits
-from scheduler.domain.errors import ChildFailed
+from scheduler.domain.errors import ChildFailed, SettingsUnusable
 from scheduler.domain.notice import BUSINESS, Ending, Telling
 from scheduler.ports import Expiring
 from scheduler.settings.fields import addresses
@@ -80,11 +81,13 @@ def token_ends(app: App) -> dict[str, datetime]:
     """When the keys of each channel end, by its settings or by what the channel knows, where they do."""
     found: dict[str, datetime] = {}
     for name, channel in app.settings.channels.items():
-        publisher = app.channels.publishers[name]
         if channel.token_ends:
             found[name] = datetime.fromisoformat(channel.token_ends).replace(tzinfo=ZoneInfo(app.settings.time_zone))
-        elif isinstance(publisher, Expiring) and (end := publisher.token_ends()):
-            found[name] = end
+            continue
+        with suppress(SettingsUnusable):
+            publisher = app.channels.publisher(name)
+            if isinstance(publisher, Expiring) and (end := publisher.token_ends()):
+                found[name] = end
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,7 @@ from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
+from scheduler.usecases.budget import Spending
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.plan import LeftOut, Plan, Planned
 
@@ -37,7 +38,8 @@ def plan(ctx: click.Context, prune: bool, workspace: str, as_json: bool) -> None
         now = app.clock.now()
         taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
         result = app.intake.plan(now=now, coming=taken)
-    _report(taken, result, as_json=as_json, done=False)
+        money = app.budget.outlook(now=now, adding=[planned.delivery for planned in result.planned])
+    _report(taken, result, money, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 
 
@@ -63,7 +65,8 @@ def queue(ctx: click.Context, files: tuple[str, ...], prune: bool, workspace: st
         for _ in progress(painted, total=len(bare), what="Painting"):
             pass
         result = app.intake.schedule(who=who(), now=app.clock.now())
-    _report(taken, result, as_json=as_json, done=True)
+        money = app.budget.outlook(now=app.clock.now())
+    _report(taken, result, money, as_json=as_json, done=True)
     without_card = [left for left in result.left_out if left.post.card_refusal]
     ctx.exit(1 if _refused(taken) or without_card else 0)
 
@@ -78,12 +81,12 @@ def _refused(taken: Iterable[Taken]) -> list[Taken]:
     return [each for each in taken if each.error or each.complaints]
 
 
-def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> None:
+def _report(taken: list[Taken], plan: Plan, money: Sequence[Spending], *, as_json: bool, done: bool) -> None:
     for each in taken:
         for error in (*([each.error] if each.error else ()), *errors_of(each)):
             tell(error)
     if as_json:
-        emit(_document(taken, plan))
+        emit(_document(taken, plan) | {"spending": money})
         return
     for each in taken:
         if each.fate in (Fate.NEW, Fate.CHANGED) or each.notes:
@@ -95,12 +98,20 @@ def _report(taken: list[Taken], plan: Plan, *, as_json: bool, done: bool) -> Non
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
+        tell_money(money)
     for (channel, reason), left_out in _by_reason(plan.left_out).items():
         say(f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}")
         for left in left_out:
             say(f"  {f'{left.post.id}: ' if left.post.id else ''}“{_short(left.post)}”")
     if done and plan.planned:
         say(f"{len(plan.planned)} planned. Look at them with `quotidian preview`, then `quotidian approve`.")
+
+
+def tell_money(money: Iterable[Spending]) -> None:
+    """What each account that costs has spent, what is planned, and its cap, a line a month."""
+    for month in money:
+        cap = f"; CHANNELS__{month.channel.upper()}__MONTHLY_CAP sets one" if month.cap_usd is None else ""
+        say(f"{month.channel} in {month.month}: {month.words}{cap}.", fg="yellow" if month.over else None)
 
 
 def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOut]]:

@@ -9,7 +9,7 @@ import click
 from scheduler.cli.common import command, emit, indented, opened, post_number, say, table
 from scheduler.cli.decide import post_named
 from scheduler.cli.log import local
-from scheduler.cli.pause import paused_lines
+from scheduler.cli.pause import paused_in_words, paused_lines
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale, of_source
@@ -153,7 +153,8 @@ def _tell(story: Story, app: App) -> None:
     waits = delivery.state is State.SCHEDULED and not story.post.may_go_out
     now = "It waits for your yes; without one it moves to the next free slot." if waits else EXPLAINED[delivery.state]
     if delivery.state is State.SCHEDULED and (pause := app.store.pauses.all().get(delivery.channel)):
-        now = f"Its channel is paused by {pause.by} since {local(pause.since, app)}: it waits for `quotidian resume`."
+        resume = "" if pause.until else ": it waits for `quotidian resume`"
+        now = f"Its channel is {paused_in_words(pause, app)}{resume}."
     say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
     for finding in of_source(story.post):
         say(f"{finding.message} {finding.hint}")

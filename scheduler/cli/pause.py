@@ -10,6 +10,7 @@ import click
 from scheduler.cli.common import command, emit, opened, say
 from scheduler.cli.decide import BY
 from scheduler.cli.log import local
+from scheduler.domain.pause import Pause
 from scheduler.usecases import pause as pausing
 
 if TYPE_CHECKING:
@@ -50,9 +51,16 @@ def resume(channel: str | None, every: bool, by: str, workspace: str, as_json: b
 def paused_lines(app: App) -> list[str]:
     """Which channels stand still, who stopped them and since when, one sentence each."""
     return [
-        f"{one.channel} is paused by {one.by} since {local(one.since, app)}. `quotidian resume {one.channel}` ends it."
+        f"{one.channel} is {paused_in_words(one, app)}. `quotidian resume {one.channel}` ends it."
         for one in app.store.pauses.all().values()
     ]
+
+
+def paused_in_words(pause: Pause, app: App) -> str:
+    """Who stopped a channel, since when and until when, and why."""
+    until = f" until {local(pause.until, app)}" if pause.until else ""
+    why = f" ({' '.join(part for part in (pause.why, pause.hint) if part)})" if pause.why else ""
+    return f"paused by {pause.by} since {local(pause.since, app)}{until}{why}"
 
 
 def _chosen(channel: str | None, every: bool, all_of_them: Collection[str]) -> list[str]:

@@ -5,6 +5,7 @@ A month is one of the workspace's zone. What may be out there counts as spent un
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -80,14 +81,22 @@ class Budget:
         """US dollars of a month, which is named by its first day."""
         return self.ledger.spent(channel, since=starts(month, self.zone), until=starts(following(month), self.zone))
 
-    def outlook(self, *, now: datetime) -> tuple[Spending, ...]:
-        """Each account that costs, this month and every later one for which something is planned."""
-        return tuple(each for outlet in self._outlets.values() for each in self._of(outlet, now))
+    def outlook(self, *, now: datetime, adding: Sequence[Delivery] = ()) -> tuple[Spending, ...]:
+        """Each account that costs, this month and every later one with plans, `adding` deliveries that aren't kept."""
+        return tuple(each for outlet in self._outlets.values() for each in self._of(outlet, now, adding))
 
-    def _of(self, outlet: Outlet, now: datetime) -> list[Spending]:
+    def of_month(self, month: date, *, now: datetime) -> tuple[Spending, ...]:
+        """Each account that costs, in one month."""
+        months = self.outlook(now=now)
+        empty = (self._month(outlet, month, ()) for outlet in self._outlets.values())
+        named = {one.channel: one for one in months if one.month == f"{month:%Y-%m}"}
+        return tuple(named.get(one.channel, one) for one in empty)
+
+    def _of(self, outlet: Outlet, now: datetime, adding: Sequence[Delivery]) -> list[Spending]:
         this = month_of(now, self.zone)
         months: dict[date, list[tuple[datetime, float]]] = {this: []}
-        for delivery in self.ledger.coming(outlet.name):
+        added = sorted((one for one in adding if one.channel == outlet.name), key=_turn)
+        for delivery in heapq.merge(self.ledger.coming(outlet.name), added, key=_turn):
             month = max(month_of(delivery.due_at, self.zone), this)
             months.setdefault(month, []).append((delivery.due_at, self.price(delivery, now=delivery.due_at).usd))
         return [self._month(outlet, month, planned) for month, planned in sorted(months.items())]

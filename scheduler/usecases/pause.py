@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import AccountRefused, NotFound
@@ -38,6 +39,13 @@ def lift(*, pauses: Pauses, now: datetime) -> list[str]:
     what = "resumed it: its time came"
     entries = [AuditEntry(at=now, who=WORKER, what=what, subject=f"channel {channel}") for channel in over]
     return [channel for channel, entry in zip(over, entries, strict=True) if pauses.end(channel, entry, over_at=now)]
+
+
+def try_anew(channels: Collection[str], *, pauses: Pauses, now: datetime) -> list[str]:
+    """Ends pauses that the network asked for and that wait for a person, who may have mended it; their channels."""
+    standing = [one for one in pauses.all().values() if one.by_network and not one.until and one.channel in channels]
+    entry = partial(AuditEntry, at=now, who=WORKER, what="resumed it: its keys or its settings may be others now")
+    return [one.channel for one in standing if pauses.end(one.channel, entry(subject=f"channel {one.channel}"))]
 
 
 def resume(channel: str, *, channels: Collection[str], pauses: Pauses, who: str, now: datetime) -> bool:

@@ -17,6 +17,8 @@ from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.heartbeat import Heartbeat
 from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
+from scheduler.usecases.budget import Spending
+from scheduler.usecases.forecast import Coming, Forecast
 
 OVERDUE = timedelta(minutes=15)
 SKEW = timedelta(minutes=2)
@@ -142,15 +144,44 @@ def _is_explained(delivery: Delivery, table: Deliveries, paused: Collection[str]
 
 
 def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:
-    """Which channels a person has stopped."""
+    """Which channels stand still, and why; one that its network refuses until somebody acts has to be mended."""
+    return [_pause(each) for each in standing]
+
+
+def _pause(each: Pause) -> Diagnosis:
+    until = f" until {each.until:%Y-%m-%d %H:%M} UTC" if each.until else ""
+    words = f"paused by {each.by} since {each.since:%Y-%m-%d %H:%M} UTC{until}"
+    return Diagnosis(
+        what=f"channel {each.channel}",
+        verdict=Verdict.BAD if each.by_network and not each.until else Verdict.LOOK,
+        words=f"{words}: {each.why}" if each.why else words,
+        hint=f"{each.hint} `quotidian resume {each.channel}` lets it go on.".strip(),
+    )
+
+
+def money(spending: Iterable[Spending]) -> list[Diagnosis]:
+    """What each account that costs has spent, and what would go over its cap."""
     return [
         Diagnosis(
-            what=f"channel {each.channel}",
-            verdict=Verdict.LOOK,
-            words=f"paused by {each.by} since {each.since:%Y-%m-%d %H:%M} UTC",
-            hint=f"`quotidian resume {each.channel}` lets it go on.",
+            what=f"money {each.channel} {each.month}",
+            verdict=Verdict.LOOK if each.over or each.cap_usd is None else Verdict.GOOD,
+            words=each.words,
+            hint="" if each.cap_usd is not None else f"CHANNELS__{each.channel.upper()}__MONTHLY_CAP sets one.",
         )
-        for each in standing
+        for each in spending
+    ]
+
+
+def foreseen(coming: Iterable[Forecast], *, now: datetime) -> list[Diagnosis]:
+    """Keys that end and caps that are reached; keys that have ended have to be mended."""
+    return [
+        Diagnosis(
+            what=each.what.value,
+            verdict=Verdict.BAD if each.what is Coming.TOKEN_ENDS and each.at and each.at <= now else Verdict.LOOK,
+            words=each.words,
+        )
+        for each in coming
+        if each.what is not Coming.PLAN_ENDS
     ]
 
 
