@@ -15,10 +15,12 @@ from scheduler.bootstrap.channels import Channels
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
 from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
+from scheduler.bootstrap.telling import herald_of
 from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
+from scheduler.dispatch.senders import Threads
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
 from scheduler.domain.fitting import best_size, taken_by_all
@@ -38,6 +40,7 @@ from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
+from scheduler.usecases.notices import Herald
 from scheduler.usecases.plan import Offices
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
@@ -193,17 +196,27 @@ class App:
     def budget(self) -> Budget:
         """What posts cost."""
         zone = self.settings.time_zone
-        return Budget(ledger=self.store.ledger, find_outlets=lambda: self.channels.outlets, zone=zone)
+        return Budget(ledger=self.store.ledger, find_outlets=lambda: self.channels.priced, zone=zone)
+
+    @cached_property
+    def herald(self) -> Herald:
+        """Telling people what goes wrong."""
+        return herald_of(self)
 
     @cached_property
     def courier(self) -> Courier:
         """Delivering."""
         return Courier(
             deliveries=self.store.deliveries,
+            changes=self.store.changes,
             due=self.store.due,
+            pauses=self.store.pauses,
             publishers=self.channels.publishers,
             clock=self.clock,
             log=self.log,
+            budget=self.budget,
+            senders={name: channel.senders for name, channel in self.settings.channels.items()},
+            crew=Threads(),
         )
 
     @cached_property

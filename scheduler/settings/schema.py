@@ -60,6 +60,12 @@ class ChannelSettings(BaseModel):
     )
     spacing: int = Field(default=0, ge=0, le=10_080, description="At least so many minutes between two posts.")
     quiet: QuietHours = Field(default="", description="When nothing goes out: `22:00-07:00`; separated by commas.")
+    senders: int = Field(
+        default=1,
+        ge=1,
+        le=32,
+        description="So many posts are on their way at once where many are due; 1 keeps their order.",
+    )
     link: LinkRule = Field(
         default="always",
         description="Which posts carry their link: `always`, `every:3`, `card` (only on the picture), or `never`.",

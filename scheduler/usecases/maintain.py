@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from scheduler.domain.change import Change
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import Unknown
 from scheduler.domain.lateness import Lateness, lateness
@@ -20,12 +21,14 @@ from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
     cancel,
     expired,
+    given_back,
     hold,
     moved,
     postponed,
 )
 from scheduler.ports import Calendar, Journal, Pauses, Posts
 from scheduler.usecases.findout import FindingOut
+from scheduler.usecases.lanes import not_begun
 from scheduler.usecases.openings import expires_at
 from scheduler.usecases.pause import lift
 from scheduler.usecases.preflight import overdue
@@ -76,8 +79,10 @@ class Caretaker:
 
     def recover(self, left: Sequence[Delivery]) -> None:
         """Claimed ones go back to their slot or, after two crashes, have failed; sending ones are unknown."""
-        now = self.courier.clock.now()
-        for delivery in left:
+        now, waited = self.courier.clock.now(), not_begun(left, self.courier.senders)
+        backs = [Change(before=one, after=given_back(one)) for one in left if one.code in waited]
+        self.courier.changes.write(backs)
+        for delivery in (one for one in left if one.code not in waited):
             result = expired(delivery, now=now)
             gone = Unknown(result.words)
             attempt = attempt_of(delivery, gone, started=delivery.sent_at or now, ended=now)

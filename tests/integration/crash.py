@@ -11,13 +11,15 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from scheduler.channels.folder import Folder
 from scheduler.dispatch.lock import only_worker
+from scheduler.domain.change import Change
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Delivery, State
 from scheduler.ports import Finder, Publisher
@@ -115,20 +117,20 @@ def work(folder: Path, name: str, die: Die, now: datetime) -> None:
     mortal = (MortalFinder if isinstance(inner, Finder) else Mortal)(inner, die)
     scene = Scene.make(folder, mortal)
     scene.clock = FakeClock(now)
-    write, claim = scene.store.deliveries.write, scene.store.due.claim
+    write, claim = scene.store.changes.write, scene.store.due.claim
 
-    def mortal_write(*args: object, **options: object) -> bool:
+    def mortal_write(changes: Sequence[Change]) -> Sequence[bool]:
         die("before write")
-        written = write(*args, **options)  # type: ignore[arg-type]
+        written = write(changes)
         die("after write")
         return written
 
-    def mortal_claim(*, now: datetime, lease_seconds: int) -> Delivery | None:
-        claimed = claim(now=now, lease_seconds=lease_seconds)
+    def mortal_claim(**options: Any) -> Sequence[Delivery]:
+        claimed = claim(**options)
         die("claimed")
         return claimed
 
-    scene.store.deliveries.write = mortal_write  # type: ignore[method-assign]
+    scene.store.changes.write = mortal_write  # type: ignore[method-assign]
     scene.store.due.claim = mortal_claim  # type: ignore[method-assign]
     with only_worker(folder / "worker.lock"):
         scene.caretaker.start()

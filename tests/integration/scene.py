@@ -74,7 +74,9 @@ class Scene:
         """The engine."""
         return Courier(
             deliveries=self.store.deliveries,
+            changes=self.store.changes,
             due=self.store.due,
+            pauses=self.store.pauses,
             publishers={"account": self.publisher},
             clock=self.clock,
             log=self._log,
@@ -105,8 +107,7 @@ class Scene:
 
     def claim(self) -> Delivery:
         """By some worker that may then die."""
-        claimed = self.store.due.claim(now=self.clock.now(), lease_seconds=120)
-        assert claimed is not None
+        (claimed,) = self.store.due.claim(now=self.clock.now(), lease_seconds=120, mark=self.clock.mark())
         return claimed
 
     def put(self, before: Delivery, **changes: object) -> Delivery:

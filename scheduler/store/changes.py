@@ -1,0 +1,82 @@
+"""Steps of deliveries, with what is told of them: compared and written in as few transactions as the moment allows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from functools import cache, partial
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.change import Change
+from scheduler.domain.delivery import Attempt, Delivery, State
+from scheduler.store.commits import Commits
+from scheduler.store.shapes import Shape
+from scheduler.store.tables import attempts, audit, deliveries
+
+DELIVERY = Shape(deliveries, Delivery)
+ATTEMPT = Shape(attempts, Attempt, given_by_database="id")
+ENTRY = Shape(audit, AuditEntry)
+GUARD = "WHERE id = ? AND fence = ? AND state = ?"
+ROW = f"SELECT {DELIVERY.columns} FROM deliveries {GUARD}"  # noqa: S608
+ON_AIR = "deliveries.channel NOT IN (SELECT channel FROM pauses)"
+"""Its account doesn't stand still; whose time is over is taken out of the table."""
+GUARDED = frozenset({State.CLAIMED, State.SENDING})
+"""Every event leads out of these states, and what they hold is fixed: id, fence and state say that nothing changed."""
+
+Steps = Sequence[tuple[Delivery, Delivery]]
+
+
+class StoredChanges:
+    """Keeps ports.Changes."""
+
+    def __init__(self, commits: Commits) -> None:
+        self._commits = commits
+
+    def write(self, changes: Sequence[Change]) -> Sequence[bool]:
+        """In the next transaction, together with what others have to write."""
+        return self._commits.run(partial(_write, changes)) if changes else ()
+
+
+def _write(changes: Sequence[Change], connection: sqlite3.Connection) -> list[bool]:
+    return [_write_one(connection, change) for change in changes]
+
+
+def _write_one(connection: sqlite3.Connection, change: Change) -> bool:
+    written = move(connection, ((change.before, change.after), *change.along))
+    if change.attempt is not None:
+        connection.execute(ATTEMPT.insert, ATTEMPT.added(change.attempt))
+    if change.entry is not None and written:
+        connection.execute(ENTRY.insert, ENTRY.added(change.entry))
+    return written
+
+
+def move(connection: sqlite3.Connection, steps: Steps) -> bool:
+    """Inside a writer's transaction: whether the rows were still what each step begins with; then all are moved."""
+    return all(_is_still(connection, before) for before, _ in steps) and all(_set(connection, *step) for step in steps)
+
+
+def _is_still(connection: sqlite3.Connection, before: Delivery) -> bool:
+    if before.state in GUARDED:
+        return True
+    row = connection.execute(ROW, _guard(before)).fetchone()
+    return row is not None and DELIVERY.read(row) == before
+
+
+def _set(connection: sqlite3.Connection, before: Delivery, after: Delivery) -> bool:
+    """Only what differs is written, so that no index is touched without need."""
+    changed = DELIVERY.changed(before, after)
+    if not changed:
+        return connection.execute(ROW, _guard(before)).fetchone() is not None
+    update = _update(tuple(changed), is_intent=after.state is State.SENDING)
+    cursor = connection.execute(update, [*changed.values(), *_guard(before)])
+    return cursor.rowcount == 1
+
+
+def _guard(before: Delivery) -> tuple[int, int, str]:
+    return before.id, before.fence, before.state.value
+
+
+@cache
+def _update(names: tuple[str, ...], *, is_intent: bool) -> str:
+    settings = ", ".join(f"{name} = ?" for name in names)
+    return f"UPDATE deliveries SET {settings} {GUARD}" + f" AND {ON_AIR}" * is_intent  # noqa: S608
