@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from scheduler.bootstrap import open_app
 from scheduler.bootstrap.app import App
+from scheduler.bootstrap.folders import Folders
 from scheduler.dispatch.clock import SystemClock
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.audit import AuditEntry
@@ -25,9 +26,9 @@ from scheduler.domain.lateness import LateRule
 from scheduler.domain.lease import seconds_since
 from scheduler.domain.readymade import ReadyMade
 from scheduler.ports import Publisher
-from scheduler.settings import FILE
+from scheduler.settings import FILE, Settings, load
 from scheduler.testing import fakedtime
-from scheduler.testing.faults import Storm
+from scheduler.testing.faults import Fault, Storm
 from scheduler.testing.herd import Herd, Life, fates
 from scheduler.testing.ledger import FileLedger
 from scheduler.testing.network import MemoryNetwork, Moment, ReadableNetwork
@@ -36,11 +37,14 @@ from scheduler.testing.stage import NEVER, Stage
 from scheduler.testing.tally import Tally, tally
 
 RECORD = "network.jsonl"
-WAVE = 400
+WAVE = 200
 """Deliveries that are due at the same time; the next wave comes when they are settled as far as may be."""
 GAP_SECONDS = 60
 BETWEEN = (State.CLAIMED, State.SENDING, State.UNKNOWN)
-CLAIMS_A_TICK = 20
+CLAIMS_A_TICK = {True: 20, False: 100}
+"""By whether workers race: then leases have to be looked at more often."""
+LIFE_SECONDS = 0.4
+"""The longest life of a worker that is killed anywhere."""
 PATIENCE = timedelta(seconds=1)
 LEASE_SECONDS = 4
 """Where workers race: their real lease would make time run away while they are stopped."""
@@ -67,7 +71,7 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a trial is to do. `rate` is the share of requests that fail."""
+    """What a trial is to do. `rate` is the share of requests that fail, in the ways `among`."""
 
     deliveries: int
     seed: int
@@ -76,6 +80,7 @@ class Plan:
     stops: int = 0
     jumps: int = 0
     rate: float = 0.05
+    among: tuple[Fault, ...] = tuple(Fault)
     kinds: tuple[str, ...] = tuple(KINDS)
 
 
@@ -131,9 +136,7 @@ class Trial:
             stage=self.stage,
             seats=self.plan.workers,
             work=self._work,
-            fates=fates(
-                kills, per_kill=max(1, count // (kills or 1)), seconds=count / 400 / (kills or 1), chance=self.chance
-            ),
+            fates=fates(kills, per_kill=max(1, count // (kills or 1)), seconds=LIFE_SECONDS, chance=self.chance),
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,
@@ -150,7 +153,7 @@ class Trial:
         settings = self.root / FILE
         settings.write_text("TIME_ZONE=Etc/UTC\n" + "".join(channels), "utf-8")
         settings.chmod(0o600)
-        app = open_app(self.root)
+        app = self._open()
         app.folders.make()
         kinds, count = self.plan.kinds, self.plan.deliveries
         entry = AuditEntry(at=NINE, who="trial", what="planned", subject="calendar")
@@ -167,6 +170,14 @@ class Trial:
         channel, post_id = kinds[number % len(kinds)], number // len(kinds) + 1
         return delivery(code=f"t{number:06}", channel=channel, due_at=due_at, post_id=post_id)
 
+    def _open(self) -> App:
+        """With the settings that were read once: a life is short."""
+        return App(settings=self._settings, folders=Folders.of(self.root, self._settings), clock=self.stage)
+
+    @cached_property
+    def _settings(self) -> Settings:
+        return load(self.root)
+
     def ledger(self) -> FileLedger:
         """The networks' own record."""
         return FileLedger(self.root / RECORD)
@@ -175,9 +186,8 @@ class Trial:
         """One worker, in its own process. Alone it holds the workspace's lock; several race without one."""
         if self.plan.jumps:
             fakedtime.begin(self.root, life.seat)
-        app = open_app(self.root)
-        app.clock = self.stage
-        app.channels.publishers.update(self._networks(life))
+        app = self._open()
+        app.channels.publishers = self._networks(life)
         with ExitStack() as stack:
             if self.plan.workers == 1:
                 stack.enter_context(only_worker(app.folders.lock))
@@ -189,7 +199,7 @@ class Trial:
 
     def _networks(self, life: Life) -> dict[str, Publisher]:
         ledger = self.ledger()
-        storm = Storm(f"{self.plan.seed} {life.number}", rate=self.plan.rate)
+        storm = Storm(f"{self.plan.seed} {life.number}", rate=self.plan.rate, among=self.plan.among)
 
         def at(moment: Moment) -> None:
             life.pass_by(moment)
@@ -210,13 +220,13 @@ class Trial:
 
     def _tick(self, app: App, life: Life) -> None:
         """What the service does again and again; with nothing left to do for now, it waits for time to go forward."""
-        epoch, claims = self.stage.epoch, 0
+        epoch, claims, most = self.stage.epoch, 0, CLAIMS_A_TICK[self.plan.workers > 1]
 
         def stop() -> bool:
             nonlocal claims
             claims += 1
             life.pass_by(Moment.IDLE)
-            return claims > CLAIMS_A_TICK
+            return claims > most
 
         app.caretaker.tidy()
         if not app.courier.deliver_due(stop=stop):
@@ -225,7 +235,7 @@ class Trial:
 
     def count(self) -> tuple[Tally, dict[str, Tally]]:
         """The networks' record against the delivery table: of all, and of each network."""
-        app = open_app(self.root)
+        app = self._open()
         states: dict[str, dict[str, State]] = {kind: {} for kind in self.plan.kinds}
         for one in app.store.deliveries.select():
             states[one.channel][one.code] = one.state
