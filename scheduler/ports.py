@@ -9,10 +9,10 @@ from typing import Protocol, runtime_checkable
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.card import CardRequest, CardResult
-from scheduler.domain.change import Change
 from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.findings import Finding
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.pause import Pause
@@ -185,10 +185,10 @@ class Deliveries(Protocol):
         """
 
 
-class Changes(Protocol):
+class FencedWrites(Protocol):
     """Several steps at once, as the worker takes them."""
 
-    def write(self, changes: Sequence[Change]) -> Sequence[bool]:
+    def write(self, changes: Sequence[FencedWrite]) -> Sequence[bool]:
         """As Deliveries.write, each by itself but in one commit; whether each held. Durable when it returns.
 
         An intent holds only while its channel is not paused.

@@ -95,7 +95,7 @@ class Ours:
         network = MemoryNetwork()
         courier = Courier(
             deliveries=self.store.deliveries,
-            changes=self.store.changes,
+            writes=self.store.writes,
             due=self.store.due,
             pauses=self.store.pauses,
             publishers=dict.fromkeys(CHANNELS, network),

@@ -208,7 +208,7 @@ class App:
         """Delivering."""
         return Courier(
             deliveries=self.store.deliveries,
-            changes=self.store.changes,
+            writes=self.store.writes,
             due=self.store.due,
             pauses=self.store.pauses,
             publishers=self.channels.publishers,

@@ -9,7 +9,7 @@ from scheduler.domain.delivery import Attempt, Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FencedWrite:
     """Holds only where the row still is `before`; otherwise only the `attempt` is stored.
 
     `along` are steps of other deliveries that go with it, all or none: those of a thread's later parts.

@@ -26,10 +26,12 @@ def claimed(
     delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, reply_to: str = ""
 ) -> Delivery:
     """Taken by one worker; the first claim fixes the payload, its date and its idempotency key."""
-    dated = delivery if delivery.key else _keyed(replace(delivery, created_at=now))
+    created_at = delivery.created_at if delivery.key and delivery.created_at else now
     return _to(
-        dated,
+        delivery,
         Event.CLAIM,
+        created_at=created_at,
+        key=delivery.key or _key(delivery, created_at),
         fence=delivery.fence + 1,
         attempt=delivery.attempt + 1,
         lease_until=now + timedelta(seconds=lease_seconds),
@@ -40,7 +42,7 @@ def claimed(
     )
 
 
-def _keyed(delivery: Delivery) -> Delivery:
+def _key(delivery: Delivery, created_at: datetime) -> str:
     content = [
         delivery.code,
         delivery.channel,
@@ -48,10 +50,10 @@ def _keyed(delivery: Delivery) -> Delivery:
         delivery.link,
         delivery.alt_text,
         delivery.card_sha256,
-        delivery.created_at.isoformat() if delivery.created_at else "",
+        created_at.isoformat(),
     ]
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode())
-    return replace(delivery, key=digest.hexdigest()[:32])
+    return digest.hexdigest()[:32]
 
 
 def outgoing(delivery: Delivery) -> Outgoing:
@@ -269,4 +271,4 @@ def _to(delivery: Delivery, event: Event, **changes: Any) -> Delivery:
     state = TRANSITIONS.get((delivery.state, event))
     if state is None:
         raise NotAllowedNow(f"A {delivery.state} delivery can't be {event}.")
-    return replace(delivery, state=state, **changes)
+    return delivery.but(state=state, **changes)

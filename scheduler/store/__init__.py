@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scheduler.store.calendar import StoredCalendar
-from scheduler.store.changes import StoredChanges
 from scheduler.store.commits import Commits
 from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
@@ -19,6 +18,7 @@ from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
+from scheduler.store.writes import StoredWrites
 
 
 class Store:
@@ -28,8 +28,8 @@ class Store:
         commits = Commits(database)
         self.library = StoredLibrary(database)
         self.posts = StoredPosts(database)
-        self.changes = StoredChanges(commits)
-        self.deliveries = StoredDeliveries(database, self.changes)
+        self.writes = StoredWrites(commits)
+        self.deliveries = StoredDeliveries(database, self.writes)
         self.calendar = StoredCalendar(database)
         self.edits = StoredEdits(database)
         self.revisions = StoredRevisions(database)

@@ -12,23 +12,23 @@ from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.change import Change
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotFound
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.post import Post
-from scheduler.store.changes import DELIVERY, StoredChanges, move
 from scheduler.store.database import Database, plain
 from scheduler.store.posts import is_still
 from scheduler.store.records import add_audit
 from scheduler.store.tables import deliveries
+from scheduler.store.writes import DELIVERY, StoredWrites, move
 
 
 class StoredDeliveries:
     """Keeps ports.Deliveries."""
 
-    def __init__(self, database: Database, changes: StoredChanges) -> None:
+    def __init__(self, database: Database, writes: StoredWrites) -> None:
         self._database = database
-        self._changes = changes
+        self._writes = writes
 
     def get(self, code: str) -> Delivery:
         """By the code's unique index."""
@@ -70,9 +70,9 @@ class StoredDeliveries:
         along: Sequence[tuple[Delivery, Delivery]] = (),
     ) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
-        change = Change(before=before, after=after, attempt=attempt, entry=entry, along=tuple(along))
+        change = FencedWrite(before=before, after=after, attempt=attempt, entry=entry, along=tuple(along))
         with slots_kept():
-            return self._changes.write([change])[0]
+            return self._writes.write([change])[0]
 
 
 def compare_and_set(connection: Connection, before: Delivery, after: Delivery) -> bool:

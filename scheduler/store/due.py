@@ -13,12 +13,12 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.retry import GIVE_UP, GRACE
 from scheduler.domain.transitions import claimed
-from scheduler.store.changes import DELIVERY, ON_AIR, move
 from scheduler.store.columns import EPOCH, MICROSECOND
 from scheduler.store.commits import Commits
 from scheduler.store.database import Database
 from scheduler.store.deliveries import to_delivery
 from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, posts
+from scheduler.store.writes import DELIVERY, ON_AIR, move
 
 PARENT = "SELECT {} FROM deliveries AS parent WHERE parent.code = deliveries.parent"
 IS_NEXT = f"(parent = '' OR ({PARENT.format('state')}) = '{State.PUBLISHED.value}')"

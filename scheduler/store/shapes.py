@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, Table
@@ -26,10 +27,12 @@ class Shape(Generic[Value]):
         self.names = tuple(column.name for column in columns)
         self._to_sql: Mapping[str, Convert] = {column.name: _to_sql(column) for column in columns}
         self._from_sql = [(n, convert) for n, column in enumerate(columns) if (convert := _from_sql(column))]
-        self._added = tuple(name for name in self.names if name != given_by_database)
-        marks = ", ".join("?" * len(self._added))
+        self._values = attrgetter(*self.names)
+        added = tuple(name for name in self.names if name != given_by_database)
+        self._added = [(name, self._to_sql[name]) for name in added]
+        marks = ", ".join("?" * len(added))
         self.columns = ", ".join(f"{table.name}.{name}" for name in self.names)
-        self.insert = f"INSERT INTO {table.name} ({', '.join(self._added)}) VALUES ({marks})"  # noqa: S608
+        self.insert = f"INSERT INTO {table.name} ({', '.join(added)}) VALUES ({marks})"  # noqa: S608
 
     def read(self, row: Iterable[Any]) -> Value:
         """From a row whose first columns are `columns`."""
@@ -40,15 +43,12 @@ class Shape(Generic[Value]):
 
     def added(self, value: Value) -> list[Any]:
         """What `insert` takes."""
-        return [self._to_sql[name](getattr(value, name)) for name in self._added]
+        return [convert(getattr(value, name)) for name, convert in self._added]
 
     def changed(self, before: Value, after: Value) -> dict[str, Any]:
         """The columns in which they differ."""
-        return {
-            name: self._to_sql[name](new)
-            for name in self.names
-            if (new := getattr(after, name)) != getattr(before, name)
-        }
+        pairs = zip(self.names, self._values(after), self._values(before), strict=True)
+        return {name: self._to_sql[name](new) for name, new, old in pairs if new is not old and new != old}
 
 
 def _to_sql(column: Column[Any]) -> Convert:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache, partial
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.change import Change
 from scheduler.domain.delivery import Attempt, Delivery, State
+from scheduler.domain.fenced import FencedWrite
 from scheduler.store.commits import Commits
 from scheduler.store.shapes import Shape
 from scheduler.store.tables import attempts, audit, deliveries
@@ -26,22 +26,22 @@ GUARDED = frozenset({State.CLAIMED, State.SENDING})
 Steps = Sequence[tuple[Delivery, Delivery]]
 
 
-class StoredChanges:
-    """Keeps ports.Changes."""
+class StoredWrites:
+    """Keeps ports.FencedWrites."""
 
     def __init__(self, commits: Commits) -> None:
         self._commits = commits
 
-    def write(self, changes: Sequence[Change]) -> Sequence[bool]:
+    def write(self, changes: Sequence[FencedWrite]) -> Sequence[bool]:
         """In the next transaction, together with what others have to write."""
         return self._commits.run(partial(_write, changes)) if changes else ()
 
 
-def _write(changes: Sequence[Change], connection: sqlite3.Connection) -> list[bool]:
+def _write(changes: Sequence[FencedWrite], connection: sqlite3.Connection) -> list[bool]:
     return [_write_one(connection, change) for change in changes]
 
 
-def _write_one(connection: sqlite3.Connection, change: Change) -> bool:
+def _write_one(connection: sqlite3.Connection, change: FencedWrite) -> bool:
     written = move(connection, ((change.before, change.after), *change.along))
     if change.attempt is not None:
         connection.execute(ATTEMPT.insert, ATTEMPT.added(change.attempt))

@@ -22,9 +22,9 @@ from scheduler.ports import Finder, Journal, Pauses, Publisher
 from scheduler.usecases.pause import refuse
 from scheduler.usecases.publish import Courier, attempt_of, tried
 
-# Clocks differ: a read-back counts posts from a little before the first try with this payload, which is the one that
-# may have gone out unseen when a later one is told that it is a duplicate.
-LOOK_BACK = timedelta(minutes=2)
+# A read-back counts posts from before the first try with this payload, which is the one that may have gone out unseen
+# when a later one is told that it is a duplicate. Our clock may be a day ahead: then its post is a day older there.
+LOOK_BACK = timedelta(hours=26)
 LOOK_FOR_SECONDS = 24 * 60 * 60
 LOOK_ON_SECONDS = 14 * LOOK_FOR_SECONDS
 """How long is looked before a person is asked, and how long afterwards."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from scheduler.domain.change import Change
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import Unknown
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.lateness import Lateness, lateness
 from scheduler.domain.lease import lease_is_over
 from scheduler.domain.post import Post, PostStatus
@@ -80,8 +80,8 @@ class Caretaker:
     def recover(self, left: Sequence[Delivery]) -> None:
         """Claimed ones go back to their slot or, after two crashes, have failed; sending ones are unknown."""
         now, waited = self.courier.clock.now(), not_begun(left, self.courier.senders)
-        backs = [Change(before=one, after=given_back(one)) for one in left if one.code in waited]
-        self.courier.changes.write(backs)
+        backs = [FencedWrite(before=one, after=given_back(one)) for one in left if one.code in waited]
+        self.courier.writes.write(backs)
         for delivery in (one for one in left if one.code not in waited):
             result = expired(delivery, now=now)
             gone = Unknown(result.words)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scheduler.domain.change import Change
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import DatabaseUnusable
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.retry import gap_between, spread
 from scheduler.domain.transitions import postponed
 from scheduler.usecases.attempts import attempt_of
@@ -62,13 +62,13 @@ class Courier(Kit):
         """A network that asks for time asks the account: its other deliveries wait too, and don't burst afterwards."""
         if lane.is_closed and not lane.is_under_way:
             if lane.refusal is not None:
-                self.changes.write(list(self._spread(lane.refusal)))
+                self.writes.write(list(self._spread(lane.refusal)))
             lane.reopen()
 
-    def _spread(self, refused: Delivery) -> Iterable[Change]:
+    def _spread(self, refused: Delivery) -> Iterable[FencedWrite]:
         start = refused.not_before or refused.due_at
         coming = self.deliveries.select(states={State.SCHEDULED}, due_before=start)
         others = [other for other in coming if other.channel == refused.channel and other.code != refused.code]
         gap = gap_between([refused.due_at, *(other.due_at for other in others)])
         for other, at in zip(others, spread(now=start, taken=[start], gap=gap), strict=False):
-            yield Change(before=other, after=postponed(other, at, refused.words))
+            yield FencedWrite(before=other, after=postponed(other, at, refused.words))

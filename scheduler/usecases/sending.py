@@ -13,14 +13,14 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.change import Change
 from scheduler.domain.channel import Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import AccountRefused, DatabaseUnusable, NotAllowedNow, NotSent, Refused, TryAgain, Unknown
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.pause import WORKER
 from scheduler.domain.pricing import NOTHING, Price
 from scheduler.domain.transitions import after, found, given_back, hold, intent, outgoing
-from scheduler.ports import Changes, Clock, Deliveries, Due, Log, Pauses, Publisher
+from scheduler.ports import Clock, Deliveries, Due, FencedWrites, Log, Pauses, Publisher
 from scheduler.usecases.attempts import attempt_of
 from scheduler.usecases.lanes import Lane, Round
 from scheduler.usecases.pause import refuse
@@ -63,7 +63,7 @@ class Kit:
     """
 
     deliveries: Deliveries
-    changes: Changes
+    writes: FencedWrites
     due: Due
     pauses: Pauses
     publishers: Mapping[str, Publisher]
@@ -71,22 +71,22 @@ class Kit:
     log: Log
     budget: Purse = field(default_factory=Free)
     lease_seconds: int = LEASE_SECONDS
-    unsaved: list[Change] = field(default_factory=list)
+    unsaved: list[FencedWrite] = field(default_factory=list)
 
-    def store(self, changes: list[Change]) -> bool:
+    def store(self, changes: list[FencedWrite]) -> bool:
         """All in one commit; then the list is empty. Whether the last one still held; what a receipt says does anyway.
 
         Raises DatabaseUnusable.
         """
         done = tuple(changes)
-        written = self.changes.write(done)
+        written = self.writes.write(done)
         changes.clear()
         for change, is_written in zip(done, written, strict=True):
             if not is_written:
                 self._lost(change)
         return bool(written) and written[-1]
 
-    def _lost(self, change: Change) -> None:
+    def _lost(self, change: FencedWrite) -> None:
         """Somebody else moved it on."""
         before, result = change.before, change.after
         what = "not begun" if result.state is State.SENDING else "lease lost"
@@ -97,7 +97,7 @@ class Kit:
         with suppress(NotAllowedNow):
             late = found(present, Receipt(remote_id=result.remote_id, url=result.url))
             entry = AuditEntry(at=self.clock.now(), who=WORKER, what=LATE, subject=f"delivery {present.code}")
-            self.changes.write([Change(before=present, after=late, entry=entry)])
+            self.writes.write([FencedWrite(before=present, after=late, entry=entry)])
 
 
 @dataclass(kw_only=True)
@@ -110,7 +110,7 @@ class Sender:
     kit: Kit
     lane: Lane
     current: Round
-    finished: list[Change] = field(default_factory=list)
+    finished: list[FencedWrite] = field(default_factory=list)
 
     def work(self) -> None:
         """Until the lane is empty. What the database doesn't take is left in the kit."""
@@ -135,7 +135,7 @@ class Sender:
         return not self.current.is_over and not self.lane.is_closed and waited < self.kit.lease_seconds / 2
 
     def _give_back(self, deliveries: Iterable[Delivery]) -> None:
-        self.finished += [Change(before=delivery, after=given_back(delivery)) for delivery in deliveries]
+        self.finished += [FencedWrite(before=delivery, after=given_back(delivery)) for delivery in deliveries]
 
     def _carry(self, delivery: Delivery) -> None:
         now = self.kit.clock.now()
@@ -165,7 +165,7 @@ class Sender:
         begun, now = clock.monotonic(), clock.now()
         price = self.kit.budget.price(delivery, now=now)
         sending = intent(delivery, now=now, lease_seconds=lease_seconds, mark=clock.mark(), price=price)
-        self.finished.append(Change(before=delivery, after=sending))
+        self.finished.append(FencedWrite(before=delivery, after=sending))
         if not self.kit.store(self.finished):
             # Its account was paused, or it is ours no more: then giving it back changes nothing.
             self.lane.close()
@@ -185,7 +185,7 @@ class Sender:
         now = self.kit.clock.now()
         result = after(delivery, outcome, now=now)
         attempt = attempt_of(delivery, outcome, started=started, ended=now)
-        self.finished.append(Change(before=delivery, after=result, attempt=attempt))
+        self.finished.append(FencedWrite(before=delivery, after=result, attempt=attempt))
         self.lane.count()
         self._tell(attempt, result, outcome)
         if isinstance(outcome, TryAgain) and outcome.at and result.state is State.SCHEDULED:
@@ -199,7 +199,7 @@ class Sender:
         error, result = Unknown(words, hint=TOO_DEAR), hold(delivery, words)
         attempt = attempt_of(delivery, error, started=now, ended=now)
         entry = AuditEntry(at=now, who=WORKER, what=words, subject=f"delivery {delivery.code}")
-        self.finished.append(Change(before=delivery, after=result, attempt=attempt, entry=entry))
+        self.finished.append(FencedWrite(before=delivery, after=result, attempt=attempt, entry=entry))
         self._tell(attempt, result, error)
 
     def _tell(self, attempt: Attempt, result: Delivery, outcome: Receipt | NotSent) -> None:

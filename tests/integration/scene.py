@@ -20,6 +20,7 @@ from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.publish import Courier
+from scheduler.usecases.sending import Free, Purse
 
 HOUR = timedelta(hours=1)
 Open = Callable[[Publisher], "Scene"]
@@ -39,6 +40,7 @@ class Scene:
     clock: Clock
     records: list[str] = field(default_factory=list)
     quiet: str = ""
+    budget: Purse = field(default_factory=Free)
 
     @classmethod
     def make(cls, folder: Path, publisher: Publisher) -> Scene:
@@ -74,9 +76,10 @@ class Scene:
         """The engine."""
         return Courier(
             deliveries=self.store.deliveries,
-            changes=self.store.changes,
+            writes=self.store.writes,
             due=self.store.due,
             pauses=self.store.pauses,
+            budget=self.budget,
             publishers={"account": self.publisher},
             clock=self.clock,
             log=self._log,

@@ -217,7 +217,7 @@ def test_without_a_database_nothing_is_sent(open_scene: Open, monkeypatch: pytes
     scene = open_scene(network)
     scene.plan()
     courier = scene.courier
-    monkeypatch.setattr(courier.changes, "write", locked)
+    monkeypatch.setattr(courier.writes, "write", locked)
 
     with pytest.raises(DatabaseUnusable):
         courier.deliver_due()
