@@ -26,9 +26,14 @@ def check(file: Path) -> None:
             line = binding.original.line + _lead(binding).count("\n")
             hint = "Write KEY=value, or # at the beginning of a remark."
             raise SettingsUnusable("This line sets nothing.", hint=hint, path=str(file), line=line)
-    if file.stat().st_mode & OTHERS and any("__OPTIONS" in (binding.key or "").upper() for binding in bindings):
-        words = "The file holds keys of accounts, and other users of this machine can read it."
+    if file.stat().st_mode & OTHERS and any(map(_is_secret, bindings)):
+        words = "The file holds keys of accounts or addresses of notices, and other users of this machine can read it."
         raise SettingsUnusable(words, hint=f"chmod 600 {file.name}", path=str(file))
+
+
+def _is_secret(binding: Binding) -> bool:
+    key = (binding.key or "").upper()
+    return "__OPTIONS" in key or (key == "NOTIFY" and bool(binding.value))
 
 
 def put(file: Path, values: Mapping[str, str], *, prove: Callable[[Path], None]) -> None:

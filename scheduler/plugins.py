@@ -21,6 +21,11 @@ READERS = {
     ".markdown": "scheduler.readers.markdown:Markdown",
     ".txt": "scheduler.readers.plaintext:PlainText",
 }
+LINKS = {
+    Measure.WEIGHTED: "scheduler.domain.textlength:has_link",
+    Measure.CHARACTERS: "scheduler.domain.links:has_link",
+}
+"""Which words of a text a network takes for a link, by the way in which it counts."""
 MEASURES = {Measure.WEIGHTED: "scheduler.domain.textlength:weighted", Measure.CHARACTERS: "builtins:len"}
 
 

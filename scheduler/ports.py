@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -16,7 +16,9 @@ from scheduler.domain.channel import Capabilities, Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Attempt, Booking, Delivery, Outcome, State
 from scheduler.domain.fatigue import Airing, Perennial
 from scheduler.domain.feed import FeedItem, SeenItem, Subscription
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.findings import Finding
+from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
 from scheduler.domain.revision import Known, Revision
@@ -31,6 +33,9 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Seconds that never jump, for measuring a lease from inside one process."""
+
+    def mark(self) -> Mark:
+        """The same seconds with the boot of the machine in which they count: what is stored beside an instant."""
 
 
 class Log(Protocol):
@@ -107,6 +112,14 @@ class Finder(Protocol):
         """
 
 
+@runtime_checkable
+class Expiring(Protocol):
+    """A publisher whose keys end by themselves."""
+
+    def token_ends(self) -> datetime | None:
+        """When (UTC); None while that isn't known. No request."""
+
+
 class Library(Protocol):
     """Articles, and the posts cut from them."""
 
@@ -166,11 +179,23 @@ class Deliveries(Protocol):
         *,
         attempt: Attempt | None = None,
         entry: AuditEntry | None = None,
+        along: Sequence[tuple[Delivery, Delivery]] = (),
     ) -> bool:
         """Compare and set: only where the row still is `before`, its fence and state first of all.
 
-        False means that somebody else moved it; then only `attempt` is stored. Durable when it returns.
+        False means that somebody else moved it; then only `attempt` is stored. Durable when it returns. `along` are
+        steps of other deliveries that go with it, all or none.
         Raises NotAllowedNow when `after` would share its channel and instant with another live delivery.
+        """
+
+
+class FencedWrites(Protocol):
+    """Several steps at once, as the worker takes them."""
+
+    def write(self, changes: Sequence[FencedWrite]) -> Sequence[bool]:
+        """As Deliveries.write, each by itself but in one commit; whether each held. Durable when it returns.
+
+        An intent holds only while its channel is not paused.
         """
 
 
@@ -281,10 +306,13 @@ class Pauses(Protocol):
         """Those of campaigns, by campaign."""
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
-        """False when the same was paused before: the first pause stays."""
+        """False when the same was paused before, by a pause that doesn't give way to this one."""
 
-    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "") -> bool:
-        """False when the channel was not paused; with `campaign`, and no channel, that."""
+    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "", over_at: datetime | None = None) -> bool:
+        """False when the channel was not paused; with `campaign`, and no channel, that.
+
+        With `over_at` also when its pause is not over by then.
+        """
 
 
 class Feeds(Protocol):
@@ -316,18 +344,19 @@ class FeedItems(Protocol):
 class Due(Protocol):
     """What the worker asks for at every tick."""
 
-    def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
-        """The most overdue scheduled delivery whose post may go out, claimed with a lease, or None.
+    def claim(
+        self, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, room: Callable[[str], int] = ...
+    ) -> Sequence[Delivery]:
+        """Scheduled deliveries that are due and whose posts may go out, claimed with a lease, each account's in order.
 
+        At most `room(channel)` of an account, one where nothing is said. A part of a thread comes after its parent is
+        out, and with its id there.
         One whose channel is paused is none of them, nor is it waiting or next.
         One that is over GRACE late is none of them: it goes out only after it was postponed, so never in a burst.
         """
 
     def waiting(self, *, now: datetime) -> Sequence[Delivery]:
         """Due and scheduled, but the post may not go out (not approved)."""
-
-    def expired(self, *, now: datetime) -> Sequence[Delivery]:
-        """Claimed or sending with the lease run out."""
 
     def next_at(self) -> datetime | None:
         """The earliest due instant of any scheduled delivery."""
@@ -352,3 +381,6 @@ class Journal(Protocol):
         self, subject: str = "", *, since: datetime | None = None, until: datetime | None = None
     ) -> Sequence[AuditEntry]:
         """Oldest first; of one subject, or all; `since` is inclusive, `until` exclusive."""
+
+    def taken(self, delivery: Delivery) -> Sequence[str]:
+        """The remote ids of other deliveries on its channel that say the same."""

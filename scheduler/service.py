@@ -15,16 +15,20 @@ from threading import Event
 from scheduler import logs
 from scheduler.bootstrap import App, open_app
 from scheduler.bootstrap.rereading import reread
+from scheduler.dispatch import systemd
 from scheduler.dispatch.lock import only_worker
 from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import NotAllowedNow, QuotidianError, SettingsUnusable
+from scheduler.domain.heartbeat import BEAT, Heartbeat
 from scheduler.usecases.comeback import USED_UP
 from scheduler.usecases.ingest import Fate, Taken
+from scheduler.usecases.pause import try_anew
 from scheduler.usecases.plan import Plan
 from scheduler.usecases.rotation import Over
 
 FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
+NOTICE_SECONDS = 30
 SCAN_SECONDS = 5
 DELIVER_SECONDS = 1
 SWEEP_SECONDS = 60 * 60
@@ -56,8 +60,10 @@ class Service:
         self._safely(self.recheck)
         self._safely(self.app.retime)
         self._safely(self.clear)
+        self._safely(self.try_anew)
         self.app.caretaker.start()
         self._safely(self.sweep)
+        self._safely(self.app.herald.recover)
 
     def clear(self) -> None:
         """What was planned into days and hours that the settings closed since."""
@@ -74,6 +80,10 @@ class Service:
             self.app.log("calendar", words="It closes other days now.")
             self.clear()
             self._unfinished = True
+
+    def try_anew(self) -> None:
+        """Accounts that the network refused: settings were read anew, and in them may be other keys."""
+        try_anew(self.app.settings.channels, pauses=self.app.store.pauses, now=self.app.clock.now())
 
     def recheck(self) -> None:
         """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""
@@ -181,12 +191,25 @@ class Service:
         if swept := self.app.sweeper.sweep(now=self.app.clock.now()):
             self.app.log("swept", cards=swept)
 
+    def beat(self) -> None:
+        """A sign of life, for people in the database; systemd's watchdog is fed only when the database took it."""
+        mark = self.app.clock.mark()
+        self.app.store.heartbeat.beat(Heartbeat(at=self.app.clock.now(), boot=mark.boot, pid=os.getpid()))
+        systemd.tell(systemd.ALIVE)
+
+    def tell(self) -> None:
+        """Notices to people."""
+        self.app.herald.tell(stop=self.stopping.is_set)
+
     def tick(self) -> int:
         """Everything once, in order."""
+        self.beat()
         self.follow()
         self.scan()
         self.tidy()
-        return self.deliver()
+        tried = self.deliver()
+        self.tell()
+        return tried
 
     def drain(self) -> int:
         """Ticks until nothing is due any more; how many deliveries were tried."""
@@ -203,10 +226,14 @@ class Service:
         ticker.every(RENEW_SECONDS, "renew", self._news.set)
         ticker.every(SWEEP_SECONDS, "sweep", lambda: self._safely(self.sweep))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
+        ticker.every(NOTICE_SECONDS, "notices", lambda: self._safely(self.tell))
         ticker.every(DELIVER_SECONDS, "deliver", lambda: self._safely(self.deliver))
+        ticker.every(int(BEAT.total_seconds()), "beat", lambda: self._safely(self.beat))
         ticker.start()
+        systemd.tell(systemd.READY)
         self.app.log("ready", workspace=str(self.app.folders.root), pid=os.getpid())
         self.stopping.wait()
+        systemd.tell(systemd.STOPPING)
         self.app.log("stopping")
         return ticker.stop(within_seconds=STOP_SECONDS)
 

@@ -95,7 +95,9 @@ class Ours:
         network = MemoryNetwork()
         courier = Courier(
             deliveries=self.store.deliveries,
+            writes=self.store.writes,
             due=self.store.due,
+            pauses=self.store.pauses,
             publishers=dict.fromkeys(CHANNELS, network),
             clock=self.clock,
             log=lambda *_, **__: None,

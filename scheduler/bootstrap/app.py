@@ -18,10 +18,12 @@ from scheduler.bootstrap.evergreen import comebacks_of
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
 from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
+from scheduler.bootstrap.telling import herald_of
 from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
+from scheduler.dispatch.senders import Threads
 from scheduler.domain.article import Article, listed
 from scheduler.domain.campaign import Campaigns
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
@@ -30,12 +32,14 @@ from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.lateness import LateRule
 from scheduler.domain.links import for_scanning, is_address, printed, slug
 from scheduler.domain.naming import named_on_cards
+from scheduler.domain.pause import WORKER
 from scheduler.domain.post import Post
 from scheduler.ports import Check, Clock, Log
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.settings import Approval, Settings
 from scheduler.shipped import shipped
+from scheduler.usecases.budget import Budget
 from scheduler.usecases.campaigning import Campaigner
 from scheduler.usecases.clear import Clearer
 from scheduler.usecases.edit import Editor
@@ -43,8 +47,8 @@ from scheduler.usecases.feeds import Subscriptions
 from scheduler.usecases.ingest import Taste
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.maintain import Caretaker
+from scheduler.usecases.notices import Herald
 from scheduler.usecases.openings import expires_at
-from scheduler.usecases.pause import WORKER
 from scheduler.usecases.plan import Offices
 from scheduler.usecases.publish import Courier
 from scheduler.usecases.recheck import Rechecker
@@ -222,15 +226,31 @@ class App:
         return Channels(settings=self.settings, folders=self.folders, clock=self.clock, store=lambda: self.store)
 
     @cached_property
+    def budget(self) -> Budget:
+        """What posts cost."""
+        zone = self.settings.time_zone
+        return Budget(ledger=self.store.ledger, find_outlets=lambda: self.channels.priced, zone=zone)
+
+    @cached_property
+    def herald(self) -> Herald:
+        """Telling people what goes wrong."""
+        return herald_of(self)
+
+    @cached_property
     def courier(self) -> Courier:
         """Delivering."""
         return Courier(
             deliveries=self.store.deliveries,
+            writes=self.store.writes,
             due=self.store.due,
+            pauses=self.store.pauses,
             publishers=self.channels.publishers,
             clock=self.clock,
             log=self.log,
             expiry=lambda delivery: expires_at(self.store.posts.get(delivery.post_id), delivery.zone),
+            budget=self.budget,
+            senders={name: channel.senders for name, channel in self.settings.channels.items()},
+            crew=Threads(),
         )
 
     @cached_property
@@ -276,6 +296,7 @@ class App:
         heading, items = listed(post.words)
         takers = tuple(self.channels.capabilities.values())
         link = self.offices.link(article) if post.ready else self.offices.lead(post, article)[1]
+        link = "" if self.channels.are_bare else link
         request = CardRequest(
             quote=post.on_card,
             kind=post.excerpt.kind,
@@ -295,4 +316,5 @@ class App:
             assets=str(self.folders.assets),
             out=str(self.folders.cards),
         )
-        return ready_card(request, post, self.folders, self.offices.lead(post, article)[1])
+        own = self.offices.lead(post, article)[1] if link else ""
+        return ready_card(request, post, self.folders, own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from scheduler.domain.channel import Account, Capabilities
 from scheduler.domain.closed import Closed, Closing, parse_blocked, parse_quiet
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, NotAllowedNow, NotFound, SettingsUnusable
-from scheduler.domain.pricing import parse_link_rule
+from scheduler.domain.pricing import parse_link_rule, parse_prices
 from scheduler.domain.slots import SlotTime, parse_slots
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.ports import Clock, Publisher
@@ -55,11 +55,21 @@ class Channels:
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:
         """The channels as the planner sees them."""
-        return tuple(self._outlet(name, publisher) for name, publisher in self.publishers.items())
+        return tuple(self._outlet(name, one, self._timetable(name)) for name, one in self.publishers.items())
+
+    @cached_property
+    def priced(self) -> tuple[Outlet, ...]:
+        """Those that can be opened as far as they cost: without their slots, for which a calendar has to be read."""
+        return tuple(self._outlet(name, self.publisher(name), self._no_slots(name)) for name in self.capabilities)
 
     def outlet(self, channel: str) -> Outlet:
         """One channel. Raises NotFound when the settings no longer name it."""
         return outlet_of(self.outlets, channel)
+
+    @property
+    def are_bare(self) -> bool:
+        """Whether no channel wants a link anywhere: all share one picture."""
+        return all(parse_link_rule(channel.link).is_bare for channel in self.settings.channels.values())
 
     @cached_property
     def closings(self) -> tuple[Closing, ...]:
@@ -91,7 +101,7 @@ class Channels:
         try:
             return self.outlet(channel).timetable
         except NotFound:
-            return Timetable(account=channel, slots=(), zone=self.settings.time_zone)
+            return self._no_slots(channel)
 
     def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
         """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
@@ -126,15 +136,22 @@ class Channels:
         account = Account(name=name, folder=str(self.folders.outbox(name)), options=options)
         return plugins.open_channel(network, account)
 
-    def _outlet(self, name: str, publisher: Publisher) -> Outlet:
+    def _no_slots(self, name: str) -> Timetable:
+        return Timetable(account=name, slots=(), zone=self.settings.time_zone)
+
+    def _outlet(self, name: str, publisher: Publisher, timetable: Timetable) -> Outlet:
         channel, capabilities = self.settings.channels[name], publisher.capabilities()
+        if channel.prices:
+            capabilities = replace(capabilities, prices=parse_prices(channel.prices))
         return Outlet(
             name=name,
             network=channel.network,
-            timetable=self._timetable(name),
+            timetable=timetable,
             capabilities=capabilities,
             length=partial(_length, plugins.MEASURES[capabilities.measure]),
             link_rule=parse_link_rule(channel.link),
+            has_link=partial(_has_link, plugins.LINKS[capabilities.measure]),
+            cap_usd=channel.monthly_cap,
         )
 
     def _timetable(self, name: str) -> Timetable:
@@ -152,3 +169,8 @@ class Channels:
 def _length(target: str, text: str) -> int:
     units: int = plugins.load(target)(text)
     return units
+
+
+def _has_link(target: str, text: str) -> bool:
+    found: bool = plugins.load(target)(text)
+    return found

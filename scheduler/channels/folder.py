@@ -29,6 +29,7 @@ CAPABILITIES = Capabilities(
     exact=True,
     settle_seconds=0,
     picture_sizes=("square", "portrait", "landscape", "story"),
+    threads=True,
 )
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HINTS = {
@@ -121,6 +122,8 @@ def _files(outgoing: Outgoing) -> Mapping[str, bytes]:
         "article": outgoing.article,
         "published_at": outgoing.created_at.isoformat(),
     }
+    if outgoing.reply_to:
+        post["reply_to"] = outgoing.reply_to
     return {
         "text.txt": outgoing.text.encode(),
         "alt.txt": outgoing.alt_text.encode(),

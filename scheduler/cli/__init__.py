@@ -31,6 +31,7 @@ COMMANDS = {
     "resume": ("scheduler.cli.pause:resume", "Let a channel go on."),
     "campaigns": ("scheduler.cli.campaigns:campaigns", "What each campaign has coming."),
     "channels": ("scheduler.cli.channels:channels", "Accounts: list, test, login."),
+    "selftest": ("scheduler.cli.selftest:selftest", "Crash the engine on purpose, and count what came of it."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
     "service": ("scheduler.cli.service:service", "Install a systemd unit for this workspace."),
     "completion": ("scheduler.cli.completion:completion", "Let the shell complete commands."),

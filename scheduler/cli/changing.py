@@ -15,6 +15,7 @@ from scheduler.domain.errors import QuotidianError
 from scheduler.usecases.change import Verdict, carry_out
 from scheduler.usecases.decide import named
 from scheduler.usecases.select import Chosen
+from scheduler.usecases.threaded import heads, with_parts
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -46,7 +47,7 @@ def act_on(
     named(by)
     with opened(workspace) as app:
         selector = app.deciding.selector
-        chosen = selector.choose(wanted.ids, wanted.filter(app), states=states)
+        chosen = heads(selector.choose(wanted.ids, wanted.filter(app), states=states))
         if dry_run or (wanted.is_filter and len(chosen.deliveries) > 1 and not yes):
             verdict = decide(app, chosen, by)
             if dry_run:
@@ -55,7 +56,7 @@ def act_on(
             say("\n".join(_preview(verdict)), err=True)
             confirm(ctx)
             chosen = selector.again(chosen)
-        verdict = decide(app, prepare(app, chosen, by), by)
+        verdict = with_parts(decide(app, prepare(app, chosen, by), by), chosen, app.store.deliveries)
         verdict = carry_out(verdict, changes=app.store.changes, who=by, now=app.clock.now())
     lines = [f"{_line(change)}.{_lacks(change, chosen)}" for change in verdict.changes]
     finish(ctx, lines, verdict.refused, as_json, [change.before.code for change in verdict.changes])

@@ -9,8 +9,8 @@ import click
 from scheduler import plugins
 from scheduler.cli.common import Command, emit, opened, table
 from scheduler.cli.doctor import show
-from scheduler.cli.localtime import local
 from scheduler.cli.login import login
+from scheduler.cli.pause import said
 from scheduler.domain.channel import Capabilities
 from scheduler.domain.errors import NotFound, QuotidianError
 from scheduler.usecases import preflight
@@ -98,7 +98,7 @@ def _described(app: App, name: str) -> dict[str, Any]:
 
 def _row(channel: dict[str, Any], app: App) -> list[str]:
     pause, missing, takes = channel["paused"], channel["missing"], channel["takes"]
-    state = f"paused by {pause.by} since {local(pause.since, app)}" if pause else "goes out"
+    state = said(pause, app) if pause else "goes out"
     keys = f"missing: {', '.join(missing)}" if missing else str(len(channel["keys"]) or "none")
     words = _takes(takes) if takes else channel["error"]
     return [channel["channel"], channel["network"], channel["slots"], state, keys, words]

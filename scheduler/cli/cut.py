@@ -13,7 +13,7 @@ from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import make_posts
-from scheduler.usecases.plan import Candidate, Outlet, compose_for, cost_of, first_code
+from scheduler.usecases.plan import Candidate, Outlet, compose_for, first_code, price_of
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -92,7 +92,7 @@ def _composed(app: App, candidate: Candidate, outlet: Outlet) -> dict[str, Any]:
         "limit": composed.limit,
         "link": link,
         "hashtags": composed.hashtags,
-        "cost_usd": cost_of(outlet, link),
+        "cost_usd": price_of(outlet, composed.text, link, has_card=True, day=app.clock.now().date()).usd,
         "findings": [*post.findings, *problems],
     }
 

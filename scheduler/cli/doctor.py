@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
+from scheduler.domain.notice import Ending
 from scheduler.usecases import checkslots, preflight
 from scheduler.usecases.preflight import Diagnosis, Verdict, good
 
@@ -21,14 +22,15 @@ MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.LOOK: ("!", "yellow"), Verdict.
 
 
 @command(example="quotidian doctor")
+@click.option("--notify", is_flag=True, help="Send a test message to every address of NOTIFY.")
 @click.pass_context
-def doctor(ctx: click.Context, workspace: str, as_json: bool) -> None:
+def doctor(ctx: click.Context, notify: bool, workspace: str, as_json: bool) -> None:
     """Check settings, look, fonts, clock, database, links, slots, feeds and disk, each with a verdict and a hint.
 
     ✓ is good, ! deserves a look, ✗ has to be mended. Exit code 1 when something is ✗.
     """
     with opened(workspace) as app:
-        found = examine(app)
+        found = [*examine(app), *(_notified(app) if notify else ())]
     if as_json:
         emit(found)
     else:
@@ -60,6 +62,8 @@ def examine(app: App) -> list[Diagnosis]:
         "calendar": lambda: checkslots.calendars([one.timetable for one in app.channels.outlets], now=app.clock.now()),
         "time zone": lambda: [_zone(app)],
         "feeds": lambda: preflight.feeds(app.settings.feeds, hostile.read_feed, now=app.clock.now()),
+        "money": lambda: _money(app),
+        "notices": lambda: [_notices(app)],
         "channels": lambda: preflight.channels(app.channels.publishers),
         "cards": lambda: [_cards(app)],
         "disk": lambda: [preflight.disk(shutil.disk_usage(_nearest(app.folders.var)).free // 2**20)],
@@ -68,9 +72,12 @@ def examine(app: App) -> list[Diagnosis]:
 
 
 def _store(app: App) -> list[Diagnosis]:
+    from scheduler.dispatch.lock import worker_of
+
     store, now, paused = app.store, app.clock.now(), {**app.store.pauses.all(), **app.store.pauses.campaigns()}
     return [
         good("database", count(len(store.posts.all()), "post")),
+        *([preflight.worker(store.heartbeat.last(), now=now)] if worker_of(app.folders.lock) is not None else []),
         preflight.clock(store.journal, now=now),
         *preflight.pauses(paused.values()),
         preflight.deliveries(store.deliveries, paused=paused, now=now),
@@ -83,6 +90,41 @@ def _zone(app: App) -> Diagnosis:
     zone = app.settings.time_zone
     version, source, known = rules_of(zone)
     return checkslots.zone_rules(zone, version, source, known=known, now=app.clock.now())
+
+
+def _money(app: App) -> list[Diagnosis]:
+    from scheduler.bootstrap.telling import forecasts_of
+
+    now = app.clock.now()
+    coming = forecasts_of(app, app.store.calendar.bookings())
+    return [*preflight.money(app.budget.outlook(now=now)), *preflight.foreseen(coming, now=now)]
+
+
+def _notices(app: App) -> Diagnosis:
+    told = len(app.herald.addresses)
+    if told:
+        return good("notices", f"{count(told, 'address', 'addresses')}; `doctor --notify` sends a test")
+    hint = "NOTIFY in settings.env names a mailbox, a chat or a webhook."
+    return Diagnosis(what="notices", verdict=Verdict.LOOK, words="Nobody is told when something fails.", hint=hint)
+
+
+def _notified(app: App) -> list[Diagnosis]:
+    from scheduler.bootstrap.telling import send_a_test
+
+    hints = {
+        Ending.SENT: "",
+        Ending.FAILED: "Compare it with apprise's page on this service, and try it from this machine.",
+        Ending.UNKNOWN_ADDRESS: "apprise knows no such address; its list of services shows how each is written.",
+    }
+    return [
+        Diagnosis(
+            what=f"notice {name}",
+            verdict=Verdict.GOOD if ending is Ending.SENT else Verdict.BAD,
+            words=ending.value,
+            hint=hints[ending],
+        )
+        for name, ending in send_a_test(app)
+    ]
 
 
 def _nearest(folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
 from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
+from scheduler.usecases.budget import Spending
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.plan import LeftOut, Plan, Planned
 from scheduler.usecases.select import Filter
@@ -43,10 +44,11 @@ def plan(ctx: click.Context, prune: bool, calendar: Path | None, workspace: str,
         now = app.clock.now()
         taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
         result, zone = app.intake.plan(now=now, coming=taken), app.settings.time_zone
+        money = app.budget.outlook(now=now, adding=[planned.delivery for planned in result.planned])
         if calendar:
             there = ((entry.post, one) for entry in app.deciding.selector.entries(Filter()) for one in entry.deliveries)
             write_ics(calendar, [*there, *((one.post, one.delivery) for one in result.planned)], app)
-    _report(taken, result, zone, as_json=as_json, done=False)
+    _report(taken, result, money, zone, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 
 
@@ -72,7 +74,8 @@ def queue(ctx: click.Context, files: tuple[str, ...], prune: bool, workspace: st
         for _ in progress(painted, total=len(bare), what="Painting"):
             pass
         result, zone = app.intake.schedule(who=who(), now=app.clock.now()), app.settings.time_zone
-    _report(taken, result, zone, as_json=as_json, done=True)
+        money = app.budget.outlook(now=app.clock.now())
+    _report(taken, result, money, zone, as_json=as_json, done=True)
     without_card = [left for left in result.left_out if left.post.card_refusal]
     ctx.exit(1 if _refused(taken) or without_card else 0)
 
@@ -87,12 +90,12 @@ def _refused(taken: Iterable[Taken]) -> list[Taken]:
     return [each for each in taken if each.error or each.complaints]
 
 
-def _report(taken: list[Taken], plan: Plan, zone: str, *, as_json: bool, done: bool) -> None:
+def _report(taken: list[Taken], plan: Plan, money: Sequence[Spending], zone: str, *, as_json: bool, done: bool) -> None:
     for each in taken:
         for error in (*([each.error] if each.error else ()), *errors_of(each)):
             tell(error)
     if as_json:
-        emit(_document(taken, plan))
+        emit(_document(taken, plan) | {"spending": money})
         return
     for each in taken:
         if each.fate in (Fate.NEW, Fate.CHANGED) or each.notes:
@@ -104,6 +107,7 @@ def _report(taken: list[Taken], plan: Plan, zone: str, *, as_json: bool, done: b
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
+        tell_money(money)
     for line in (*moves.lines(plan, zone, done=done), *_left_lines(plan), *again.lines(plan)):
         say(line)
     if done and plan.planned:
@@ -115,6 +119,13 @@ def _left_lines(plan: Plan) -> Iterator[str]:
         yield f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}"
         for left in left_out:
             yield f"  {f'{left.post.id}: ' if left.post.id else ''}“{_short(left.post)}”"
+
+
+def tell_money(money: Iterable[Spending]) -> None:
+    """What each account that costs has spent, what is planned, and its cap, a line a month."""
+    for month in money:
+        cap = f"; CHANNELS__{month.channel.upper()}__MONTHLY_CAP sets one" if month.cap_usd is None else ""
+        say(f"{month.channel} in {month.month}: {month.words}{cap}.", fg="yellow" if month.over else None)
 
 
 def _by_reason(left_out: Iterable[LeftOut]) -> dict[tuple[str, str], list[LeftOut]]:

@@ -13,6 +13,7 @@ from scheduler import envfile, plugins
 from scheduler.cli.common import Command, emit, opened, say
 from scheduler.domain.errors import NotSent, SettingsUnusable
 from scheduler.settings import FILE, Settings, load
+from scheduler.usecases.pause import try_anew
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -40,6 +41,7 @@ def login(network: str, channel: str | None, workspace: str, as_json: bool) -> N
         who = _let_in(app, network, name, options, as_json=as_json)
         lines = _lines(app.settings, name, network, options)
         envfile.put(app.folders.root / FILE, lines, prove=partial(_prove, name=name, options=options))
+        try_anew({name}, pauses=app.store.pauses, now=app.clock.now())
     _tell(network, name, who=who, written=list(lines), as_json=as_json)
 
 

@@ -178,7 +178,8 @@ def _tell(story: Story, app: App) -> None:
     now = "It waits for your yes; without one it moves to the next free slot." if waits else EXPLAINED[delivery.state]
     if delivery.state is State.SCHEDULED and (pause := pause_of(delivery.channel, delivery.campaign, app)):
         kind = "channel" if pause.channel else "campaign"
-        now = f"Its {kind} is {said(pause, app)}: it waits for `quotidian resume`."
+        resume = "" if pause.until else ": it waits for `quotidian resume`"
+        now = f"Its {kind} is {said(pause, app)}{resume}."
     say(f"{delivery.state.value.capitalize()}. {now} {delivery.words}".rstrip())
     for finding in of_source(story.post):
         say(f"{finding.message} {finding.hint}")

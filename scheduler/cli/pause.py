@@ -97,9 +97,10 @@ def paused_lines(app: App) -> list[str]:
 
 
 def said(one: Pause, app: App) -> str:
-    """`paused by Ann since … until …, “the reason”`."""
+    """`paused by Ann since … until …, “the reason”`, and the way out where the network gave the reason."""
     until = f" until {local(one.until, app)}" if one.until else ""
-    return f"paused by {one.by} since {local(one.since, app)}{until}{f', “{one.why}”' if one.why else ''}"
+    why = f" ({' '.join(part for part in (one.why, one.hint) if part)})" if one.by_network else f", “{one.why}”"
+    return f"paused by {one.by} since {local(one.since, app)}{until}{why if one.why else ''}"
 
 
 def pause_of(channel: str, campaign: str, app: App) -> Pause | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from scheduler.usecases.report import report as report_of
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
-COLUMNS = ["at", "channel", "article", "post", "code", "result", "words", "why", "url"]
+COLUMNS = ["at", "channel", "article", "post", "code", "result", "words", "why", "url", "cost_usd"]
 
 
 def _month(_: click.Context, __: click.Parameter, text: str) -> str:
@@ -44,13 +44,20 @@ def report(month: str, out: Path | None, as_csv: bool, workspace: str, as_json: 
     if as_json and (as_csv or out):
         raise click.UsageError("--json stands alone: the document goes to standard output.")
     with opened(workspace) as app:
-        found = report_of(month, app.store.deliveries, app.store.journal, app.store.posts, zone=app.settings.time_zone)
+        found = _found(app, month)
         if as_json:
             emit(found)
         elif as_csv and out is None:
             print_sheet(_rows(found))
         else:
             say(str(_write(app, found, out, as_csv=as_csv)))
+
+
+def _found(app: App, month: str) -> Report:
+    store, first = app.store, date.fromisoformat(f"{month}-01")
+    spending = app.budget.of_month(first, now=app.clock.now())
+    zone = app.settings.time_zone
+    return report_of(month, store.deliveries, store.journal, store.posts, zone=zone, spending=spending)
 
 
 def _write(app: App, found: Report, out: Path | None, *, as_csv: bool) -> Path:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
+from scheduler.cli.intake import tell_money
 from scheduler.cli.localtime import local
 from scheduler.cli.pause import said
 from scheduler.usecases import review
+from scheduler.usecases.budget import Spending
+from scheduler.usecases.forecast import Coming, Forecast
 from scheduler.usecases.status import ChannelStatus, Status
 from scheduler.usecases.status import status as status_of
 
@@ -24,6 +28,7 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
 
     Exit code 1 when a delivery is over 15 minutes late and has no outcome: a watchdog can ask.
     """
+    from scheduler.bootstrap.telling import forecasts_of
     from scheduler.dispatch.lock import worker_of
 
     with opened(workspace) as app:
@@ -31,11 +36,14 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
         entries = review.entries(app.store.posts, app.store.deliveries, app.store.library)
         channels = tuple(app.settings.channels)
         pauses = app.store.pauses.all()
+        planned = [delivery for entry in entries for delivery in entry.deliveries]
+        coming, spending = forecasts_of(app, planned), app.budget.outlook(now=app.clock.now())
         found = status_of(entries, app.store.deliveries, channels=channels, pauses=pauses, now=app.clock.now())
     if as_json:
-        emit(_document(worker, found))
+        emit(_document(worker, found) | {"forecasts": coming, "spending": spending})
     else:
         _print(worker, found, app)
+        _foretell(coming, spending)
     ctx.exit(1 if found.overdue else 0)
 
 
@@ -64,6 +72,12 @@ def _print(worker: int | None, found: Status, app: App) -> None:
     say(f"Deliveries: {', '.join(counted) or 'none'}.")
     for channel in found.channels:
         say(f"{channel.channel}: {_next(channel, app)}")
+
+
+def _foretell(coming: Iterable[Forecast], spending: Iterable[Spending]) -> None:
+    tell_money(spending)
+    for each in coming:
+        say(each.words, fg=None if each.what is Coming.PLAN_ENDS else "yellow")
 
 
 def _next(channel: ChannelStatus, app: App) -> str:

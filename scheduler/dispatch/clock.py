@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from scheduler.domain.moment import Mark
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class SystemClock:
@@ -16,3 +22,11 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds that never jump."""
         return time.monotonic()
+
+    def mark(self) -> Mark:
+        """The same, with the machine's boot where the system names it."""
+        return Mark(boot=self._boot, ticks=self.monotonic())
+
+    @cached_property
+    def _boot(self) -> str:
+        return BOOT_ID.read_text().strip() if BOOT_ID.exists() else ""

@@ -10,6 +10,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.dispatch.clock import SystemClock
 
+THREADS = 8
+"""One for each function that is added, so that none that hangs keeps another waiting; made when they are needed."""
+
 
 class Ticker:
     """Calls functions at intervals, each in one thread at a time; a tick missed while busy is dropped, not queued."""
@@ -17,7 +20,7 @@ class Ticker:
     def __init__(self) -> None:
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(4)},
+            executors={"default": ThreadPoolExecutor(THREADS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 

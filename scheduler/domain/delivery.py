@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from operator import attrgetter
+from typing import Any, Protocol
 
 from scheduler.domain.slots import SlotTime
 
@@ -31,10 +32,15 @@ class Delivery:
     `fence` rises with every claim, so that a worker that lost its lease can't write; `attempt` counts tries;
     `crashes` counts claims that ended without an answer before sending. `key` is the idempotency key: it and the
     payload (`text`, `link`, `alt_text`, `card_path`, `card_sha256`, `created_at`) never change once claimed.
-    `not_before` postpones a try without changing what was promised.
+    `not_before` postpones a try without changing what was promised. `cost_usd` is what it costs where it was sent, by
+    the price that counts since `price_since` (a date).
 
     `campaign` names the one under which it was planned, `shape` tells which version of that; a `pinned` one stands
     where a person put it. `run` counts how often its post came on its channel with it.
+
+    In a thread each part but the first, part 0, has a `parent`: the code of the delivery that it answers. `reply_to` is
+    that one's remote id, known from the claim on. `boot` and `ticks` are the machine's Mark at the claim or the intent.
+    `doubts` counts the tries of which nobody knows and that were repeated with the same key.
     """
 
     id: int = 0
@@ -67,11 +73,28 @@ class Delivery:
     shape: str = ""
     pinned: bool = False
     run: int = 1
+    cost_usd: float = 0.0
+    price_since: str = ""
+    parent: str = ""
+    part: int = 0
+    reply_to: str = ""
+    boot: str = ""
+    ticks: float = 0.0
+    doubts: int = 0
 
     @property
     def promise(self) -> SlotTime:
         """When it was promised to go out."""
         return SlotTime(due_at=self.due_at, wall_time=self.wall_time, zone=self.zone, fold=self.fold)
+
+    def but(self, **changes: Any) -> Delivery:
+        """As dataclasses.replace, in half its time: three steps of each delivery are most of what a tick computes."""
+        return Delivery(**dict(zip(FIELDS, values_of(self), strict=True)) | changes)
+
+
+FIELDS = tuple(field.name for field in fields(Delivery))
+values_of = attrgetter(*FIELDS)
+"""All values of a delivery, in the order of FIELDS."""
 
 
 class Booking(Protocol):
@@ -95,6 +118,8 @@ class Booking(Protocol):
     def pinned(self) -> bool: ...
     @property
     def run(self) -> int: ...
+    @property
+    def part(self) -> int: ...
 
 
 LIVE = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 
@@ -167,6 +167,10 @@ class ChildFailed(QuotidianError):
     hint = "The input may be damaged or too large; nothing else was touched."
 
 
+class PromiseBroken(QuotidianError):
+    """A post was lost, doubled, or called published although it is not there."""
+
+
 class NotSent(QuotidianError):
     """How a publisher says that a post did not go out, or that nobody knows."""
 
@@ -181,6 +185,21 @@ class TryAgain(NotSent):
     def __init__(self, message: str = "", *, hint: str = "", at: datetime | None = None) -> None:
         super().__init__(message, hint=hint)
         self.at = at
+
+
+class AccountRefused(NotSent):
+    """The network refuses the account, whatever the post: proof that nothing went out.
+
+    The account pauses until `until` (UTC) or for so long as `wait`; without either until a person resumes it. The
+    delivery waits and loses no try.
+    """
+
+    def __init__(
+        self, message: str = "", *, hint: str = "", until: datetime | None = None, wait: timedelta | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.until = until
+        self.wait = wait
 
 
 class Unknown(NotSent):

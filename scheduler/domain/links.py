@@ -13,6 +13,7 @@ CODE_LENGTH = 7
 LONGEST_PRINTED = 38
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://", re.IGNORECASE)
 _CAMPAIGN = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
@@ -78,6 +79,11 @@ def printed(url: str) -> str:
 def is_address(words: str) -> bool:
     """Whether words are meant as an address rather than as the name of a file, whatever the scheme."""
     return _ADDRESS.match(words) is not None
+
+
+def has_link(text: str) -> bool:
+    """Whether a text holds a web address that is written whole."""
+    return _WHOLE.search(text) is not None
 
 
 def untracked(url: str) -> str:

@@ -13,6 +13,7 @@ from scheduler.domain.card import PaintedCard
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.own import NOTHING, Own
 from scheduler.domain.readymade import BOOKING, ReadyMade
+from scheduler.domain.thread import parts_of
 
 BY_SETTINGS = "settings (approval = flagged)"
 
@@ -101,8 +102,15 @@ class Post:
         return self.edited or self.excerpt.words
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """What it says, part by part: a ready-made post may be a thread."""
+        return parts_of(self.words) if self.ready else (self.words,)
+
+    @property
     def on_card(self) -> str:
-        """What its card shows as one text: the edited words, a list's heading, or the excerpt's headline."""
+        """What its card shows as one text: the first part, the edited words, a list's heading, or the headline."""
+        if len(self.parts) > 1:
+            return self.parts[0]
         return listed(self.edited)[0] or self.edited or self.excerpt.headline
 
     @property

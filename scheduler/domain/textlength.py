@@ -36,6 +36,15 @@ def weighted(text: str) -> int:
     return sum(map(_of_line, lines)) + len(lines) - 1
 
 
+def has_link(text: str) -> bool:
+    """Whether X would link any words of a text, a bare `example.com` too; yes where that can't be told."""
+    try:
+        weighted(text)
+    except DoesNotFit:
+        return True
+    return bool(extract_urls_with_indices(text))
+
+
 @lru_cache(maxsize=1024)
 def _of_line(line: str) -> int:
     """Nothing that counts together crosses a line; calls and hashtags come again and again."""

@@ -1,4 +1,4 @@
-"""The state machine of a delivery: what may happen in which state, as one table and pure functions.
+"""What may happen to a delivery, as pure functions over the state machine's table.
 
 Every function returns the new delivery, or raises NotAllowedNow. Storing it is a compare-and-set elsewhere.
 """
@@ -7,90 +7,42 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from scheduler.domain.card import PaintedCard
 from scheduler.domain.channel import Outgoing, Receipt
 from scheduler.domain.delivery import Delivery, State
-from scheduler.domain.errors import NotAllowedNow, NotSent, Refused, TryAgain
+from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refused, TryAgain
+from scheduler.domain.machine import TRANSITIONS, Event
+from scheduler.domain.moment import UNMARKED, Mark
+from scheduler.domain.pricing import NOTHING, Price
 from scheduler.domain.retry import CRASH_DELAY, CRASHES, next_try
 from scheduler.domain.slots import SlotTime
 
 
-class Event(StrEnum):
-    """What may happen to a delivery; the words complete `A … delivery can't be …`."""
-
-    CLAIM = "claimed"
-    GIVE_BACK = "given back"
-    INTEND = "sent"
-    RECEIVE = "marked as published"
-    REFUSE = "refused"
-    TRY_AGAIN = "put off"
-    LOSE = "lost sight of"
-    CRASH = "taken up again"
-    REPLAY = "sent once more"
-    MISS = "found missing"
-    ASK = "asked about"
-    HOLD = "held"
-    POSTPONE = "postponed"
-    MOVE = "moved"
-    EDIT = "edited"
-    RELEASE = "released"
-    CANCEL = "cancelled"
-    RETRY = "retried"
-    RESOLVE = "resolved"
-    SEND_AGAIN = "sent again"
-
-
-# The whole state machine. Nothing leads from sending to scheduled but TRY_AGAIN, which needs proof of refusal.
-TRANSITIONS: Mapping[tuple[State, Event], State] = {
-    (State.SCHEDULED, Event.CLAIM): State.CLAIMED,
-    (State.SCHEDULED, Event.POSTPONE): State.SCHEDULED,
-    (State.SCHEDULED, Event.MOVE): State.SCHEDULED,
-    (State.SCHEDULED, Event.EDIT): State.SCHEDULED,
-    (State.SCHEDULED, Event.HOLD): State.HELD,
-    (State.SCHEDULED, Event.CANCEL): State.CANCELLED,
-    (State.CLAIMED, Event.GIVE_BACK): State.SCHEDULED,
-    (State.CLAIMED, Event.INTEND): State.SENDING,
-    (State.CLAIMED, Event.REFUSE): State.FAILED,
-    (State.CLAIMED, Event.TRY_AGAIN): State.SCHEDULED,
-    (State.CLAIMED, Event.CRASH): State.SCHEDULED,
-    (State.SENDING, Event.RECEIVE): State.PUBLISHED,
-    (State.SENDING, Event.REFUSE): State.FAILED,
-    (State.SENDING, Event.TRY_AGAIN): State.SCHEDULED,
-    (State.SENDING, Event.LOSE): State.UNKNOWN,
-    (State.UNKNOWN, Event.RECEIVE): State.PUBLISHED,
-    (State.UNKNOWN, Event.MISS): State.SCHEDULED,
-    (State.UNKNOWN, Event.REPLAY): State.SCHEDULED,
-    (State.UNKNOWN, Event.ASK): State.HELD,
-    (State.UNKNOWN, Event.RESOLVE): State.PUBLISHED,
-    (State.HELD, Event.RESOLVE): State.PUBLISHED,
-    (State.HELD, Event.SEND_AGAIN): State.SCHEDULED,
-    (State.HELD, Event.RELEASE): State.SCHEDULED,
-    (State.HELD, Event.EDIT): State.HELD,
-    (State.HELD, Event.CANCEL): State.CANCELLED,
-    (State.FAILED, Event.RETRY): State.SCHEDULED,
-}
-
-
-def claimed(delivery: Delivery, *, now: datetime, lease_seconds: int) -> Delivery:
+def claimed(
+    delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, reply_to: str = ""
+) -> Delivery:
     """Taken by one worker; the first claim fixes the payload, its date and its idempotency key."""
-    dated = delivery if delivery.key else _keyed(replace(delivery, created_at=now))
+    created_at = delivery.created_at if delivery.key and delivery.created_at else now
     return _to(
-        dated,
+        delivery,
         Event.CLAIM,
+        created_at=created_at,
+        key=delivery.key or _key(delivery, created_at),
         fence=delivery.fence + 1,
         attempt=delivery.attempt + 1,
         lease_until=now + timedelta(seconds=lease_seconds),
         not_before=None,
+        reply_to=reply_to,
+        boot=mark.boot,
+        ticks=mark.ticks,
     )
 
 
-def _keyed(delivery: Delivery) -> Delivery:
+def _key(delivery: Delivery, created_at: datetime) -> str:
     content = [
         delivery.code,
         delivery.channel,
@@ -98,10 +50,10 @@ def _keyed(delivery: Delivery) -> Delivery:
         delivery.link,
         delivery.alt_text,
         delivery.card_sha256,
-        delivery.created_at.isoformat() if delivery.created_at else "",
+        created_at.isoformat(),
     ]
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode())
-    return replace(delivery, key=digest.hexdigest()[:32])
+    return digest.hexdigest()[:32]
 
 
 def outgoing(delivery: Delivery) -> Outgoing:
@@ -119,6 +71,7 @@ def outgoing(delivery: Delivery) -> Outgoing:
         card_sha256=delivery.card_sha256,
         article=delivery.article,
         created_at=delivery.created_at,
+        reply_to=delivery.reply_to,
     )
 
 
@@ -127,10 +80,13 @@ def given_back(delivery: Delivery) -> Delivery:
     return _to(delivery, Event.GIVE_BACK, attempt=delivery.attempt - 1, lease_until=None)
 
 
-def intent(delivery: Delivery, *, now: datetime, lease_seconds: int) -> Delivery:
-    """From here on it may be out there. The lease starts anew."""
-    lease_until = now + timedelta(seconds=lease_seconds)
-    return _to(delivery, Event.INTEND, sent_at=now, lease_until=lease_until, crashes=0)
+def intent(
+    delivery: Delivery, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, price: Price = NOTHING
+) -> Delivery:
+    """From here on it may be out there, and cost what it costs. The lease starts anew."""
+    lease = {"lease_until": now + timedelta(seconds=lease_seconds), "boot": mark.boot, "ticks": mark.ticks}
+    cost = {"cost_usd": price.usd, "price_since": price.since}
+    return _to(delivery, Event.INTEND, sent_at=now, crashes=0, **lease, **cost)
 
 
 def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> Delivery:
@@ -138,35 +94,59 @@ def after(delivery: Delivery, outcome: Receipt | NotSent, *, now: datetime) -> D
     if isinstance(outcome, Receipt):
         return _received(delivery, outcome)
     if isinstance(outcome, Refused):
-        return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=outcome.message)
+        return _given_up(delivery, outcome.message)
     if isinstance(outcome, TryAgain):
         return _put_off(delivery, outcome, now)
+    if isinstance(outcome, AccountRefused):
+        return _kept_back(delivery, outcome)
     if delivery.state is State.CLAIMED:
         return _crashed(delivery, outcome.message, now)
     return _to(delivery, Event.LOSE, lease_until=None, words=outcome.message)
 
 
 def _received(delivery: Delivery, receipt: Receipt) -> Delivery:
+    # One that was thought not to be out there has lost the instant at which it was sent.
+    sent_at = delivery.sent_at or delivery.due_at
     changes = {"remote_id": receipt.remote_id, "url": receipt.url, "lease_until": None, "words": ""}
-    return _to(delivery, Event.RECEIVE, **changes)
+    return _to(delivery, Event.RECEIVE, sent_at=sent_at, not_before=None, doubts=0, **changes)
 
 
 def _put_off(delivery: Delivery, refusal: TryAgain, now: datetime) -> Delivery:
     at = next_try(attempt=delivery.attempt, now=now, asked=refusal.at)
     if at is None:
         words = f"{refusal.message} Given up after {delivery.attempt} tries."
-        return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=words)
+        return _given_up(delivery, words)
     # A network that says when to come back costs no attempt.
     attempt = delivery.attempt - (refusal.at is not None)
-    changes = {"attempt": attempt, "not_before": at, "lease_until": None, "sent_at": None, "words": refusal.message}
+    kept = {"lease_until": None, "sent_at": _in_doubt_since(delivery), "words": refusal.message}
+    changes = {"attempt": attempt, "not_before": at, **kept}
     return _to(delivery, Event.TRY_AGAIN, **changes)
+
+
+def _kept_back(delivery: Delivery, refusal: AccountRefused) -> Delivery:
+    """The account's pause keeps it back: it has lost neither a try nor its time."""
+    kept = {"lease_until": None, "sent_at": _in_doubt_since(delivery), "words": refusal.message}
+    changes = {"attempt": delivery.attempt - 1, **kept}
+    return _to(delivery, Event.TRY_AGAIN, **changes)
+
+
+def _given_up(delivery: Delivery, words: str) -> Delivery:
+    """Nothing of this try is out. Where it repeated an earlier one, nobody knows of that: a person is asked."""
+    if not delivery.doubts:
+        return _to(delivery, Event.REFUSE, lease_until=None, sent_at=None, words=words)
+    look = f"An earlier try may be out: look whether it is there, then say so: `quotidian resolve {delivery.code}`."
+    return _to(delivery, Event.ASK, lease_until=None, words=f"{words} {look}")
+
+
+def _in_doubt_since(delivery: Delivery) -> datetime | None:
+    return delivery.sent_at if delivery.doubts else None
 
 
 def _crashed(delivery: Delivery, words: str, now: datetime) -> Delivery:
     crashes = delivery.crashes + 1
     if crashes >= CRASHES:
         words = f"{words} It happened {crashes} times, so it is not tried again."
-        return _to(delivery, Event.REFUSE, crashes=crashes, lease_until=None, words=words)
+        return _given_up(replace(delivery, crashes=crashes), words)
     return _to(delivery, Event.CRASH, crashes=crashes, lease_until=None, not_before=now + CRASH_DELAY, words=words)
 
 
@@ -178,28 +158,33 @@ def expired(delivery: Delivery, *, now: datetime) -> Delivery:
 
 
 def found(delivery: Delivery, receipt: Receipt) -> Delivery:
-    """An unknown one that a read-back has found."""
+    """One that is there after all: read back, or its answer came when the lease was over. A receipt always wins."""
     return _received(delivery, receipt)
+
+
+def look_later(delivery: Delivery, at: datetime) -> Delivery:
+    """One of which nobody knows: no look before `at`."""
+    return _to(delivery, Event.WAIT, not_before=at)
 
 
 def missing(delivery: Delivery) -> Delivery:
     """An unknown one that certainly is not there: it goes out as if for the first time, with the same key."""
-    return _to(delivery, Event.MISS, sent_at=None)
+    return _to(delivery, Event.MISS, sent_at=None, not_before=None, doubts=0)
 
 
 def replayed(delivery: Delivery) -> Delivery:
     """An unknown one on an exact channel: the same key again has the effect of once."""
-    return _to(delivery, Event.REPLAY)
+    return _to(delivery, Event.REPLAY, not_before=None, doubts=delivery.doubts + 1)
 
 
 def asked(delivery: Delivery, words: str) -> Delivery:
     """An unknown one that only a person can judge."""
-    return _to(delivery, Event.ASK, words=words)
+    return _to(delivery, Event.ASK, words=words, not_before=None)
 
 
 def hold(delivery: Delivery, words: str) -> Delivery:
     """Stays until a person releases it."""
-    return _to(delivery, Event.HOLD, words=words)
+    return _to(delivery, Event.HOLD, lease_until=None, words=words)
 
 
 def postponed(delivery: Delivery, until: datetime, words: str) -> Delivery:
@@ -219,7 +204,11 @@ def retimed(delivery: Delivery, slot: SlotTime) -> Delivery:
 
 
 def edited(delivery: Delivery, *, text: str, link: str, card: PaintedCard | None) -> Delivery:
-    """One that has not gone out, with another payload: the next claim gives it a new date and key."""
+    """One that has not gone out, with another payload: the next claim gives it a new date and key.
+
+    In a thread the card belongs to the first part.
+    """
+    card = None if delivery.part else card
     return _to(
         _settled(delivery),
         Event.EDIT,
@@ -254,14 +243,15 @@ def resolve_there(delivery: Delivery, url: str = "") -> Delivery:
     """A person has seen it there."""
     if delivery.state is State.HELD and delivery.sent_at is None:
         raise NotAllowedNow("This delivery has not been sent.", hint="Release it, or cancel it.")
-    return _to(delivery, Event.RESOLVE, url=url, words="")
+    remote_id = delivery.remote_id or url.rstrip("/").rpartition("/")[2]
+    return _to(delivery, Event.RESOLVE, url=url, remote_id=remote_id, not_before=None, doubts=0, words="")
 
 
 def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:
     """A person has looked and it is not there: the same payload with the same key."""
     if delivery.sent_at is None:
         raise NotAllowedNow("This delivery has not been sent.", hint="Release it, or cancel it.")
-    return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None)
+    return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None, doubts=0)
 
 
 def _promise(slot: SlotTime, words: str = "") -> dict[str, Any]:
@@ -281,4 +271,4 @@ def _to(delivery: Delivery, event: Event, **changes: Any) -> Delivery:
     state = TRANSITIONS.get((delivery.state, event))
     if state is None:
         raise NotAllowedNow(f"A {delivery.state} delivery can't be {event}.")
-    return replace(delivery, state=state, **changes)
+    return delivery.but(state=state, **changes)

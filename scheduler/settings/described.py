@@ -18,7 +18,11 @@ def described() -> Iterator[tuple[str, str, str]]:
         if name == "channels":
             for inner, inner_field in ChannelSettings.model_fields.items():
                 if inner != "options":
-                    yield f"CHANNELS__FOLDER__{inner.upper()}", str(inner_field.default), inner_field.description or ""
+                    yield (
+                        f"CHANNELS__FOLDER__{inner.upper()}",
+                        _written(inner_field.default),
+                        inner_field.description or "",
+                    )
         elif isinstance(default, dict):
             for key, value in default.items():
                 yield f"{name.upper()}__{key.upper()}", str(value), field.description or ""
@@ -27,6 +31,8 @@ def described() -> Iterator[tuple[str, str, str]]:
 
 
 def _written(default: object) -> str:
+    if default is None:
+        return ""
     if isinstance(default, SecretStr):
         return default.get_secret_value()
     return ", ".join(default) if isinstance(default, tuple) else str(default)

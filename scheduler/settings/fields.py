@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from scheduler.domain.closed import parse_blocked, parse_quiet
 from scheduler.domain.links import without_login
-from scheduler.domain.pricing import parse_link_rule
+from scheduler.domain.pricing import parse_link_rule, parse_prices
 from scheduler.domain.slots import parse_slots
+
+MOST_ADDRESSES = 10
 
 
 def _zone(name: str) -> str:
@@ -59,6 +62,37 @@ def _link_rule(text: str) -> str:
     return text
 
 
+def _prices(text: str) -> str:
+    parse_prices(text)
+    return text
+
+
+def _clock_time(text: str) -> str:
+    if text and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(f"'{text}' is not a time; write for example 08:00")
+    return text
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise ValueError(f"'{text}' is not a day; write for example 2027-05-03") from None
+
+
+def addresses(words: SecretStr) -> tuple[str, ...]:
+    """Addresses of apprise as they stand in a setting; a comma or a blank inside of one is none between two."""
+    parts = re.split(r"[\s,]+(?=[a-z][a-z0-9+.-]*://)", words.get_secret_value().strip(), flags=re.IGNORECASE)
+    return tuple(dict.fromkeys(part.rstrip(", ") for part in parts if part))
+
+
+def _notify(words: SecretStr) -> SecretStr:
+    found = addresses(words)
+    if len(found) > MOST_ADDRESSES or not all(re.match(r"[a-zA-Z][\w+.-]*://\S", one) for one in found):
+        raise ValueError(f"write up to {MOST_ADDRESSES} addresses such as mailto://…, json://… or slack://…")
+    return words
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Slots = Annotated[str, AfterValidator(_slots)]
@@ -66,6 +100,13 @@ QuietHours = Annotated[str, AfterValidator(_quiet)]
 BlockedDays = Annotated[str, AfterValidator(_blocked)]
 Name = Annotated[str, AfterValidator(_name)]
 LinkRule = Annotated[str, AfterValidator(_link_rule)]
+PriceWords = Annotated[str, AfterValidator(_prices)]
+Dollars = Annotated[
+    float | None, Field(ge=0, le=100_000), BeforeValidator(lambda given: given if given != "" else None)
+]
+ClockTime = Annotated[str, AfterValidator(_clock_time)]
+Day = Annotated[str, AfterValidator(_day)]
+NotifyAddresses = Annotated[SecretStr, AfterValidator(_notify)]
 
 
 def calls_of(text: str) -> tuple[str, ...]:

@@ -18,7 +18,21 @@ from pydantic_settings import (
 
 from scheduler.domain.composing import hashtag
 from scheduler.domain.lateness import LateRule, late_rule
-from scheduler.settings.fields import BlockedDays, LinkRule, Name, QuietHours, Slots, WebAddress, Zone, calls_of
+from scheduler.settings.fields import (
+    BlockedDays,
+    ClockTime,
+    Day,
+    Dollars,
+    LinkRule,
+    Name,
+    NotifyAddresses,
+    PriceWords,
+    QuietHours,
+    Slots,
+    WebAddress,
+    Zone,
+    calls_of,
+)
 
 PREFIX = "QUOTIDIAN_"
 
@@ -48,9 +62,22 @@ class ChannelSettings(BaseModel):
     )
     spacing: int = Field(default=0, ge=0, le=10_080, description="At least so many minutes between two posts.")
     quiet: QuietHours = Field(default="", description="When nothing goes out: `22:00-07:00`; separated by commas.")
+    senders: int = Field(
+        default=1,
+        ge=1,
+        le=32,
+        description="So many posts are on their way at once where many are due; 1 keeps their order.",
+    )
     link: LinkRule = Field(
         default="always",
-        description="Which posts carry their link: `always`, `every:3`, or `card`: only the address on the picture.",
+        description="Which posts carry their link: `always`, `every:3`, `card` (only on the picture), or `never`.",
+    )
+    prices: PriceWords = Field(
+        default="", description="Empty: what the network told; or `2026-04-20 post 0.015 link 0.20 alt 0.005`, …"
+    )
+    token_ends: Day = Field(default="", description="The day on which its keys end, such as 2027-05-03; empty: never.")
+    monthly_cap: Dollars = Field(
+        default=None, description="US dollars a month; what would go over it is held. Empty: no end."
     )
 
 
@@ -110,6 +137,13 @@ class Settings(BaseSettings):
     channels: dict[Name, ChannelSettings] = Field(
         default={"folder": ChannelSettings()},
         description="Accounts, as many as you like: CHANNELS__NAME__NETWORK, __SLOTS, __LINK and __OPTIONS__KEY.",
+    )
+    notify: NotifyAddresses = Field(
+        default=SecretStr(""),
+        description="Who is told of what goes wrong: apprise addresses, with blanks between them.",
+    )
+    notify_digest: ClockTime = Field(
+        default="", description="What isn't urgent waits for one message a day at this time, such as 08:00."
     )
     card_template: str = Field(
         default="auto",

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from scheduler.store.calendar import StoredCalendar
 from scheduler.store.changes import StoredChanges
+from scheduler.store.commits import Commits
 from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
 from scheduler.store.due import DueDeliveries
 from scheduler.store.edits import StoredEdits
 from scheduler.store.evergreen import StoredEvergreen
 from scheduler.store.feeds import StoredFeedItems, StoredFeeds
+from scheduler.store.heartbeat import StoredHeartbeat
 from scheduler.store.journal import StoredJournal
+from scheduler.store.ledger import StoredLedger
 from scheduler.store.library import StoredLibrary
+from scheduler.store.notices import StoredNotices
 from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
 from scheduler.store.selection import StoredSelection
+from scheduler.store.writes import StoredWrites
 
 
 class Store:
     """One open database, as the ports of the use cases. Safe to share between threads."""
 
     def __init__(self, database: Database) -> None:
+        commits = Commits(database)
         self.library = StoredLibrary(database)
         self.posts = StoredPosts(database)
-        self.deliveries = StoredDeliveries(database)
+        self.writes = StoredWrites(commits)
+        self.deliveries = StoredDeliveries(database, self.writes)
         self.calendar = StoredCalendar(database)
         self.edits = StoredEdits(database)
         self.evergreen = StoredEvergreen(database)
@@ -33,9 +40,12 @@ class Store:
         self.changes = StoredChanges(database)
         self.revisions = StoredRevisions(database)
         self.pauses = StoredPauses(database)
+        self.heartbeat = StoredHeartbeat(database)
+        self.ledger = StoredLedger(database)
+        self.notices = StoredNotices(database)
         self.feeds = StoredFeeds(database)
         self.feed_items = StoredFeedItems(database)
-        self.due = DueDeliveries(database)
+        self.due = DueDeliveries(database, commits)
         self.journal = StoredJournal(database)
         self._database = database
 

@@ -29,6 +29,7 @@ class _Booked(NamedTuple):
     shape: str
     pinned: bool
     run: int
+    part: int
 
 
 class StoredCalendar:
@@ -38,7 +39,7 @@ class StoredCalendar:
         self._database = database
 
     def bookings(self, *, channel: str = "") -> Sequence[Booking]:
-        """Nine columns a row."""
+        """Ten columns a row."""
         query = select(*(deliveries.c[name] for name in _Booked._fields)).order_by(deliveries.c.due_at)
         if channel:
             query = query.where(deliveries.c.channel == channel)

@@ -12,10 +12,11 @@ from scheduler.domain.change import Change
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.post import Post
 from scheduler.store.columns import EPOCH, MICROSECOND
-from scheduler.store.database import Database
-from scheduler.store.deliveries import overwrite, slots_kept, to_delivery
+from scheduler.store.database import Database, plain
+from scheduler.store.deliveries import slots_kept, to_delivery
 from scheduler.store.selection import parts, posts_of
 from scheduler.store.tables import audit, deliveries
+from scheduler.store.writes import put
 
 
 class StoredChanges:
@@ -61,7 +62,7 @@ def _park(connection: Connection, moving: Sequence[Delivery]) -> None:
 def _write(connection: Connection, change: Change) -> None:
     # The payload of a failed delivery is fixed, so it is scheduled before it is composed anew.
     for before, after in pairwise((change.before, *change.steps)):
-        overwrite(connection, before, after)
+        put(plain(connection.connection), before, after)
 
 
 def _tell(connection: Connection, changes: Sequence[Change], who: str, now: datetime) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from scheduler.domain.errors import DatabaseUnusable
 
@@ -42,9 +43,13 @@ CAUSES = {
 
 
 class Database:
-    """One SQLite file. Readers see one moment; writers come one at a time and wait their turn."""
+    """One SQLite file. Readers see one moment; writers come one at a time and wait their turn.
+
+    `turn` is for the writers of this process: SQLite would have them ask again and again, with a sleep in between.
+    """
 
     def __init__(self, url: str) -> None:
+        self.turn = Lock()
         self.path = _path(url)
         self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": BUSY_SECONDS})
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -65,8 +70,26 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A short transaction, durable when it is over. Raises DatabaseUnusable; IntegrityError is the caller's."""
-        with self._told_in_words(), self._writer.begin() as connection:
+        with self._told_in_words(), self.turn, self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def ask(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection, for single questions: each sees one moment. Raises DatabaseUnusable."""
+        with self._told_in_words(), closing(self._engine.raw_connection()) as pooled:
+            yield plain(pooled)
+
+    @contextmanager
+    def durable(self) -> Iterator[sqlite3.Connection]:
+        """As `write` on the driver's own connection, for whoever has the turn. Raises DatabaseUnusable."""
+        with self.ask() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -76,10 +99,16 @@ class Database:
     def _told_in_words(self) -> Iterator[None]:
         try:
             yield
-        except IntegrityError:
+        except (IntegrityError, sqlite3.IntegrityError):
             raise
         except (DatabaseError, sqlite3.DatabaseError) as error:
             raise _in_words(error, self.path) from error
+
+
+def plain(connection: PoolProxiedConnection) -> sqlite3.Connection:
+    """The driver's connection beneath SQLAlchemy's."""
+    driver: sqlite3.Connection = connection.driver_connection  # type: ignore[assignment]
+    return driver
 
 
 def _path(url: str) -> Path:

@@ -6,37 +6,32 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotFound
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.post import Post
 from scheduler.domain.wording import wording
-from scheduler.store.database import Database
+from scheduler.store.database import Database, plain
 from scheduler.store.posts import is_still
-from scheduler.store.records import add_attempt, add_audit
+from scheduler.store.records import add_audit
 from scheduler.store.said import said
 from scheduler.store.tables import deliveries
-
-UNCHANGED = and_(
-    deliveries.c.id == bindparam("known_id"),
-    deliveries.c.fence == bindparam("known_fence"),
-    deliveries.c.state == bindparam("known_state"),
-)
-FIELDS = fields(Delivery)
+from scheduler.store.writes import DELIVERY, StoredWrites, move
 
 
 class StoredDeliveries:
     """Keeps ports.Deliveries."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, writes: StoredWrites) -> None:
         self._database = database
+        self._writes = writes
 
     def get(self, code: str) -> Delivery:
         """By the code's unique index."""
@@ -76,31 +71,17 @@ class StoredDeliveries:
         *,
         attempt: Attempt | None = None,
         entry: AuditEntry | None = None,
+        along: Sequence[tuple[Delivery, Delivery]] = (),
     ) -> bool:
         """Read, compared and written in one transaction that no other writer can enter."""
-        with slots_kept(), self._database.write() as connection:
-            written = compare_and_set(connection, before, after)
-            if attempt is not None:
-                add_attempt(connection, attempt)
-            if entry is not None and written:
-                add_audit(connection, entry)
-        return written
+        change = FencedWrite(before=before, after=after, attempt=attempt, entry=entry, along=tuple(along))
+        with slots_kept():
+            return self._writes.write([change])[0]
 
 
 def compare_and_set(connection: Connection, before: Delivery, after: Delivery) -> bool:
     """Inside a writer's transaction: whether the row was still `before`, and is now `after`."""
-    guard = {"known_id": before.id, "known_fence": before.fence, "known_state": before.state}
-    row = connection.execute(select(deliveries).where(UNCHANGED), guard).one_or_none()
-    if row is None or to_delivery(row) != before:
-        return False
-    overwrite(connection, before, after)
-    return True
-
-
-def overwrite(connection: Connection, before: Delivery, after: Delivery) -> None:
-    """Inside a writer's transaction that has seen that the row is `before`, but for its due instant."""
-    guard = {"known_id": before.id, "known_fence": before.fence, "known_state": before.state}
-    connection.execute(update(deliveries).where(UNCHANGED), _values(after) | _body(after, before) | guard)
+    return move(plain(connection.connection), ((before, after),))
 
 
 def to_delivery(row: Row[Any]) -> Delivery:
@@ -111,16 +92,11 @@ def to_delivery(row: Row[Any]) -> Delivery:
 
 
 def _insert(connection: Connection, new: Sequence[Delivery]) -> None:
-    rows = [_values(delivery) | _body(delivery) for delivery in new]
+    rows = [{name: getattr(delivery, name) for name in DELIVERY.names} | _body(delivery) for delivery in new]
     for values in rows:
         del values["id"]
     if rows:
         connection.execute(insert(deliveries), rows)
-
-
-def _values(delivery: Delivery) -> dict[str, Any]:
-    """`asdict` would copy every value deeply, a quarter of what a tick costs."""
-    return {field.name: getattr(delivery, field.name) for field in FIELDS}
 
 
 def _refuse_said(connection: Connection, new: Sequence[Delivery]) -> None:
@@ -134,10 +110,7 @@ def _refuse_said(connection: Connection, new: Sequence[Delivery]) -> None:
             raise NotAllowedNow(f"A later run says what was said on {channel} before.", hint="Plan again.")
 
 
-def _body(delivery: Delivery, before: Delivery | None = None) -> dict[str, Any]:
-    """Nothing where it stays as it was: an index that isn't named isn't written."""
-    if before and (before.text, before.link) == (delivery.text, delivery.link):
-        return {}
+def _body(delivery: Delivery) -> dict[str, Any]:
     return {"body": wording(delivery.text, delivery.link)}
 
 
@@ -146,8 +119,9 @@ def slots_kept() -> Iterator[None]:
     """Tells a slot or a code that is taken in words."""
     try:
         yield
-    except IntegrityError as error:
-        if getattr(error.orig, "sqlite_errorcode", 0) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+    except (IntegrityError, sqlite3.IntegrityError) as error:
+        cause = error.orig if isinstance(error, IntegrityError) else error
+        if getattr(cause, "sqlite_errorcode", 0) != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
             raise
         raise NotAllowedNow(
             "Another delivery already has this channel and time, or this code.", hint="Choose another time."

@@ -2,90 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import or_, select, text
 
 from scheduler.domain.delivery import Delivery, State
-from scheduler.domain.retry import GRACE
+from scheduler.domain.moment import UNMARKED, Mark
+from scheduler.domain.retry import GIVE_UP, GRACE
 from scheduler.domain.transitions import claimed
-from scheduler.store.columns import Instant
+from scheduler.store.columns import EPOCH, MICROSECOND
+from scheduler.store.commits import Commits
 from scheduler.store.database import Database
-from scheduler.store.deliveries import compare_and_set, to_delivery
-from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, pauses, posts
+from scheduler.store.deliveries import to_delivery
+from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, posts
+from scheduler.store.writes import DELIVERY, IN_CAMPAIGN, ON_AIR, move
 
-IN_CAMPAIGN = deliveries.c.campaign.not_in(select(pauses.c.campaign).where(pauses.c.channel == ""))
-"""Its campaign is not paused."""
-ON_AIR = and_(deliveries.c.channel.not_in(select(pauses.c.channel)), IN_CAMPAIGN)
-"""Nor is its channel."""
+PARENT = "SELECT {} FROM deliveries AS parent WHERE parent.code = deliveries.parent"
+IS_NEXT = f"(parent = '' OR ({PARENT.format('state')}) = '{State.PUBLISHED.value}')"
+"""The first part of a thread, or one whose parent is out."""
+MAY_BE_FIRST = f"{IS_NEXT} AND {IN_CAMPAIGN}"
+
+# Each account's first, by the index: it costs the same however long the calendar is, and whatever is paused.
+_FIRST = f"SELECT id FROM deliveries WHERE {IS_SCHEDULED} AND {{}} ORDER BY channel, {READY_AT} LIMIT 1"  # noqa: S608
+FIRSTS = f"""
+    WITH RECURSIVE firsts (id) AS (
+        SELECT ({_FIRST.format(MAY_BE_FIRST)})
+        UNION ALL
+        SELECT ({_FIRST.format(f"channel > last.channel AND {MAY_BE_FIRST}")})
+        FROM firsts JOIN deliveries AS last USING (id)
+    )
+    SELECT channel, {READY_AT} FROM firsts JOIN deliveries USING (id) WHERE {ON_AIR}
+"""  # noqa: S608
+# On time is what a reader would not call late; a part of a thread goes by when its parent went out.
+CLAIMABLE = f"""
+    SELECT {DELIVERY.columns}, ({PARENT.format("remote_id")})
+    FROM deliveries JOIN posts ON posts.id = deliveries.post_id
+    WHERE deliveries.channel = :channel AND {IS_SCHEDULED} AND {READY_AT} <= :now
+    AND posts.may_go_out AND {ON_AIR} AND {IS_NEXT}
+    AND ({READY_AT} >= :on_time OR (deliveries.parent <> '' AND ({PARENT.format("sent_at")}) >= :still))
+    ORDER BY deliveries.channel, {READY_AT}, deliveries.id LIMIT :room
+"""  # noqa: S608
 
 
-def _first(column: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
-    return select(func.min(column)).select_from(deliveries).where(IS_SCHEDULED, *where).scalar_subquery()
-
-
-def _next_at() -> Select[Any]:
-    """Each channel's first, by the index: it costs the same however long the calendar is, and whatever is paused."""
-    channels = select(_first(deliveries.c.channel).label("name")).cte("channels", recursive=True)
-    following = _first(deliveries.c.channel, deliveries.c.channel > channels.c.name)
-    channels = channels.union_all(select(following).where(channels.c.name.is_not(None)))
-    mine = select(READY_AT).select_from(deliveries).where(IS_SCHEDULED, deliveries.c.channel == channels.c.name)
-    ready_at = mine.where(IN_CAMPAIGN).order_by(READY_AT).limit(1).scalar_subquery()
-    on_air = channels.c.name.not_in(select(pauses.c.channel))
-    return select(func.min(ready_at, type_=Instant)).where(channels.c.name.is_not(None), on_air)
-
-
-NEXT_AT = _next_at()
+def _one(_: str) -> int:
+    return 1
 
 
 class DueDeliveries:
     """Keeps ports.Due."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, commits: Commits) -> None:
         self._database = database
+        self._commits = commits
 
-    def claim(self, *, now: datetime, lease_seconds: int) -> Delivery | None:
+    def claim(
+        self, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, room: Callable[[str], int] = _one
+    ) -> Sequence[Delivery]:
         """Chosen and claimed in one transaction, so that two workers never get the same one; pauses hold at once."""
-        on_time = or_(deliveries.c.due_at >= now - GRACE, deliveries.c.not_before >= now - GRACE)
-        chosen = _due(now).where(posts.c.may_go_out, on_time).limit(1)
-        with self._database.read() as connection:
-            if connection.execute(chosen).first() is None:
-                return None
-        with self._database.write() as connection:
-            row = connection.execute(chosen).first()
-            if row is None:
-                return None
-            before = to_delivery(row)
-            after = claimed(before, now=now, lease_seconds=lease_seconds)
-            compare_and_set(connection, before, after)
-        return after
+        with self._database.ask() as connection:
+            firsts = _firsts(connection)
+        rooms = {channel: most for channel, at in firsts if at <= _sql(now) and (most := room(channel)) > 0}
+        if not rooms:
+            return ()
+        claim = partial(claimed, now=now, lease_seconds=lease_seconds, mark=mark)
+        return self._commits.run(partial(_claim, rooms, now, claim))
 
     def waiting(self, *, now: datetime) -> Sequence[Delivery]:
         """Due, but the post lacks a yes."""
-        return self._all(_due(now).where(~posts.c.may_go_out))
-
-    def expired(self, *, now: datetime) -> Sequence[Delivery]:
-        """In-between states whose lease ran out."""
-        return self._all(select(deliveries).where(deliveries.c.lease_until <= now).order_by(deliveries.c.due_at))
-
-    def next_at(self) -> datetime | None:
-        """The earliest instant at which something scheduled could go out, approved or not; none of a paused channel."""
-        with self._database.read() as connection:
-            found: datetime | None = connection.scalar(NEXT_AT)
-        return found
-
-    def _all(self, query: Select[Any]) -> Sequence[Delivery]:
+        ready = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
+        query = (
+            select(deliveries)
+            .join(posts, posts.c.id == deliveries.c.post_id)
+            .where(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now, ready, text(ON_AIR))
+            .where(~posts.c.may_go_out)
+            .order_by(deliveries.c.due_at, deliveries.c.id)
+        )
         with self._database.read() as connection:
             return [to_delivery(row) for row in connection.execute(query)]
 
+    def next_at(self) -> datetime | None:
+        """The earliest instant at which something scheduled could go out, approved or not; none of a paused channel."""
+        with self._database.ask() as connection:
+            first = min((ready_at for _, ready_at in _firsts(connection)), default=None)
+        return None if first is None else EPOCH + first * MICROSECOND
 
-def _due(now: datetime) -> Select[Any]:
-    ready = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now)
-    return (
-        select(deliveries)
-        .join(posts, posts.c.id == deliveries.c.post_id)
-        .where(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at <= now, ready, ON_AIR)
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-    )
+
+def _sql(at: datetime) -> int:
+    return (at - EPOCH) // MICROSECOND
+
+
+def _firsts(connection: sqlite3.Connection) -> Sequence[tuple[str, int]]:
+    """Each account that is not paused, with the instant at which its first may go out."""
+    return connection.execute(FIRSTS).fetchall()
+
+
+def _claim(
+    rooms: Mapping[str, int], now: datetime, claim: Callable[..., Delivery], connection: sqlite3.Connection
+) -> Sequence[Delivery]:
+    steps = [(before, claim(before, reply_to=id_there)) for before, id_there in _claimable(connection, rooms, now)]
+    for step in steps:
+        move(connection, [step])
+    return [after for _, after in steps]
+
+
+def _claimable(
+    connection: sqlite3.Connection, rooms: Mapping[str, int], now: datetime
+) -> Iterator[tuple[Delivery, str]]:
+    """At most so many of each account, each with the id there of what it answers."""
+    times = {"now": _sql(now), "on_time": _sql(now - GRACE), "still": _sql(now - GIVE_UP)}
+    for channel, room in rooms.items():
+        for row in connection.execute(CLAIMABLE, {"channel": channel, "room": room, **times}):
+            yield DELIVERY.read(row), row[-1] or ""

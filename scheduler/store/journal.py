@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Attempt, Outcome
+from scheduler.domain.delivery import Attempt, Delivery, Outcome
 from scheduler.store.database import Database
-from scheduler.store.tables import attempts, audit
+from scheduler.store.tables import attempts, audit, deliveries
 
 
 class StoredJournal:
@@ -58,3 +58,10 @@ class StoredJournal:
             query = query.where(audit.c.at < until)
         with self._database.read() as connection:
             return [AuditEntry(**row._mapping) for row in connection.execute(query)]
+
+    def taken(self, delivery: Delivery) -> Sequence[str]:
+        """Read through: it is asked seldom."""
+        same = (deliveries.c.channel == delivery.channel, deliveries.c.text == delivery.text)
+        others = (deliveries.c.code != delivery.code, deliveries.c.remote_id != "")
+        with self._database.read() as connection:
+            return connection.scalars(select(deliveries.c.remote_id).where(*same, *others)).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
@@ -29,17 +30,21 @@ class StoredPauses:
         return {pause.campaign: pause for pause in self._all() if pause.campaign}
 
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
-        """The two names are the key."""
+        """The two names are the key; what stands and what comes are weighed in one transaction."""
+        same = select(pauses).where(pauses.c.channel == pause.channel, pauses.c.campaign == pause.campaign)
         with self._database.write() as connection:
-            row = insert(pauses).prefix_with("OR IGNORE").values(**asdict(pause))
-            added = connection.execute(row).rowcount == 1
+            row = connection.execute(same).one_or_none()
+            added = row is None or Pause(**row._mapping).gives_way_to(pause)
             if added:
+                connection.execute(insert(pauses).prefix_with("OR REPLACE").values(**asdict(pause)))
                 add_audit(connection, entry)
         return added
 
-    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "") -> bool:
+    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "", over_at: datetime | None = None) -> bool:
         """The row goes; the audit log keeps both."""
         gone = delete(pauses).where(pauses.c.channel == channel, pauses.c.campaign == campaign)
+        if over_at is not None:
+            gone = gone.where(pauses.c.until <= over_at)
         with self._database.write() as connection:
             ended = connection.execute(gone).rowcount == 1
             if ended:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -24,6 +25,7 @@ from scheduler.domain.card import PaintedCard
 from scheduler.domain.delivery import LIVE, Outcome, State
 from scheduler.domain.feed import ItemFate
 from scheduler.domain.findings import Finding
+from scheduler.domain.notice import Fate, NoticeKind
 from scheduler.domain.own import Own
 from scheduler.domain.post import Approval, PostStatus
 from scheduler.domain.readymade import ReadyMade
@@ -128,6 +130,17 @@ deliveries = Table(
     Column("run", Integer, nullable=False, server_default="1"),
     # domain.wording of its text: an account never says the same twice.
     Column("body", BigInteger, nullable=False, server_default="0"),
+    # Set with the intent: what the post costs there, and since when (a date) that has been its price.
+    Column("cost_usd", Float, nullable=False, server_default="0"),
+    Column("price_since", Text, nullable=False, server_default=""),
+    # In a thread: the code of the delivery that this one answers, and its id there, fixed with the claim.
+    Column("parent", Text, nullable=False, server_default=""),
+    Column("part", Integer, nullable=False, server_default="0"),
+    Column("reply_to", Text, nullable=False, server_default=""),
+    # The machine's own clock at the claim or the intent.
+    Column("boot", Text, nullable=False, server_default=""),
+    Column("ticks", Float, nullable=False, server_default="0"),
+    Column("doubts", Integer, nullable=False, server_default="0"),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
@@ -148,6 +161,9 @@ READY_AT = literal_column("max(due_at, coalesce(not_before, due_at))", BigIntege
 # The plus keeps SQLite from taking the index on the state instead, by which it would read the whole calendar.
 IS_SCHEDULED = text(f"+state = '{State.SCHEDULED.value}'")
 Index("ix_deliveries_ready_at", deliveries.c.channel, READY_AT, sqlite_where=IS_SCHEDULED)
+# What an account spent in a month; what costs nothing is none of it.
+COSTS = text("cost_usd > 0")
+Index("ix_deliveries_spent", deliveries.c.channel, deliveries.c.sent_at, sqlite_where=COSTS)
 Index("ix_deliveries_lease_until", deliveries.c.lease_until, sqlite_where=text("lease_until IS NOT NULL"))
 Index("ix_deliveries_campaign", deliveries.c.campaign, deliveries.c.shape, sqlite_where=text("campaign <> ''"))
 Index("ix_deliveries_body_channel", deliveries.c.body, deliveries.c.channel)
@@ -163,6 +179,17 @@ pauses = Table(
     Column("since", Instant, nullable=False),
     Column("until", Instant),
     Column("why", Text, nullable=False, server_default=""),
+    Column("hint", Text, nullable=False, server_default=""),
+)
+
+# One row: that the worker lives and the database answers.
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
 )
 
 feeds = Table(
@@ -191,6 +218,38 @@ feed_items = Table(
     Column("next_at", Instant),
     Column("words", Text, nullable=False),
     CheckConstraint("(fate = 'waiting') = (next_at IS NOT NULL)", name="waiting"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", word_of(NoticeKind), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("hint", Text, nullable=False),
+    # When it was put into messages; NULL while it waits for others.
+    Column("told_at", Instant),
+    Index("ix_notices_waiting", "id", sqlite_where=text("told_at IS NULL")),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The fingerprint of an address in the settings, which is a secret.
+    Column("target", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("digest", Boolean(create_constraint=True, name="digest"), nullable=False),
+    Column("fate", word_of(Fate), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("crashes", Integer, nullable=False),
+    Column("next_at", Instant),
+    Index("ix_messages_fate", "fate"),
+    Index("ix_messages_made_at", "made_at"),
 )
 
 attempts = Table(
@@ -230,7 +289,10 @@ for _history in (attempts, audit):
     for _act in ("UPDATE", "DELETE"):
         _keep(_history, f"no_{_act.lower()}", f"{_act} ON {_history.name}", f"{_history.name} is only ever added to")
 
-PAYLOAD = ("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key")
+PAYLOAD = (
+    *("code", "post_id", "channel", "text", "link", "alt_text", "card_path", "card_sha256", "created_at", "key"),
+    *("parent", "part", "reply_to"),
+)
 _keep(
     deliveries,
     "payload",

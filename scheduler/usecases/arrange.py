@@ -11,6 +11,7 @@ from scheduler.domain.delivery import Booking
 from scheduler.domain.errors import FileUnusable
 from scheduler.domain.post import Post
 from scheduler.usecases.openings import Openings, booked, has_own_time
+from scheduler.usecases.placing import Placer, left_out
 from scheduler.usecases.plan import (
     NOTHING_SAID,
     Candidate,
@@ -18,12 +19,10 @@ from scheduler.usecases.plan import (
     Move,
     Offices,
     Outlet,
-    Placer,
     Plan,
     Planned,
     Said,
     asked_for,
-    left_out,
 )
 from scheduler.usecases.spread import Spread, spread
 from scheduler.usecases.yielding import PostOf, in_the_way, yielded
@@ -61,7 +60,9 @@ def arrange(
         todo = [one for one in in_turn if one.post.id not in served and asked_for(one.post, one.article, outlet.name)]
         alone, together, unknown = _by_campaign(todo, campaigns, outlet)
         before = said.get(outlet.name, {})
-        placer = Placer(outlet=outlet, offices=offices, codes=codes, number=len(own), said=before)
+        placer = Placer(
+            outlet=outlet, offices=offices, codes=codes, number=sum(not one.part for one in own), said=before
+        )
         placed, made_way = _placed(alone, own, placer, post_of=post_of, now=now)
         results = [*unknown, *placed]
         found = [result for result in results if isinstance(result, Planned)]
@@ -73,7 +74,7 @@ def arrange(
                 in_turn,
                 placer,
                 own=[one for one in own if one.code not in gone],
-                taken=[*(each.delivery.due_at for each in found), *gone.values()],
+                taken=[*(part.delivery.due_at for each in found for part in each.parts), *gone.values()],
                 posts=posts or {},
                 campaigns=campaigns,
                 now=now,
@@ -82,7 +83,7 @@ def arrange(
         planned += [*found, *spreads[-1].planned]
         refused += [*(result for result in results if isinstance(result, LeftOut)), *spreads[-1].left_out]
     return Plan(
-        planned=tuple(planned),
+        planned=tuple(part for one in planned for part in one.parts),
         left_out=tuple(refused),
         moves=(*moves, *(move for each in spreads for move in each.moves)),
         notes=tuple(note for each in spreads for note in each.notes),

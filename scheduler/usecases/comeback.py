@@ -22,10 +22,10 @@ from scheduler.usecases.plan import (
     Planned,
     asked_for,
     compose_for,
-    cost_of,
     delivery_of,
     first_code,
     free_code,
+    price_of,
 )
 from scheduler.usecases.rotation import Again
 from scheduler.usecases.turns import Turn
@@ -72,12 +72,14 @@ class Filling:
             return found
         look, composed, link = found
         delivery = delivery_of(candidate, self.outlet, composed, code, link, slot_time)
+        has_card, day = candidate.post.card is not None, slot_time.due_at.date()
+        price = price_of(self.outlet, composed.text, link, has_card=has_card, day=day)
         self.planned.append(
             Planned(
                 post=candidate.post,
                 delivery=replace(delivery, run=len(turn.runs) + 1, campaign=turn.rotation.campaign),
                 composed=composed,
-                cost_usd=cost_of(self.outlet, link, has_card=candidate.post.card is not None),
+                cost_usd=price.usd,
                 again=Again(look=look, last=max(turn.runs), most=turn.rotation.rules.max_runs),
             )
         )

@@ -104,6 +104,7 @@ class Editor:
 
     def _draft(self, post: Post, wanted: Post, article: Article, now: datetime) -> Draft:
         self._refuse_what_is_over(post, article)
+        _refuse_other_parts(post, wanted)
         live = self.intake.deliveries.select(states=LIVE, post_id=post.id)
         if post.expires != wanted.expires:
             _refuse_too_soon(wanted, self.zone, live, now)
@@ -118,6 +119,7 @@ class Editor:
                 outlet_of(self.intake.outlets, one.channel),
                 code=one.code,
                 with_link=bool(one.link) or regained,
+                part=one.part,
             )
             for one in live
         }
@@ -184,10 +186,13 @@ class Editor:
         if post.blocked and again.state is State.SCHEDULED:
             yield again, hold(again, BLOCKED)
 
-    def _text(self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool) -> tuple[str, str]:
+    def _text(
+        self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool, part: int = 0
+    ) -> tuple[str, str]:
         """Raises DoesNotFit."""
+        offices = self.intake.offices
         try:
-            composed, link = compose_for(candidate, outlet, offices=self.intake.offices, code=code, with_link=with_link)
+            composed, link = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link, part=part)
         except DoesNotFit as error:
             error.path = f"channel {outlet.name}"
             raise
@@ -228,6 +233,12 @@ def _refuse_too_soon(post: Post, zone: str, live: Sequence[Delivery], now: datet
 def _placed(error: QuotidianError, post: Post) -> QuotidianError:
     error.path = f"post {post.id}{f', {error.path}' if error.path else ''}"
     return error
+
+
+def _refuse_other_parts(before: Post, after: Post) -> None:
+    if len(before.parts) != len(after.parts):
+        hint = "Write as many parts as it has, or cancel it and queue it as a new row."
+        raise NotAllowedNow(f"It has {len(before.parts)} parts, and your words have {len(after.parts)}.", hint=hint)
 
 
 def _changed(post: Post) -> NotAllowedNow:

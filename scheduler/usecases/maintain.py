@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from scheduler.domain.audit import AuditEntry
 from scheduler.domain.catchup import catch_up
-from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, Outcome, State
-from scheduler.domain.errors import NotSent, Refused, Unknown
+from scheduler.domain.errors import Unknown
+from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.lateness import Lateness, LateRule, lateness
+from scheduler.domain.lease import lease_is_over
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import DELAYS, GIVE_UP, LONGEST_WAIT, ON_TIME
+from scheduler.domain.retry import GIVE_UP, GRACE, LONGEST_WAIT, ON_TIME
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.thread import Step, along
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import (
-    asked,
     cancel,
     expired,
-    found,
+    given_back,
     hold,
-    missing,
     moved,
-    outgoing,
     postponed,
-    replayed,
 )
-from scheduler.ports import Calendar, Finder, Journal, Pauses, Posts, Publisher
+from scheduler.ports import Calendar, Journal, Pauses, Posts
+from scheduler.usecases.findout import FindingOut
+from scheduler.usecases.lanes import not_begun
 from scheduler.usecases.openings import expires_at
-from scheduler.usecases.pause import WORKER, lift
-from scheduler.usecases.publish import Courier, attempt_of, tried
+from scheduler.usecases.pause import lift
+from scheduler.usecases.preflight import overdue
+from scheduler.usecases.publish import Courier, attempt_of
 
-# Clocks differ: a read-back counts posts from a little before the first try with this payload, which is the one that
-# may have gone out unseen when a later one is told that it is a duplicate.
-LOOK_BACK = timedelta(minutes=2)
-LOOK_FOR_SECONDS = 24 * 60 * 60
 TO_DECIDE = "Release it, or cancel it."
 TOO_LATE = Outcome.TOO_LATE
 NextFree = Callable[[Delivery, datetime], SlotTime | None]
@@ -51,7 +47,7 @@ class Caretaker:
     campaigns whose pause is over its place in the calendar.
 
     What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
-    `timetable(channel)`.
+    `timetable(channel)`. `alarmed` are the codes that were told of.
     """
 
     courier: Courier
@@ -63,27 +59,37 @@ class Caretaker:
     timetable: Callable[[str], Timetable]
     late_rule: Callable[[Delivery, Post], LateRule]
     take_up: Callable[[datetime], object] = lambda _: None
+    alarmed: set[str] = field(default_factory=set)
 
     def tidy(self) -> None:
         """All of it, in the order in which one prepares the next."""
         self.take_up(self.courier.clock.now())
         for name in lift(pauses=self.pauses, now=self.courier.clock.now()):
             self.courier.log("resumed", name=name)
-        expired_leases = self.courier.due.expired(now=self.courier.clock.now())
-        self.recover([delivery for delivery in expired_leases if not self.courier.is_under_way(delivery)])
+        self.recover([delivery for delivery in self._in_between() if self._is_left(delivery)])
         self.reconcile()
         self.move_unapproved()
         self.mind_the_late()
+        self.alarm()
 
     def start(self) -> None:
         """When this is the workspace's only worker, whatever is claimed or sending was left by one that is gone."""
-        self.recover(self.courier.deliveries.select(states={State.CLAIMED, State.SENDING}))
+        self.recover(self._in_between())
         self.tidy()
+
+    def _in_between(self) -> Sequence[Delivery]:
+        return self.courier.deliveries.select(states={State.CLAIMED, State.SENDING})
+
+    def _is_left(self, delivery: Delivery) -> bool:
+        clock, seconds = self.courier.clock, self.courier.lease_seconds
+        return lease_is_over(delivery, now=clock.now(), mark=clock.mark(), lease_seconds=seconds)
 
     def recover(self, left: Sequence[Delivery]) -> None:
         """Claimed ones go back to their slot or, after two crashes, have failed; sending ones are unknown."""
-        now = self.courier.clock.now()
-        for delivery in left:
+        now, waited = self.courier.clock.now(), not_begun(left, self.courier.senders)
+        backs = [FencedWrite(before=one, after=given_back(one)) for one in left if one.code in waited]
+        self.courier.writes.write(backs)
+        for delivery in (one for one in left if one.code not in waited):
             result = expired(delivery, now=now)
             gone = Unknown(result.words)
             attempt = attempt_of(delivery, gone, started=delivery.sent_at or now, ended=now)
@@ -91,57 +97,19 @@ class Caretaker:
             self.courier.log("left behind", code=delivery.code, was=str(delivery.state), state=str(result.state))
 
     def reconcile(self) -> None:
-        """Reads first, replays after, and asks a person where neither is possible."""
-        for delivery in self.courier.deliveries.select(states={State.UNKNOWN}):
-            publisher = self.courier.publishers.get(delivery.channel)
-            if publisher is None:
-                self._move_on(
-                    delivery, asked(delivery, "Its channel is not in the settings any more; look for it there.")
-                )
-            elif self.courier.seconds_since_intent(delivery) >= publisher.capabilities().settle_seconds:
-                self._find_out(delivery, publisher)
+        """Of which nobody knows, or a person was asked: reads first, replays after."""
+        self._finding_out.reconcile()
 
-    def _find_out(self, delivery: Delivery, publisher: Publisher) -> None:
-        if receipt := self._late_receipt(delivery):
-            self._move_on(delivery, found(delivery, receipt), "published: the answer came after the lease had ended")
-        elif isinstance(publisher, Finder):
-            self._look(delivery, publisher)
-        elif publisher.capabilities().exact and delivery.attempt <= len(DELAYS):
-            self._move_on(delivery, replayed(delivery), "sent once more with the same key")
-        else:
-            self._ask(delivery)
-
-    def _late_receipt(self, delivery: Delivery) -> Receipt | None:
-        """A worker that had lost its lease still wrote down what the network answered."""
-        kept = self.journal.attempts(code=delivery.code, outcome=Outcome.PUBLISHED)
-        return next((Receipt(remote_id=one.remote_id, url=one.remote_url) for one in kept), None)
-
-    def _look(self, delivery: Delivery, publisher: Finder) -> None:
-        started = self.courier.clock.now()
-        since = (delivery.created_at or delivery.due_at) - LOOK_BACK
-        answer = tried(lambda: publisher.find(outgoing(delivery), since))
-        if isinstance(answer, Receipt):
-            attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())
-            attempt = replace(attempt, words="Its answer was lost; it was found there.")
-            self.courier.deliveries.write(delivery, found(delivery, answer), attempt=attempt)
-            self.courier.settled(delivery)
-            self.courier.log("found", code=delivery.code, url=answer.url)
-        elif answer is None and delivery.attempt <= len(DELAYS):
-            self._move_on(delivery, missing(delivery), "looked, it is not there: it goes out again")
-        elif isinstance(answer, Refused) or not isinstance(answer, NotSent) or self._looked_long_enough(delivery):
-            self._ask(delivery)
-
-    def _looked_long_enough(self, delivery: Delivery) -> bool:
-        return self.courier.seconds_since_intent(delivery) > LOOK_FOR_SECONDS
-
-    def _ask(self, delivery: Delivery) -> None:
-        words = f"{delivery.words} Look whether it is there, then say so: `quotidian resolve {delivery.code}`."
-        self._move_on(delivery, asked(delivery, words), "held: a person has to look whether it is there")
+    @property
+    def _finding_out(self) -> FindingOut:
+        return FindingOut(courier=self.courier, journal=self.journal, pauses=self.pauses)
 
     def move_unapproved(self) -> None:
         """A draft that is due makes way to its channel's next free slot; a held or blocked post stays behind."""
         now = self.courier.clock.now()
         for delivery in self.courier.due.waiting(now=now):
+            if self._waits_for_parent(delivery):
+                continue
             if _stays_behind(delivery, self.posts.get(delivery.post_id)):
                 self._move_on(delivery, hold(delivery, "Its post is held, or a finding blocks it."))
             elif (slot := self.next_free(delivery, now)) is None:
@@ -156,9 +124,9 @@ class Caretaker:
         late: dict[str, list[Delivery]] = defaultdict(list)
         paused, campaigns = self.pauses.all(), self.pauses.campaigns()
         for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
-            if delivery.channel in paused or delivery.campaign in campaigns:
+            if delivery.channel in paused or delivery.campaign in campaigns or self._waits_for_parent(delivery):
                 continue
-            verdict = self._verdict(delivery, now)
+            verdict = self._verdict_of_part(delivery, now) if delivery.parent else self._verdict(delivery, now)
             if verdict is Lateness.CATCH_UP:
                 late[delivery.channel].append(delivery)
             elif verdict is not Lateness.SEND:
@@ -181,6 +149,14 @@ class Caretaker:
             return Lateness.SKIP
         return judge(rule=self.late_rule(delivery, post))
 
+    def _verdict_of_part(self, delivery: Delivery, now: datetime) -> Lateness:
+        """Half a thread is worse than a late one: it goes out up to GIVE_UP after the part before it."""
+        parent = self.courier.deliveries.get(delivery.parent)
+        if not parent.remote_id:
+            return Lateness.HOLD
+        is_on_time = now - max(delivery.due_at, delivery.not_before or delivery.due_at) <= GRACE
+        return Lateness.SEND if is_on_time or now - (parent.sent_at or now) <= GIVE_UP else Lateness.HOLD
+
     def _give_up(self, delivery: Delivery, verdict: Lateness, now: datetime) -> None:
         """Into another slot, or left out, or held; the last two with an attempt that tells."""
         was = f"It was due at {_said(delivery.wall_time)}"
@@ -195,7 +171,7 @@ class Caretaker:
         words, hint = (f"{words}, so it is skipped.", "") if skips else (f"{words}, so it is held.", TO_DECIDE)
         attempt = replace(attempt_of(delivery, Unknown(words, hint=hint), started=now, ended=now), outcome=TOO_LATE)
         after = cancel(delivery, words) if skips else hold(delivery, words)
-        if self.courier.deliveries.write(delivery, after, attempt=attempt):
+        if self.courier.deliveries.write(delivery, after, attempt=attempt, along=self._along(delivery, after)):
             self.courier.log("too late", code=delivery.code, channel=delivery.channel, state=str(after.state))
 
     def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
@@ -205,14 +181,29 @@ class Caretaker:
         runs = [run for run in out if run.code not in codes]
         return catch_up([one.due_at for one in late], runs=runs, table=self.timetable(channel), now=now)
 
+    def alarm(self) -> None:
+        """Tells once of each delivery that is due, has no outcome, and that nothing explains."""
+        now, table = self.courier.clock.now(), self.courier.deliveries
+        late = {delivery.code: delivery for delivery in overdue(table, paused=self._standing(), now=now)}
+        for code in late.keys() - self.alarmed:
+            one = late[code]
+            words = f"It was due at {_said(one.wall_time)} and has no outcome."
+            self.courier.log("alarm", code=code, channel=one.channel, state=str(one.state), words=words)
+        self.alarmed.clear()
+        self.alarmed.update(late)
+
+    def _standing(self) -> set[str]:
+        return {*self.pauses.all(), *self.pauses.campaigns()}
+
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
-        now = self.courier.clock.now()
-        entry = AuditEntry(at=now, who=WORKER, what=what or after.words, subject=f"delivery {before.code}")
-        self.courier.settled(before)
-        if self.courier.deliveries.write(before, after, entry=entry):
-            self.courier.log(
-                "moved on", code=after.code, channel=after.channel, state=str(after.state), words=entry.what
-            )
+        self._finding_out.move_on(before, after, what, along=self._along(before, after))
+
+    def _along(self, before: Delivery, after: Delivery) -> Sequence[Step]:
+        return along(before, after, self.courier.deliveries.select(post_id=before.post_id))
+
+    def _waits_for_parent(self, delivery: Delivery) -> bool:
+        """A later part of a thread goes with the one before it, until that one is out."""
+        return bool(delivery.parent) and self.courier.deliveries.get(delivery.parent).state is not State.PUBLISHED
 
 
 def _said(wall_time: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import partial
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.errors import NotFound, TimeUnusable
-from scheduler.domain.pause import Pause
+from scheduler.domain.errors import AccountRefused, NotFound, TimeUnusable
+from scheduler.domain.pause import WORKER, Pause
+from scheduler.domain.retry import next_try
 from scheduler.ports import Pauses
 from scheduler.usecases.decide import named
-
-WORKER = "worker"
 
 
 def pause(
@@ -38,6 +38,25 @@ def pause(
     entry = AuditEntry(at=now, who=named(who), what=what, subject=_subject(name, is_channel))
     channel, campaign = (name, "") if is_channel else ("", name)
     return pauses.add(Pause(channel=channel, campaign=campaign, by=entry.who, since=now, until=until, why=why), entry)
+
+
+def refuse(channel: str, refusal: AccountRefused, *, pauses: Pauses, now: datetime) -> bool:
+    """The network refuses the account: it pauses, for as long as the network says, within a day, or for a person.
+
+    Whether it was running until now, or is to stand still for longer.
+    """
+    asked = refusal.until or (now + refusal.wait if refusal.wait else None)
+    until = next_try(attempt=1, now=now, asked=asked) if asked else None
+    pause = Pause(channel=channel, by=WORKER, since=now, why=refusal.message, hint=refusal.hint, until=until)
+    entry = AuditEntry(at=now, who=WORKER, what=f"paused it: {refusal.message}", subject=f"channel {channel}")
+    return pauses.add(pause, entry)
+
+
+def try_anew(channels: Collection[str], *, pauses: Pauses, now: datetime) -> list[str]:
+    """Ends pauses that the network asked for and that wait for a person, who may have mended it; their channels."""
+    standing = [one for one in pauses.all().values() if one.by_network and not one.until and one.channel in channels]
+    entry = partial(AuditEntry, at=now, who=WORKER, what="resumed it: its keys or its settings may be others now")
+    return [one.channel for one in standing if pauses.end(one.channel, entry(subject=f"channel {one.channel}"))]
 
 
 def resume(
@@ -69,7 +88,8 @@ def _lift(one: Pause, pauses: Pauses, now: datetime) -> bool:
     is_channel = bool(one.channel)
     subject = _subject(one.name, is_channel)
     entry = AuditEntry(at=now, who=WORKER, what="resumed it: its time came", subject=subject)
-    return _end(one.name, is_channel, pauses, entry)
+    # By then somebody may have paused it for longer.
+    return pauses.end(one.channel, entry, campaign=one.campaign, over_at=now)
 
 
 def _end(name: str, is_channel: bool, pauses: Pauses, entry: AuditEntry) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import count
 
@@ -13,19 +13,14 @@ from scheduler.domain.channel import Capabilities, Measure
 from scheduler.domain.composing import Composed, compose
 from scheduler.domain.delivery import Booking, Delivery, State
 from scheduler.domain.errors import DoesNotFit, NotFound
-from scheduler.domain.fitting import misfit
-from scheduler.domain.links import delivery_code, office_key, slug, tracked
+from scheduler.domain.links import delivery_code, has_link, office_key, slug, tracked
 from scheduler.domain.post import Post
-from scheduler.domain.pricing import ALWAYS, LinkRule
+from scheduler.domain.pricing import ALWAYS, NOTHING, LinkRule, Price
 from scheduler.domain.readymade import BOOKING, NO_LINK
-from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
-from scheduler.domain.wording import wording
-from scheduler.usecases.openings import Reason
 from scheduler.usecases.rotation import Again, Over, Withdrawn
 
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 SHORT_LINK = "https://t.co/0123456789"
 Said = Mapping[str, Mapping[int, str]]
 """By channel, texts that it has, as domain.wording, each with the code of the delivery that says it."""
@@ -34,7 +29,10 @@ NOTHING_SAID: Said = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A channel as the planner sees it. `length` counts as the network does."""
+    """A channel as the planner sees it. `length` counts as the network does, and `has_link` finds what it would link.
+
+    `cap_usd` is what it may cost in a month; None is without end.
+    """
 
     name: str
     network: str
@@ -42,6 +40,8 @@ class Outlet:
     capabilities: Capabilities
     length: Callable[[str], int]
     link_rule: LinkRule = ALWAYS
+    has_link: Callable[[str], bool] = has_link
+    cap_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Offices:
         A ready-made post may have a link of its own, which speaks for itself, or one among its words.
         """
         own = post.link
-        if own == NO_LINK or (post.ready and own == BOOKING and _ADDRESS.search(post.words)):
+        if own == NO_LINK or (post.ready and own == BOOKING and has_link(post.words)):
             return "", ""
         if own and post.ready is None:
             return post.call or self.call, own
@@ -86,6 +86,12 @@ class Planned:
     composed: Composed
     cost_usd: float
     again: Again | None = None
+    answers: tuple[Planned, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Planned, ...]:
+        """Itself and its answers."""
+        return (self, *self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,41 +131,6 @@ class Plan:
     over: tuple[Over, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
-class Placer:
-    """Composes posts for one channel; `codes` are those taken anywhere, `number` counts the channel's deliveries, for
-    its link rule; both grow. `said` are texts that it has, as domain.wording, each with the code of who says it."""
-
-    outlet: Outlet
-    offices: Offices
-    codes: set[str]
-    number: int
-    said: Mapping[int, str] = field(default_factory=dict)
-
-    def place(self, candidate: Candidate, seat: Callable[[Post], SlotTime | Reason]) -> Planned | LeftOut:
-        """The post at the time that `seat` gives it, which is asked only when it can be composed."""
-        post, outlet = candidate.post, self.outlet
-        if reason := unfit(post, outlet):
-            return left_out(post, outlet, *reason)
-        code = free_code(candidate, outlet, self.codes)
-        try:
-            with_link = outlet.link_rule.gives(self.number)
-            composed, link = compose_for(candidate, outlet, offices=self.offices, code=code, with_link=with_link)
-        except DoesNotFit as error:
-            return left_out(post, outlet, error.message, error.hint)
-        twin = self.said.get(wording(composed.text, link), code) if self.said else code
-        if twin != code:
-            return left_out(post, outlet, f"It says there what {twin} says, word for word.", "Change a word of it.")
-        slot_time = seat(post)
-        if not isinstance(slot_time, SlotTime):
-            return left_out(post, outlet, *slot_time)
-        delivery = delivery_of(candidate, outlet, composed, code, link, slot_time)
-        cost_usd = cost_of(outlet, link, has_card=post.card is not None or post.lacks_card)
-        self.codes.add(code)
-        self.number += 1
-        return Planned(post=post, composed=composed, delivery=delivery, cost_usd=cost_usd)
-
-
 def outlet_of(outlets: Iterable[Outlet], channel: str) -> Outlet:
     """One channel. Raises NotFound when the settings no longer name it."""
     for outlet in outlets:
@@ -176,39 +147,42 @@ def asked_for(post: Post, article: Article, channel: str) -> bool:
     return not named or channel in named
 
 
-def unfit(post: Post, outlet: Outlet) -> Reason | None:
-    """Why a post can't go to a channel, and a way out."""
-    if post.blocked:
-        return "A finding blocks it.", f"`quotidian show {post.id}` tells which."
-    if is_stale(post):
-        return "Its article changed after it went out elsewhere.", ""
-    if post.card_refusal:
-        return f"It has no card: {post.card_refusal}", ""
-    if post.card and (reason := misfit(post.card, outlet.capabilities)):
-        return reason, "With CARD_FORMAT=auto new posts get cards that every channel takes."
-    return None
-
-
-def cost_of(outlet: Outlet, link: str, *, has_card: bool = True) -> float:
-    """US dollars of a post; `link` is empty where the channel's link rule gives it none."""
-    return outlet.capabilities.prices.of(has_link=bool(link), has_alt_text=has_card)
+def price_of(outlet: Outlet, text: str, link: str, *, has_card: bool, day: date) -> Price:
+    """What a post costs on a day; words that the network would link cost as much as our own link."""
+    prices = outlet.capabilities.prices
+    if prices.is_free:
+        return NOTHING
+    step = prices.on(day)
+    return Price(
+        usd=step.of(has_link=bool(link) or outlet.has_link(text), has_alt_text=has_card), since=step.since.isoformat()
+    )
 
 
 def compose_for(
-    candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool
+    candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool, part: int = 0
 ) -> tuple[Composed, str]:
-    """The text of a post on a channel, and its link, which may be empty. Raises DoesNotFit."""
-    article = candidate.article
+    """The text of a post on a channel, or of a part of its thread, and its link, which may be empty.
+
+    Link and hashtags belong to the first part. Raises DoesNotFit.
+    """
+    article, parts = candidate.article, candidate.post.parts
+    if part >= len(parts):
+        raise DoesNotFit(f"Its thread has no part {part + 1} any more.", hint="Cancel it.")
+    limit = outlet.capabilities.text_limit
+    if part:
+        length = partial(length_of, outlet, "")
+        return compose(parts[part], call="", link="", hashtags=(), limit=limit, length=length), ""
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
     call, address = offices.lead(candidate.post, article)
-    # A row's own link is no matter of the channel's rule.
-    link = tracked(address, **tracking) if address and (with_link or not call) else ""
+    # A row's own link is no matter of the channel's rule, unless that wants none at all.
+    wanted = with_link or not (call or outlet.link_rule.is_bare)
+    link = tracked(address, **tracking) if address and wanted else ""
     composed = compose(
-        candidate.post.words,
+        parts[0],
         call=call if link else "",
         link=link,
         hashtags=candidate.post.hashtags,
-        limit=outlet.capabilities.text_limit,
+        limit=limit,
         length=partial(length_of, outlet, link),
     )
     return composed, link
@@ -231,11 +205,6 @@ def first_code(candidate: Candidate, outlet: Outlet, *, salt: int = 0) -> str:
 def free_code(candidate: Candidate, outlet: Outlet, codes: Collection[str]) -> str:
     """A code for one more delivery of a post on a channel that is none of `codes`."""
     return next(code for salt in count() if (code := first_code(candidate, outlet, salt=salt)) not in codes)
-
-
-def left_out(post: Post, outlet: Outlet, reason: str, hint: str) -> LeftOut:
-    """What is told of it."""
-    return LeftOut(post=post, channel=outlet.name, reason=reason, hint=hint)
 
 
 def delivery_of(

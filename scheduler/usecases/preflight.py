@@ -14,8 +14,11 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
 from scheduler.domain.fitting import best_size, taken_by_all
+from scheduler.domain.heartbeat import Heartbeat
 from scheduler.domain.pause import Pause
 from scheduler.ports import Deliveries, Journal, Publisher
+from scheduler.usecases.budget import Spending
+from scheduler.usecases.forecast import Coming, Forecast
 
 OVERDUE = timedelta(minutes=15)
 SKEW = timedelta(minutes=2)
@@ -117,25 +120,68 @@ def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> 
 
 
 def overdue(table: Deliveries, *, paused: Collection[str] = (), now: datetime) -> list[Delivery]:
-    """What should be out by now and has no outcome; what was put off to a later time or is paused is none of it.
+    """What should be out by now and has no outcome, though nothing explains it.
 
-    `paused` are the names of channels and campaigns.
+    What was put off to a later time or is paused is none of it (`paused` are the names of channels and campaigns), nor
+    is a thread's part whose first part isn't out, nor what is looked for since less than a day.
     """
-    late = table.select(states={State.SCHEDULED, State.CLAIMED, State.SENDING}, due_before=now - OVERDUE)
-    late = [one for one in late if one.state is not State.SCHEDULED or not {one.channel, one.campaign} & set(paused)]
-    return [delivery for delivery in late if not delivery.not_before or delivery.not_before < now - OVERDUE]
+    late = table.select(states=WITHOUT_OUTCOME, due_before=now - OVERDUE)
+    return [one for one in late if not _is_explained(one, table, paused, now)]
+
+
+WITHOUT_OUTCOME = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN})
+LOOKED_FOR = timedelta(days=1)
+
+
+def _is_explained(delivery: Delivery, table: Deliveries, paused: Collection[str], now: datetime) -> bool:
+    if delivery.state is State.UNKNOWN:
+        return delivery.sent_at is not None and now - delivery.sent_at < LOOKED_FOR + OVERDUE
+    if delivery.state is State.SCHEDULED and (delivery.channel in paused or delivery.campaign in paused):
+        return True
+    if delivery.not_before and delivery.not_before >= now - OVERDUE:
+        return True
+    return bool(delivery.parent) and table.get(delivery.parent).state is not State.PUBLISHED
 
 
 def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:
-    """Which channels and campaigns a person has stopped."""
+    """What stands still, and why; what a network refuses until somebody acts has to be mended."""
+    return [_pause(each) for each in standing]
+
+
+def _pause(each: Pause) -> Diagnosis:
+    until = f" until {each.until:%Y-%m-%d %H:%M} UTC" if each.until else ""
+    words = f"paused by {each.by} since {each.since:%Y-%m-%d %H:%M} UTC{until}"
+    return Diagnosis(
+        what=f"{'campaign' if each.campaign else 'channel'} {each.name}",
+        verdict=Verdict.BAD if each.by_network and not each.until else Verdict.LOOK,
+        words=f"{words}: {each.why}" if each.why else words,
+        hint=f"{each.hint} `quotidian resume {each.name}` lets it go on.".strip(),
+    )
+
+
+def money(spending: Iterable[Spending]) -> list[Diagnosis]:
+    """What each account that costs has spent, and what would go over its cap."""
     return [
         Diagnosis(
-            what=f"{'campaign' if each.campaign else 'channel'} {each.name}",
-            verdict=Verdict.LOOK,
-            words=f"paused by {each.by} since {each.since:%Y-%m-%d %H:%M} UTC",
-            hint=f"`quotidian resume {each.name}` lets it go on.",
+            what=f"money {each.channel} {each.month}",
+            verdict=Verdict.LOOK if each.over or each.cap_usd is None else Verdict.GOOD,
+            words=each.words,
+            hint="" if each.cap_usd is not None else f"CHANNELS__{each.channel.upper()}__MONTHLY_CAP sets one.",
         )
-        for each in standing
+        for each in spending
+    ]
+
+
+def foreseen(coming: Iterable[Forecast], *, now: datetime) -> list[Diagnosis]:
+    """Keys that end and caps that are reached; keys that have ended have to be mended."""
+    return [
+        Diagnosis(
+            what=each.what.value,
+            verdict=Verdict.BAD if each.what is Coming.TOKEN_ENDS and each.at and each.at <= now else Verdict.LOOK,
+            words=each.words,
+        )
+        for each in coming
+        if each.what is not Coming.PLAN_ENDS
     ]
 
 
@@ -162,6 +208,14 @@ def disk(free_mib: int) -> Diagnosis:
     verdict = Verdict.GOOD if free_mib >= LOW_DISK_MIB else Verdict.BAD
     hint = "" if verdict is Verdict.GOOD else f"Keep at least {LOW_DISK_MIB} MiB free."
     return Diagnosis(what="disk", verdict=verdict, words=f"{free_mib} MiB free", hint=hint)
+
+
+def worker(sign: Heartbeat | None, *, now: datetime) -> Diagnosis:
+    """Whether the worker, which runs, still gives signs of life."""
+    if sign is None or not sign.is_old(now):
+        return good("worker", "It runs.")
+    words = f"It runs, but has given no sign of life since {sign.at:%Y-%m-%d %H:%M} UTC."
+    return Diagnosis(what="worker", verdict=Verdict.BAD, words=words, hint="Look into its log, then start it anew.")
 
 
 def clock(journal: Journal, *, now: datetime) -> Diagnosis:

@@ -19,6 +19,7 @@ OUT_ELSEWHERE = "its post is out elsewhere, and a post says one thing only."
 CHANGED = "its post changed."
 NOT_ASKED = "it doesn't go to this channel any more."
 GONE = "it no longer says this."
+OTHER_PARTS = "its thread has another number of parts. Cancel it, and give its row a new id."
 BLOCKED = "a finding blocks its post."
 
 
@@ -42,6 +43,8 @@ class Recomposer:
         rules = {finding.rule for finding in of_source(after.post)}
         if SourceRule.OUT in rules:
             return _held(delivery, OUT_ELSEWHERE)
+        if len(before.post.parts) != len(after.post.parts):
+            return _held(delivery, OTHER_PARTS)
         fresh = self._composed(delivery, after)
         if isinstance(fresh, str):
             return _held(delivery, fresh)
@@ -61,7 +64,12 @@ class Recomposer:
             outlet = outlet_of(self.outlets, delivery.channel)
             with_link = bool(delivery.link)
             composed, link = compose_for(
-                candidate, outlet, offices=self.offices, code=delivery.code, with_link=with_link
+                candidate,
+                outlet,
+                offices=self.offices,
+                code=delivery.code,
+                with_link=with_link,
+                part=delivery.part,
             )
         except (DoesNotFit, NotFound) as error:
             return error.message

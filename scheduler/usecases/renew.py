@@ -76,6 +76,7 @@ class Renewer:
                 offices=self.intake.offices,
                 code=delivery.code,
                 with_link=bool(delivery.link),
+                part=delivery.part,
             )
         except DoesNotFit as error:
             error.path = f"channel {outlet.name}"

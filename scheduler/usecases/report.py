@@ -13,6 +13,7 @@ from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.post import Post
 from scheduler.domain.revision import SourceRule, of_source
 from scheduler.ports import Deliveries, Journal, Posts
+from scheduler.usecases.budget import Spending
 
 
 class Result(StrEnum):
@@ -40,7 +41,10 @@ RESULTS: Mapping[State, Result] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One delivery. `at` is in the workspace's zone: when it was sent, or when it was or is due; `why` is in words."""
+    """One delivery. `at` is in the workspace's zone: when it was sent, or when it was or is due; `why` is in words.
+
+    `cost_usd` is what it cost, as far as it may be out.
+    """
 
     at: datetime
     channel: str
@@ -51,6 +55,7 @@ class Line:
     words: str
     why: str
     url: str
+    cost_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +76,23 @@ class Report:
     totals: Mapping[Result, int]
     channels: tuple[Tally, ...]
     articles: tuple[Tally, ...]
+    spending: tuple[Spending, ...] = ()
 
     def of(self, result: Result) -> tuple[Line, ...]:
         """The lines that came to this end."""
         return tuple(line for line in self.lines if line.result is result)
 
 
-def report(month: str, deliveries: Deliveries, journal: Journal, posts: Posts, *, zone: str) -> Report:
-    """What was sent or due in this month of this zone."""
+def report(
+    month: str,
+    deliveries: Deliveries,
+    journal: Journal,
+    posts: Posts,
+    *,
+    zone: str,
+    spending: tuple[Spending, ...] = (),
+) -> Report:
+    """What was sent or due in this month of this zone, with what its accounts spent in it."""
     last = {attempt.code: attempt for attempt in journal.attempts()}
     flags = {post.id: _flag(post) for post in posts.all()}
     lines = [
@@ -93,6 +107,7 @@ def report(month: str, deliveries: Deliveries, journal: Journal, posts: Posts, *
         totals=_counts(ours),
         channels=_tallies(ours, lambda line: line.channel),
         articles=_tallies(ours, lambda line: line.article),
+        spending=spending,
     )
 
 
@@ -109,6 +124,7 @@ def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo) -
         words=delivery.text.partition("\n\n")[0],
         why=flag if out else _why(delivery, last),
         url=delivery.url,
+        cost_usd=delivery.cost_usd if delivery.sent_at else 0.0,
     )
 
 

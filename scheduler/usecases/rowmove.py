@@ -11,6 +11,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.readymade import Cell, Complaint
 from scheduler.domain.revision import Effect, PostRevision, Revision, waits
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.thread import along
 from scheduler.domain.transitions import moved
 from scheduler.ports import Calendar
 from scheduler.usecases.openings import Openings, booked
@@ -78,7 +79,8 @@ def _movings(change: PostRevision) -> Iterator[Moving]:
     if before is None or after is None or before.when == after.when or change.effect is Effect.CANCELLED:
         return
     for delivery in change.deliveries:
-        if delivery.state is State.SCHEDULED and waits(delivery) and _last(change, delivery).state is State.SCHEDULED:
+        is_to_come = delivery.state is State.SCHEDULED and waits(delivery) and not delivery.parent
+        if is_to_come and _last(change, delivery).state is State.SCHEDULED:
             yield change, delivery
 
 
@@ -99,16 +101,20 @@ def _timed(
     reasons: Mapping[str, tuple[str, str]],
     rooms: Mapping[Delivery, Delivery],
 ) -> PostRevision:
-    steps = [step for step in change.steps if step[0].code not in placed]
+    steps = {before.code: (before, after) for before, after in change.steps}
+    lasts = {delivery.code: _last(change, delivery) for delivery in change.deliveries}
     for delivery in change.deliveries:
         if delivery.code in placed:
-            steps.append((rooms.get(delivery, delivery), moved(_last(change, delivery), placed[delivery.code])))
+            after = moved(lasts[delivery.code], placed[delivery.code])
+            steps[delivery.code] = rooms.get(delivery, delivery), after
+            for part, part_after in along(lasts[delivery.code], after, lasts.values()):
+                steps[part.code] = next(one for one in change.deliveries if one.code == part.code), part_after
     was = change.before.ready
     if was and change.after.ready and any(one.code in reasons for one in change.deliveries):
         kept = replace(change.after, ready=replace(change.after.ready, when=was.when))
-        return replace(change, after=kept, steps=tuple(steps))
+        return replace(change, after=kept, steps=tuple(steps.values()))
     effect = Effect.MOVED if change.effect is Effect.KEPT and len(steps) > len(change.steps) else change.effect
-    return replace(change, steps=tuple(steps), effect=effect)
+    return replace(change, steps=tuple(steps.values()), effect=effect)
 
 
 def _complaint(change: PostRevision, reason: str, hint: str) -> Complaint:

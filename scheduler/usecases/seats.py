@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from scheduler.domain.delivery import LIVE, Delivery
 from scheduler.domain.errors import NotAllowedNow, QuotidianError
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
+from scheduler.domain.thread import GAP
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.ports import Calendar
 from scheduler.usecases.change import placed
@@ -22,11 +23,11 @@ Pick = Callable[["Seats", Delivery, Post], SlotTime]
 
 @dataclass(slots=True, kw_only=True)
 class Seats:
-    """What is left of the calendars; `lifted` are the deliveries that give theirs back."""
+    """What is left of the calendars; `freed` are the channels and instants that are given back."""
 
     calendar: Calendar
     timetable_of: TimetableOf
-    lifted: Sequence[Delivery]
+    freed: Collection[tuple[str, datetime]]
     now: datetime
     _tables: dict[str, tuple[Timetable, Booked, Openings]] = field(default_factory=dict)
     _taken: dict[tuple[str, datetime], Delivery] = field(default_factory=dict)
@@ -68,8 +69,7 @@ class Seats:
         if channel not in self._tables:
             timetable = self.timetable_of(channel)
             held = self.calendar.held(channel, since=self.now - timetable.spacing)
-            given_back = {one.due_at for one in self.lifted if one.channel == channel and one.state in LIVE}
-            booked = Booked(at for at in held if at not in given_back)
+            booked = Booked(at for at in held if (channel, at) not in self.freed)
             self._tables[channel] = timetable, booked, Openings(timetable, booked, self.now)
         return self._tables[channel]
 
@@ -90,7 +90,7 @@ def seated(
     stuck: dict[str, QuotidianError] = {}
     while True:
         moving = [one for one in deliveries if one.code not in stuck]
-        seats = Seats(calendar=calendar, timetable_of=timetable_of, lifted=moving, now=now)
+        seats = Seats(calendar=calendar, timetable_of=timetable_of, freed=set(_freed(moving, posts)), now=now)
         found: dict[str, SlotTime] = {}
         for delivery in moving:
             try:
@@ -99,3 +99,11 @@ def seated(
                 stuck[delivery.code] = placed(error, delivery)
         if len(found) == len(moving):
             return found, stuck
+
+
+def _freed(moving: Sequence[Delivery], posts: Mapping[int, Post]) -> Iterator[tuple[str, datetime]]:
+    """The times of what moves, and of the later parts of its thread."""
+    for one in moving:
+        if one.state in LIVE:
+            for part in range(len(posts[one.post_id].parts)):
+                yield one.channel, one.due_at + part * GAP

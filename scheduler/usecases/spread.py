@@ -12,7 +12,8 @@ from scheduler.domain.campaign import WEEK, Campaign, Campaigns
 from scheduler.domain.delivery import BOOKED, Booking
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime, local
-from scheduler.usecases.plan import Candidate, LeftOut, Move, Outlet, Placer, Planned, left_out, unfit
+from scheduler.usecases.placing import Placer, left_out, unfit
+from scheduler.usecases.plan import Candidate, LeftOut, Move, Outlet, Planned
 from scheduler.usecases.strands import Piece, is_astray
 from scheduler.usecases.threads import Threads
 from scheduler.usecases.weaving import Served, Weaver

@@ -15,7 +15,8 @@ from scheduler.domain.slots import instant, local
 from scheduler.domain.timetable import Booked
 from scheduler.domain.variety import face_of
 from scheduler.usecases.openings import category_of, expires_at
-from scheduler.usecases.plan import Candidate, Move, Outlet, Placer
+from scheduler.usecases.placing import Placer
+from scheduler.usecases.plan import Candidate, Move, Outlet
 from scheduler.usecases.strands import Piece, Strand, is_astray, settle, unserved
 from scheduler.usecases.weaving import Stop, Stops, Weaver
 

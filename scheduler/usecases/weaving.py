@@ -12,7 +12,8 @@ from scheduler.domain.campaign import WEEK
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.usecases.openings import TOO_LATE
-from scheduler.usecases.plan import LeftOut, Outlet, Placer, Planned, left_out
+from scheduler.usecases.placing import Placer, left_out
+from scheduler.usecases.plan import LeftOut, Outlet, Planned
 from scheduler.usecases.strands import Piece, Strand, Wish
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from scheduler.channels.x.channel import X
 from scheduler.channels.x.media import PIECE_BYTES
 from scheduler.channels.x.wire import Patience
 from scheduler.domain.channel import Account, Outgoing
-from scheduler.domain.errors import NotSent, Refused, SettingsUnusable, TryAgain, Unknown
+from scheduler.domain.errors import AccountRefused, NotSent, Refused, SettingsUnusable, TryAgain, Unknown
 from scheduler.ports import Publisher
 from scheduler.testing.publishers import PublisherContract
 from scheduler.testing.samples import NINE, outgoing, picture
@@ -75,7 +76,7 @@ def test_the_picture_arrives_with_its_alt_text_and_all_of_it_costs_what_x_tells(
     assert [(upload.data, upload.alt_text) for upload in post.media] == [(picture(), sent.alt_text)]
     assert server.book.ledger == [("alt text", 5), ("post with a link", 200)]
     assert server.book.cost_usd == 0.205
-    assert channel(server).capabilities().prices.of(has_link=True, has_alt_text=True) == 0.205
+    assert channel(server).capabilities().prices.on(NINE.date()).of(has_link=True, has_alt_text=True) == 0.205
 
 
 @pytest.mark.parametrize("size", [PIECE_BYTES + 1, 2 * PIECE_BYTES, 5_000_000])
@@ -118,7 +119,7 @@ def test_it_tells_who_we_are(server: XServer) -> None:
 
 def test_keys_that_x_does_not_know_are_refused_with_the_way_out(server: XServer) -> None:
     strange = X(Keys(**OPTIONS | {"access_secret": "not-the-one"}), server=server.url, patience=CALM)
-    with pytest.raises(Refused, match="doesn't accept the keys") as refusal:
+    with pytest.raises(AccountRefused, match="doesn't accept the keys") as refusal:
         strange.verify()
     assert "Reconnect" in refusal.value.hint
 
@@ -214,16 +215,60 @@ def test_no_key_is_ever_shown(
 
 
 def test_a_pause_ends_when_x_says_so_or_after_a_sensible_while(server: XServer, tmp_path: Path) -> None:
-    expected = {Fault.LIMITED: 10, Fault.LIMITED_BARE: 15, Fault.LIMITED_ABSURD: 15, Fault.NO_CREDITS: 60}
-    for fault, minutes in expected.items():
+    until = NINE + timedelta(minutes=10)
+    expected = {Fault.LIMITED: (until, 15), Fault.LIMITED_BARE: (None, 15), Fault.NO_CREDITS: (None, 60)}
+    for fault, (end, minutes) in expected.items():
         server.fail(Call.UPLOAD, fault)
-        with pytest.raises(TryAgain) as refusal:
+        with pytest.raises(AccountRefused) as refusal:
             channel(server).prepare(outgoing(tmp_path))
-        assert refusal.value.at == NINE + timedelta(minutes=minutes)
+        assert (refusal.value.until, refusal.value.wait) == (end, timedelta(minutes=minutes))
 
 
 def test_duplicate_content_is_neither_success_nor_a_refusal(server: XServer, tmp_path: Path) -> None:
     send(server, outgoing(tmp_path))
     with pytest.raises(Unknown, match="already"):
         send(server, outgoing(tmp_path))
+    assert len(server.book.posts) == 1
+
+
+def test_a_thread_goes_out_part_by_part_and_each_part_is_found_again(server: XServer, tmp_path: Path) -> None:
+    x = channel(server)
+    first = x.publish(x.prepare(outgoing(tmp_path)))
+    part = replace(outgoing(tmp_path, code="part002"), text="And walk.", link="", card_path="", alt_text="")
+    part = replace(part, reply_to=first.remote_id)
+    second = x.publish(x.prepare(part))
+    assert [post.reply_to for post in server.book.posts] == ["", first.remote_id]
+    assert x.find(part, SINCE) == second
+    assert x.find(replace(part, reply_to="12"), SINCE) is None
+
+
+def test_a_worker_that_was_stopped_too_long_sends_nothing_any_more(server: XServer, tmp_path: Path) -> None:
+    x = channel(server)
+    late = replace(x.prepare(outgoing(tmp_path)), in_time=lambda: False)
+    with pytest.raises(TryAgain):
+        x.publish(late)
+    assert server.book.posts == []
+    assert x.publish(replace(late, in_time=lambda: True)).remote_id == "1800"
+
+
+@pytest.mark.parametrize("call", [Call.POST, Call.UPLOAD, Call.TIMELINE])
+def test_a_redirect_to_another_server_is_never_followed(server: XServer, tmp_path: Path, call: Call) -> None:
+    with stand_in(lambda: NINE) as other:
+        server.elsewhere = other.url
+        server.fail(call, Fault.REDIRECT_AWAY)
+        x = channel(server)
+        for step in (lambda: x.publish(x.prepare(outgoing(tmp_path))), lambda: x.find(outgoing(tmp_path), SINCE)):
+            with suppress(NotSent):
+                step()
+        assert call in server.calls
+        assert other.calls == []
+
+
+@pytest.mark.parametrize("bomb", [Fault.HUGE, Fault.HUGE_HEADERS])
+def test_an_answer_without_measure_is_unknown_and_soon_over(server: XServer, tmp_path: Path, bomb: Fault) -> None:
+    x = channel(server)
+    prepared = x.prepare(outgoing(tmp_path))
+    server.fail(Call.POST, bomb)
+    with pytest.raises(Unknown):
+        x.publish(prepared)
     assert len(server.book.posts) == 1

@@ -12,7 +12,7 @@ from scheduler.cli import COMMANDS, reference
 from scheduler.cli.reference import leaves
 from scheduler.domain import errors
 from scheduler.domain.delivery import Outcome, State
-from scheduler.domain.transitions import TRANSITIONS
+from scheduler.domain.machine import TRANSITIONS
 from scheduler.service import STOP_SECONDS
 from scheduler.settings import described
 from tests.house.pages import (

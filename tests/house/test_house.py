@@ -50,7 +50,7 @@ def test_only_one_place_catches_everything() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in BROAD)
     ]
-    assert [place.split(":")[0] for place in broad] == ["scheduler/usecases/publish.py"]
+    assert [place.split(":")[0] for place in broad] == ["scheduler/usecases/sending.py"]
 
 
 BROAD = ("Exception", "BaseException")

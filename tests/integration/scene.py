@@ -22,6 +22,7 @@ from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.maintain import Caretaker
 from scheduler.usecases.openings import expires_at
 from scheduler.usecases.publish import Courier
+from scheduler.usecases.sending import Free, Purse
 
 HOUR = timedelta(hours=1)
 Open = Callable[[Publisher], "Scene"]
@@ -41,6 +42,7 @@ class Scene:
     clock: Clock
     records: list[str] = field(default_factory=list)
     quiet: str = ""
+    budget: Purse = field(default_factory=Free)
 
     @classmethod
     def make(cls, folder: Path, publisher: Publisher) -> Scene:
@@ -76,7 +78,10 @@ class Scene:
         """The engine."""
         return Courier(
             deliveries=self.store.deliveries,
+            writes=self.store.writes,
             due=self.store.due,
+            pauses=self.store.pauses,
+            budget=self.budget,
             publishers={"account": self.publisher},
             clock=self.clock,
             log=self._log,
@@ -109,8 +114,7 @@ class Scene:
 
     def claim(self) -> Delivery:
         """By some worker that may then die."""
-        claimed = self.store.due.claim(now=self.clock.now(), lease_seconds=120)
-        assert claimed is not None
+        (claimed,) = self.store.due.claim(now=self.clock.now(), lease_seconds=120, mark=self.clock.mark())
         return claimed
 
     def put(self, before: Delivery, **changes: object) -> Delivery:

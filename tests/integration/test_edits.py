@@ -112,7 +112,7 @@ def test_an_edit_changes_words_card_and_delivery_and_voids_the_yes(scene: Scene)
     assert changed.text == f"{NEW}\n\nBook: {delivery.link}\n\n#Back"
     assert (changed.card_sha256, changed.alt_text) == (after.card.sha256, NEW)
     assert (changed.code, changed.due_at, changed.state) == (delivery.code, delivery.due_at, State.SCHEDULED)
-    assert scene.store.due.claim(now=delivery.due_at, lease_seconds=60) is None
+    assert not scene.store.due.claim(now=delivery.due_at, lease_seconds=60)
     (told,) = [one for one in scene.store.journal.audit("post 1") if one.who == "Bo"]
     assert told.what == f"changed the words from “{before.words}” to “{NEW}” and the hashtags to #Back"
 

@@ -13,7 +13,8 @@ from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.post import PostStatus
 from scheduler.domain.transitions import intent
 from scheduler.testing.clock import FakeClock
-from scheduler.testing.network import Fault, MemoryNetwork, ReadableNetwork
+from scheduler.testing.faults import Fault
+from scheduler.testing.network import MemoryNetwork, ReadableNetwork
 from scheduler.testing.samples import NINE
 from tests.integration.scene import HOUR, Open, Scene
 
@@ -121,7 +122,7 @@ def test_an_account_that_can_not_be_read_for_a_day_makes_us_ask(open_scene: Open
     scene.drain()
     assert scene.get().state is State.UNKNOWN
 
-    wait(scene, minutes=1)
+    wait(scene, minutes=5)
     scene.drain()
     assert scene.get().state is State.HELD
 
@@ -143,9 +144,7 @@ def test_an_answer_that_came_too_late_still_settles_the_matter(open_scene: Open)
 
     scene: Scene = open_scene(MemoryNetwork(during=pause))
     scene.plan()
-    scene.courier.deliver_next()
-    assert scene.get().state is State.UNKNOWN
-    scene.tick()
+    scene.courier.deliver_due()
 
     assert (scene.get().state, scene.get().url) == (State.PUBLISHED, "memory:0")
 

@@ -11,7 +11,8 @@ from scheduler.domain.channel import Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.errors import DatabaseUnusable, TryAgain
 from scheduler.testing.clock import FakeClock
-from scheduler.testing.network import Fault, MemoryNetwork
+from scheduler.testing.faults import Fault
+from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from tests.integration.scene import Open
 
@@ -33,7 +34,7 @@ def test_what_is_not_due_stays(open_scene: Open) -> None:
     scene = open_scene(network)
     scene.plan(late=timedelta(minutes=-1))
 
-    assert scene.courier.deliver_next() is None
+    assert scene.courier.deliver_due() == 0
     assert network.record == []
 
 
@@ -117,25 +118,38 @@ def test_a_worker_that_lost_its_lease_while_preparing_sends_nothing(open_scene: 
     class Slow(MemoryNetwork):
         def prepare(self, outgoing: Outgoing) -> Prepared:
             mine = scene.get()
-            scene.put(mine, state=State.SCHEDULED, lease_until=None)
+            scene.put(mine, state=State.SCHEDULED, lease_until=None, not_before=NINE + timedelta(hours=1))
             return super().prepare(outgoing)
 
     network = Slow()
     scene = open_scene(network)
     scene.plan()
 
-    assert scene.courier.deliver_next() == scene.get()
+    scene.courier.deliver_due()
     assert network.record == []
     assert scene.get().state is State.SCHEDULED
 
 
-def test_an_answer_after_the_lease_was_lost_goes_to_the_log_only(open_scene: Open) -> None:
-    scene = open_scene(MemoryNetwork(during=lambda: scene.caretaker.start()))
+def test_a_receipt_counts_also_when_the_lease_was_lost(open_scene: Open) -> None:
+    network = MemoryNetwork(during=lambda: scene.caretaker.start())
+    scene = open_scene(network)
     scene.plan()
-    scene.courier.deliver_next()
+    scene.courier.deliver_due()
+    scene.drain()
+
+    assert (scene.get().state, scene.get().url) == (State.PUBLISHED, "memory:0")
+    assert Outcome.PUBLISHED in scene.outcomes()
+    assert len(network.record) == 1
+
+
+def test_a_refusal_after_the_lease_was_lost_goes_to_the_log_only(open_scene: Open) -> None:
+    network = MemoryNetwork(faults=[Fault.REFUSE], during=lambda: scene.caretaker.start())
+    scene = open_scene(network)
+    scene.plan()
+    scene.courier.deliver_due()
 
     assert scene.get().state is State.HELD
-    assert Outcome.PUBLISHED in scene.outcomes()
+    assert Outcome.REFUSED in scene.outcomes()
 
 
 def test_a_stop_before_the_intent_gives_the_claim_back(open_scene: Open) -> None:
@@ -149,7 +163,7 @@ def test_a_stop_before_the_intent_gives_the_claim_back(open_scene: Open) -> None
     scene = open_scene(network)
     scene.plan()
 
-    assert scene.courier.deliver_due(stop=stop) == 1
+    assert scene.courier.deliver_due(stop=stop) == 0
     assert network.record == []
     assert (scene.get().state, scene.get().attempt, scene.get().crashes) == (State.SCHEDULED, 0, 0)
     assert scene.courier.deliver_due(stop=lambda: True) == 0
@@ -204,7 +218,7 @@ def test_without_a_database_nothing_is_sent(open_scene: Open, monkeypatch: pytes
     scene = open_scene(network)
     scene.plan()
     courier = scene.courier
-    monkeypatch.setattr(courier.deliveries, "write", locked)
+    monkeypatch.setattr(courier.writes, "write", locked)
 
     with pytest.raises(DatabaseUnusable):
         courier.deliver_due()

@@ -17,6 +17,7 @@ from scheduler.channels.x.wire import Patience
 from scheduler.domain.delivery import State
 from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import article, delivery, picture, post
+from scheduler.usecases.pause import try_anew
 from tests.integration.scene import Scene, entry
 from tests.servers.x import XServer, stand_in
 from tests.servers.x_faults import Call, Fault
@@ -28,8 +29,10 @@ HANGING = (Fault.HANG_BEFORE, Fault.HANG_AFTER, Fault.DRIP_AFTER)
 PREPARING = (Call.UPLOAD, Call.INITIALIZE, Call.APPEND, Call.FINALIZE, Call.STATUS, Call.ALT)
 PIECES = (Call.INITIALIZE, Call.APPEND, Call.FINALIZE, Call.STATUS)
 READING = (Call.ME, Call.TIMELINE)
-REFUSED = {Fault.BAD_REQUEST, Fault.UNAUTHORIZED, Fault.FORBIDDEN, Fault.TOO_LARGE}
-FOR_NOW = {Fault.CLOSED, Fault.LIMITED, Fault.LIMITED_BARE, Fault.LIMITED_ABSURD, Fault.NO_CREDITS}
+REFUSED = {Fault.BAD_REQUEST, Fault.FORBIDDEN, Fault.TOO_LARGE, Fault.STEERING}
+FOR_A_WHILE = {Fault.LIMITED, Fault.LIMITED_BARE, Fault.LIMITED_ABSURD, Fault.NO_CREDITS}
+FOR_A_PERSON = {Fault.UNAUTHORIZED, Fault.READ_ONLY, Fault.SUSPENDED, Fault.LOCKED}
+OF_ACCOUNT = FOR_A_WHILE | FOR_A_PERSON
 STATUS_IS_ENOUGH = {(Call.APPEND, Fault.NO_ID), (Call.ALT, Fault.NO_ID)}
 SETTLED = timedelta(minutes=11)
 
@@ -73,9 +76,14 @@ class Account:
         assert call is Call.STATUS or call in self.server.calls or fault is Fault.CLOSED
         return self.scene.get().state
 
+    def reconnect(self) -> None:
+        """A person sees that the network refuses the account, and mends it."""
+        try_anew({"account"}, pauses=self.scene.store.pauses, now=self.clock.now())
+
     def live_on(self) -> None:
-        """All is well again, and an hour passes."""
+        """All is well again, a person has reconnected the account, and an hour passes."""
         self.server.open()
+        self.reconnect()
         for minutes in (12, 12, 40):
             self.clock.pass_by(minutes=minutes)
             self.scene.tick()
@@ -111,12 +119,14 @@ def expected(call: Call, fault: Fault) -> State:
         return State.FAILED if fault in REFUSED | {Fault.DUPLICATE} else State.SCHEDULED
     if fault in REFUSED:
         return State.FAILED
-    return State.SCHEDULED if fault in FOR_NOW else State.UNKNOWN
+    return State.SCHEDULED if fault in OF_ACCOUNT | {Fault.CLOSED} else State.UNKNOWN
 
 
 KINDS = (Fault.CLOSED, Fault.HANG_AFTER, Fault.DROP_BEFORE, Fault.HTML_OK, Fault.LIMITED, Fault.UNAUTHORIZED)
 MATRIX = [(call, fault) for call in (Call.UPLOAD, Call.ALT, Call.POST, *READING) for fault in Fault]
 MATRIX += [(call, fault) for call in PIECES for fault in KINDS]
+SAME_EVERYWHERE = {Fault.READ_ONLY, Fault.LOCKED, Fault.STEERING, Fault.REDIRECT_AWAY, Fault.HUGE_HEADERS}
+MATRIX = [(call, fault) for call, fault in MATRIX if fault not in SAME_EVERYWHERE or call in (Call.POST, Call.TIMELINE)]
 
 
 @pytest.mark.parametrize(("call", "fault"), MATRIX, ids=lambda part: part.name)
@@ -132,11 +142,14 @@ def test_each_failure_at_each_call_ends_where_it_should_and_sends_nothing_twice(
     account.plan()
     state = account.state_after(call, fault)
     assert state is expected(call, fault)
+    paused = account.scene.store.pauses.all().get("account")
+    assert (paused is not None) is (fault in OF_ACCOUNT)
+    assert paused is None or (paused.until is not None) is (fault in FOR_A_WHILE)
     account.live_on()
     final = account.scene.get()
-    assert final.state is (state if state in (State.FAILED, State.HELD) else State.PUBLISHED)
+    assert final.state is (state if state is State.FAILED else State.PUBLISHED)
     assert account.texts == ([] if state is State.FAILED else [final.text])
-    assert account.published() == ([] if state in (State.FAILED, State.HELD) else account.texts)
+    assert account.published() == account.texts
 
 
 @pytest.mark.parametrize(("processing", "state"), [(("pending",), State.SCHEDULED), (("failed",), State.FAILED)])
@@ -193,11 +206,13 @@ def test_what_x_holds_is_what_we_say_is_out_whatever_goes_wrong(account: Account
     for call in (Call.UPLOAD, Call.ALT, Call.POST, Call.POST, Call.ME, Call.TIMELINE):
         account.server.fail(call, *chance.choices(FAST, k=4))
     account.plan(8)
-    for _ in range(40):
+    for minutes in [*chance.choices([1, 10, 25], k=50), *[12 * 60] * 4]:
         account.scene.tick()
-        account.clock.pass_by(minutes=chance.choice([1, 10, 25]))
+        account.reconnect()
+        account.clock.pass_by(minutes=minutes)
     for _ in range(48):  # what was held up catches up, a few a day
         account.scene.tick()
+        account.reconnect()
         account.clock.pass_by(hours=1)
     deliveries = account.scene.store.deliveries.select()
     held_and_live = [one.text for one in deliveries if one.state is State.HELD and one.text in account.texts]

@@ -41,6 +41,7 @@ class XServer:
         self.calls: list[Call] = []
         self.mistakes: list[str] = []
         self.gone = threading.Event()
+        self.elsewhere = ""
         self._faults: dict[Call, list[Fault]] = defaultdict(list)
         self._lock = threading.Lock()
         self._http: ThreadingHTTPServer | None = None
@@ -204,9 +205,18 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault is Fault.TRUNCATED:
             self._send(200, answer, cut=len(answer) // 2)
         elif fault in BODIES:
-            self._send(*BODIES[fault], headers={"Location": self.path} if fault is Fault.REDIRECT else {})
+            self._send(*BODIES[fault], headers=self._oddities(fault))
         else:
             self._problem(*ANSWERS[fault], headers=self._resets(fault))
+
+    def _oddities(self, fault: Fault) -> dict[str, str]:
+        """Another server, where it leads elsewhere, would get the whole request with what signs it."""
+        kinds = {
+            Fault.REDIRECT: {"Location": self.path},
+            Fault.REDIRECT_AWAY: {"Location": f"{self.x.elsewhere}{self.path}"},
+            Fault.HUGE_HEADERS: {f"X-Filler-{number}": "x" * 60_000 for number in range(150)},
+        }
+        return kinds.get(fault, {})
 
     def _resets(self, fault: Fault) -> dict[str, str]:
         at = self.x.book.now() + timedelta(minutes=10)

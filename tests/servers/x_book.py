@@ -57,6 +57,7 @@ class Post:
     text: str
     media: tuple[Upload, ...]
     at: datetime
+    reply_to: str = ""
 
 
 @dataclass(kw_only=True)
@@ -130,13 +131,16 @@ class Book:
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         text = body.get("text", "")
         media = tuple(self._upload(media_id) for media_id in body.get("media", {}).get("media_ids", ()))
-        self._mind(text, media)
-        post = Post(id=str(1800 + len(self.posts)), text=text, media=media, at=self.now())
+        reply_to = body.get("reply", {}).get("in_reply_to_tweet_id", "")
+        self._mind(text, media, reply_to)
+        post = Post(id=str(1800 + len(self.posts)), text=text, media=media, at=self.now(), reply_to=reply_to)
         self.posts.append(post)
         self.ledger.append(("post with a link", LINK_POST) if links(text) else ("post", POST))
         return {"data": {"id": post.id, "text": shown(post)[0]}}
 
-    def _mind(self, text: str, media: tuple[Upload, ...]) -> None:
+    def _mind(self, text: str, media: tuple[Upload, ...], reply_to: str) -> None:
+        if reply_to and reply_to not in {post.id for post in self.posts}:
+            raise Refusal(403, "You attempted to reply to a Post that is deleted or not visible to you.")
         if not all(upload.is_ready for upload in media):
             raise Refusal(400, "Your media is not ready.")
         if not (text or media) or weight(text) > LONGEST:
@@ -185,4 +189,7 @@ def told(post: Post) -> dict[str, Any]:
     """A post in the timeline."""
     text, behind = shown(post)
     created_at = f"{post.at:%Y-%m-%dT%H:%M:%S}.000Z"
-    return {"id": post.id, "text": text, "created_at": created_at} | ({"entities": {"urls": behind}} if behind else {})
+    answers = [{"type": "replied_to", "id": post.reply_to}]
+    entities = {"entities": {"urls": behind}} if behind else {}
+    references = {"referenced_tweets": answers} if post.reply_to else {}
+    return {"id": post.id, "text": text, "created_at": created_at} | entities | references

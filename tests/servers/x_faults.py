@@ -60,6 +60,9 @@ class Fault(Enum):
     NO_ID = auto()
     HUGE = auto()
     REDIRECT = auto()
+    REDIRECT_AWAY = auto()
+    HUGE_HEADERS = auto()
+    STEERING = auto()
     LIMITED = auto()
     LIMITED_BARE = auto()
     LIMITED_ABSURD = auto()
@@ -67,6 +70,9 @@ class Fault(Enum):
     UNAUTHORIZED = auto()
     NO_CREDITS = auto()
     FORBIDDEN = auto()
+    READ_ONLY = auto()
+    SUSPENDED = auto()
+    LOCKED = auto()
     DUPLICATE = auto()
     TOO_LARGE = auto()
 
@@ -74,7 +80,7 @@ class Fault(Enum):
 AFTER = frozenset(
     {
         *(Fault.HANG_AFTER, Fault.DRIP_AFTER, Fault.DROP_AFTER, Fault.TRUNCATED, Fault.ERROR_AFTER, Fault.HTML_AFTER),
-        *(Fault.HTML_OK, Fault.WRONG_JSON, Fault.NO_ID, Fault.HUGE),
+        *(Fault.HTML_OK, Fault.WRONG_JSON, Fault.NO_ID, Fault.HUGE, Fault.HUGE_HEADERS),
     }
 )
 ANSWERS: dict[Fault, tuple[int, str]] = {
@@ -87,6 +93,9 @@ ANSWERS: dict[Fault, tuple[int, str]] = {
     Fault.UNAUTHORIZED: (401, "Unauthorized"),
     Fault.NO_CREDITS: (402, "Your account has no credits."),
     Fault.FORBIDDEN: (403, "You are not permitted to perform this action."),
+    Fault.READ_ONLY: (403, "Your client app is not configured with the appropriate oauth1 app permissions."),
+    Fault.SUSPENDED: (403, "Your account is suspended and is not permitted to access this feature."),
+    Fault.STEERING: (400, "\x1b[2J\x1b]0;owned\x07\u202egnp.exe"),
     Fault.DUPLICATE: (403, "You are not allowed to create a post with duplicate content."),
     Fault.TOO_LARGE: (413, "Payload Too Large"),
 }
@@ -101,5 +110,8 @@ BODIES: dict[Fault, tuple[int, bytes]] = {
     Fault.NO_ID: (200, b'{"data": {"text": "no id"}}'),
     Fault.HUGE: (200, b'{"data": "' + b"x" * 3_000_000 + b'"}'),
     Fault.REDIRECT: (307, b""),
+    Fault.REDIRECT_AWAY: (308, b""),
+    Fault.HUGE_HEADERS: (200, b"{}"),
+    Fault.LOCKED: (403, b'{"errors": [{"code": 326, "message": "To protect our users, this account is locked."}]}'),
 }
 """Faults that are a body of their own."""

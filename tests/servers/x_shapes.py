@@ -44,6 +44,7 @@ REQUESTS: dict[Call, dict[str, Any]] = {
     Call.POST: closed(
         [],
         text=TEXT,
+        reply=closed(["in_reply_to_tweet_id"], in_reply_to_tweet_id=ID),
         media=closed(["media_ids"], media_ids={"type": "array", "minItems": 1, "maxItems": 4, "items": ID}),
     ),
 }
@@ -54,7 +55,7 @@ QUERIES: dict[Call, dict[str, Any]] = {
         **{
             "post.fields": {
                 "type": "string",
-                "pattern": "^(,?(created_at|entities|id|text))+$",
+                "pattern": "^(,?(created_at|entities|id|referenced_tweets|text))+$",
             }
         },
         max_results={"type": "string", "pattern": "^([5-9]|[1-9][0-9]|100)$"},

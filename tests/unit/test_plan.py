@@ -17,7 +17,7 @@ from scheduler.domain.closed import Closed, parse_blocked, parse_quiet
 from scheduler.domain.delivery import State
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post
-from scheduler.domain.pricing import LinkRule, Prices
+from scheduler.domain.pricing import LinkRule, PriceList, Prices
 from scheduler.domain.readymade import ReadyMade, When
 from scheduler.domain.slots import parse_slots
 from scheduler.domain.timetable import Timetable
@@ -152,7 +152,9 @@ def test_an_article_chooses_its_office_its_link_and_its_channels() -> None:
 
 
 def test_a_channel_that_saves_links_gives_one_to_every_third_post_and_the_plan_shows_the_price() -> None:
-    priced = replace(outlet().capabilities, prices=Prices(post_usd=0.015, link_post_usd=0.2, alt_text_usd=0.005))
+    priced = replace(
+        outlet().capabilities, prices=PriceList((Prices(post_usd=0.015, link_post_usd=0.2, alt_text_usd=0.005),))
+    )
     saving = replace(outlet(), capabilities=priced, link_rule=LinkRule(every=3))
     first = plan(candidates(4), saving).planned
     assert [bool(each.delivery.link) for each in first] == [True, False, False, True]

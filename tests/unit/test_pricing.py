@@ -19,16 +19,17 @@ def test_a_link_is_most_of_the_price_and_the_alt_text_comes_on_top(
 
 
 @pytest.mark.parametrize(
-    ("text", "carrying"), [("always", [0, 1, 2, 3, 4, 5]), ("every:3", [0, 3]), ("every:1", range(6)), ("card", [])]
+    ("text", "carrying"),
+    [("always", [0, 1, 2, 3, 4, 5]), ("every:3", [0, 3]), ("every:1", range(6)), ("card", []), ("never", [])],
 )
 def test_a_link_rule_says_which_posts_carry_their_link(text: str, carrying: list[int]) -> None:
     rule = parse_link_rule(text)
     assert [number for number in range(6) if rule.gives(number)] == list(carrying)
 
 
-@pytest.mark.parametrize("text", ["never", "every:0", "every", "every:-1", "", "every:1000"])
+@pytest.mark.parametrize("text", ["nevermore", "every:0", "every", "every:-1", "", "every:1000"])
 def test_a_link_rule_that_is_none_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ValueError, match="write always, every:3 or card"):
+    with pytest.raises(ValueError, match="write always, every:3, card or never"):
         parse_link_rule(text)
 
 

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Delivery, State
-from scheduler.domain.errors import NotAllowedNow, NotSent, Refused, TryAgain, Unknown
+from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refused, TryAgain, Unknown
+from scheduler.domain.machine import TRANSITIONS, Event
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import (
-    TRANSITIONS,
-    Event,
     after,
     asked,
     cancel,
@@ -27,6 +26,7 @@ from scheduler.domain.transitions import (
     given_back,
     hold,
     intent,
+    look_later,
     missing,
     moved,
     outgoing,
@@ -73,6 +73,7 @@ ACTS: dict[str, Act] = {
     "miss": missing,
     "replay": replayed,
     "ask": lambda one: asked(one, "?"),
+    "wait": lambda one: look_later(one, NINE),
     "hold": lambda one: hold(one, "late"),
     "postpone": lambda one: postponed(one, NINE, "late"),
     "move": lambda one: moved(one, LATER),
@@ -236,6 +237,45 @@ def test_a_delivery_about_to_be_replayed_can_not_be_moved_or_cancelled() -> None
     for act in (cancel, ACTS["move"]):
         with pytest.raises(NotAllowedNow, match="Nobody knows"):
             act(replay)
+
+
+@pytest.mark.parametrize("refusal", [Refused("No."), TryAgain("Busy."), AccountRefused("Pay first.")])
+def test_a_refused_replay_proves_nothing_about_the_try_that_it_repeats(refusal: NotSent) -> None:
+    replay = send(claim(replayed(expired(send(claim(delivery())), now=NINE))))
+    refused = after(replay, refusal, now=NINE)
+
+    assert refused.state is (State.HELD if isinstance(refusal, Refused) else State.SCHEDULED)
+    assert refused.sent_at == NINE
+    with pytest.raises(NotAllowedNow, match="Nobody knows"):
+        edited(refused, text="Other words.", link="", card=None)
+
+
+def test_a_replay_that_nobody_can_prepare_is_asked_about() -> None:
+    once = expired(claim(replayed(expired(send(claim(delivery())), now=NINE))), now=NINE)
+    twice = expired(claim(once), now=NINE)
+
+    assert (once.state, twice.state) == (State.SCHEDULED, State.HELD)
+    assert "quotidian resolve" in twice.words
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.SENDING, State.PUBLISHED, State.CANCELLED}))
+def test_a_receipt_always_wins(state: State) -> None:
+    late = found(replace(delivery(), state=state), RECEIPT)
+
+    assert (late.state, late.remote_id, late.sent_at) == (State.PUBLISHED, RECEIPT.remote_id, late.due_at)
+
+
+def test_a_look_put_off_changes_nothing_else() -> None:
+    unknown = expired(send(claim(delivery())), now=NINE)
+
+    assert look_later(unknown, LATER.due_at) == replace(unknown, not_before=LATER.due_at)
+    assert missing(look_later(unknown, LATER.due_at)).not_before is None
+
+
+def test_a_person_who_names_the_address_names_the_id_too() -> None:
+    unknown = expired(send(claim(delivery())), now=NINE)
+
+    assert resolve_there(unknown, "https://social.example/ann/77/").remote_id == "77"
 
 
 def test_a_retry_by_a_person_starts_counting_again() -> None:

@@ -4,6 +4,7 @@ readable list of posts proves that one is missing."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from scheduler.channels.x.timeline import found
 from scheduler.channels.x.verdicts import DOCUMENTED, of_asking, of_publishing
 from scheduler.channels.x.wire import Rejected, Unanswered, Unreached
 from scheduler.domain.channel import Outgoing
-from scheduler.domain.errors import Refused, TryAgain, Unknown
+from scheduler.domain.errors import AccountRefused, Refused, TryAgain, Unknown
 from scheduler.domain.links import code_in, tracked
 from scheduler.testing.samples import NINE, outgoing
 
@@ -45,7 +46,7 @@ def test_only_a_documented_refusal_proves_that_nothing_is_out(status: int, body:
     verdict = of_publishing(rejected(status, body, headers))
     assert isinstance(verdict, Unknown) or status in DOCUMENTED
     assert len(verdict.message) < 300
-    assert isinstance(of_asking(rejected(status, body, headers)), Refused | TryAgain)
+    assert isinstance(of_asking(rejected(status, body, headers)), AccountRefused | Refused | TryAgain)
 
 
 def test_what_was_not_sent_is_tried_again_and_what_was_not_answered_is_looked_for() -> None:
@@ -57,20 +58,45 @@ def test_what_was_not_sent_is_tried_again_and_what_was_not_answered_is_looked_fo
 
 
 @pytest.mark.parametrize(
-    ("headers", "at"),
+    ("headers", "until"),
     [
         ({}, None),
         ({"x-rate-limit-reset": "1795425000"}, datetime.fromtimestamp(1795425000, UTC)),
-        ({"Date": "Mon, 23 Nov 2026 09:00:00 GMT"}, NINE + timedelta(minutes=15)),
-        ({"Date": "Mon, 23 Nov 2026 09:00:00 GMT", "x-rate-limit-reset": "1"}, NINE + timedelta(minutes=15)),
+        ({"Date": "Mon, 23 Nov 2026 09:00:00 GMT"}, None),
+        ({"Date": "Mon, 23 Nov 2026 09:00:00 GMT", "x-rate-limit-reset": "1"}, None),
         ({"Date": "soon", "x-rate-limit-reset": "99999999999999999999"}, None),
-        ({"Date": "Mon, 23 Nov 2026 09:00:00 GMT", "x-rate-limit-reset": "-5"}, NINE + timedelta(minutes=15)),
+        ({"Date": "Mon, 23 Nov 2026 09:00:00 GMT", "x-rate-limit-reset": "-5"}, None),
     ],
 )
-def test_a_pause_is_taken_at_its_word_within_a_day(headers: dict[str, str], at: datetime | None) -> None:
-    verdict = of_publishing(rejected(429, b"Too Many Requests", headers))
-    assert isinstance(verdict, TryAgain)
-    assert verdict.at == at
+def test_a_pause_is_taken_at_its_word_within_a_day(headers: dict[str, str], until: datetime | None) -> None:
+    for judge in (of_publishing, of_asking):
+        verdict = judge(rejected(429, b"Too Many Requests", headers))
+        assert isinstance(verdict, AccountRefused)
+        assert (verdict.until, verdict.wait) == (until, timedelta(minutes=15))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "wait"),
+    [
+        (401, {"title": "Unauthorized"}, None),
+        (402, {"detail": "Your account has no credits."}, timedelta(hours=1)),
+        (403, {"detail": "Your account is suspended and is not permitted to access this feature."}, None),
+        (403, {"errors": [{"code": 326, "message": "Log in to https://x.com to unlock your account."}]}, None),
+        (401, {"errors": [{"code": 64, "message": "No."}]}, None),
+        (403, {"type": "https://api.x.com/2/problems/client-forbidden", "title": "Client Forbidden"}, None),
+    ],
+)
+def test_what_x_has_against_the_account_is_none_of_the_post(status: int, body: Any, wait: timedelta | None) -> None:
+    for judge in (of_publishing, of_asking):
+        verdict = judge(rejected(status, body))
+        assert isinstance(verdict, AccountRefused)
+        assert (verdict.until, verdict.wait) == (None, wait)
+        assert verdict.hint
+
+
+def test_what_x_says_can_not_steer_a_terminal() -> None:
+    verdict = of_publishing(rejected(400, {"detail": "\x1b[2J\x07 red \u202egnp.exe\n"}))
+    assert verdict.message == "X can't make sense of the post: �[2J� red �gnp.exe"
 
 
 @given(st.lists(JSON, max_size=3))
@@ -130,3 +156,18 @@ def test_an_address_without_a_code_has_none(url: str) -> None:
 def test_the_code_of_a_tracked_link_is_read_from_it_again(tmp_path: Path) -> None:
     link = tracked("https://example.com/?a=1", source="x", campaign="back", code=outgoing(tmp_path).code)
     assert code_in(link) == "k3f9x2a"
+
+
+def test_a_part_of_a_thread_is_found_as_the_answer_to_its_parent_and_to_nothing_else() -> None:
+    part = replace(POST, text="Rest & walk.", link="", reply_to="70")
+    plain = shown("Rest &amp; walk.")
+    for references, post_id in (([], "77"), ([{"type": "replied_to", "id": "70"}], "77")):
+        assert found([plain | {"referenced_tweets": references}], part, NINE) == post_id
+    elsewhere = plain | {"referenced_tweets": [{"type": "replied_to", "id": "71"}]}
+    assert found([elsewhere], part, NINE) is None
+    assert found([elsewhere], replace(part, reply_to=""), NINE) is None
+
+
+def test_a_post_that_belongs_to_another_delivery_is_passed_over() -> None:
+    plain = replace(POST, text="Rest & walk.", link="")
+    assert found([shown("Rest &amp; walk.")], replace(plain, taken=("77",)), NINE) is None

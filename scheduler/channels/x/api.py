@@ -15,7 +15,7 @@ from typing import Any
 
 import tweepy
 
-from scheduler.channels.x.wire import Patience, Session, Unanswered
+from scheduler.channels.x.wire import InTime, Patience, Session, Unanswered, always, only
 
 ID = re.compile(r"[0-9]{1,19}")
 PAGE = 100
@@ -60,10 +60,12 @@ class Api:
         data = _data(self._call("GET", "/2/users/me"))
         return _id(data), str(data.get("username", ""))
 
-    def post(self, text: str, media: tuple[str, ...]) -> str:
-        """Publishes; the post's id."""
+    def post(self, text: str, media: tuple[str, ...], *, reply_to: str = "", in_time: InTime = always) -> str:
+        """Publishes; the post's id. Nothing leaves unless `in_time` says so at that moment."""
         attached = {"media": {"media_ids": list(media)}} if media else {}
-        return _id(_data(self._call("POST", "/2/tweets", {"text": text, **attached})))
+        answered = {"reply": {"in_reply_to_tweet_id": reply_to}} if reply_to else {}
+        with only(in_time):
+            return _id(_data(self._call("POST", "/2/tweets", {"text": text, **attached, **answered})))
 
     def upload(self, picture: bytes) -> Media:
         """A picture in one piece."""
@@ -99,7 +101,7 @@ class Api:
             "max_results": PAGE,
             "start_time": f"{since:%Y-%m-%dT%H:%M:%SZ}",
             "exclude": "retweets",
-            "post.fields": "created_at,entities,text",
+            "post.fields": "created_at,entities,referenced_tweets,text",
         }
         found: list[Data] = []
         for _ in range(MOST_PAGES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from scheduler.channels.pictures import picture_of
 from scheduler.channels.x.api import Api, Keys
@@ -12,8 +12,15 @@ from scheduler.channels.x.verdicts import of_asking, of_publishing
 from scheduler.channels.x.wire import Failed, Patience
 from scheduler.domain.channel import Capabilities, Measure, Outgoing, Prepared, Receipt
 from scheduler.domain.errors import Refused
-from scheduler.domain.pricing import Prices
+from scheduler.domain.pricing import PriceList, Prices
 
+PRICES = PriceList(
+    (
+        Prices(since=date(2026, 2, 6), post_usd=0.01, link_post_usd=0.01, read_usd=0.005),
+        Prices(since=date(2026, 4, 20), post_usd=0.015, link_post_usd=0.20, alt_text_usd=0.005, read_usd=0.001),
+    )
+)
+"""Source: X's price list for pay-per-use, as it began and as it was changed."""
 CAPABILITIES = Capabilities(
     text_limit=280,
     measure=Measure.WEIGHTED,
@@ -23,7 +30,8 @@ CAPABILITIES = Capabilities(
     exact=False,
     settle_seconds=600,
     picture_sizes=("square", "landscape", "portrait"),
-    prices=Prices(post_usd=0.015, link_post_usd=0.20, alt_text_usd=0.005),
+    prices=PRICES,
+    threads=True,
 )
 PATIENCE = Patience()
 
@@ -41,7 +49,7 @@ class X:
         return CAPABILITIES
 
     def verify(self) -> str:
-        """Our name on X. Raises Refused or TryAgain."""
+        """Our name on X. Raises Refused, AccountRefused or TryAgain."""
         try:
             self._user_id, name = self._api.me()
         except Failed as failure:
@@ -49,7 +57,7 @@ class X:
         return f"@{name} on X"
 
     def prepare(self, outgoing: Outgoing) -> Prepared:
-        """Picture and alt text go up. Raises Refused or TryAgain: nothing can be seen of it yet."""
+        """Picture and alt text go up. Nothing can be seen of it yet, so no failure is unknown."""
         picture = picture_of(outgoing, CAPABILITIES)
         if picture is None:
             return Prepared(outgoing=outgoing)
@@ -62,14 +70,18 @@ class X:
         return Prepared(outgoing=outgoing, media=(media_id,))
 
     def publish(self, prepared: Prepared) -> Receipt:
-        """The post. Raises Refused and TryAgain with proof only, otherwise Unknown."""
+        """The post, or the next part of a thread. Raises what is proof of a refusal, otherwise Unknown."""
         try:
-            return _receipt(self._api.post(prepared.outgoing.text, prepared.media))
+            post = prepared.outgoing
+            return _receipt(self._api.post(post.text, prepared.media, reply_to=post.reply_to, in_time=prepared.in_time))
         except Failed as failure:
             raise of_publishing(failure) from failure
 
     def find(self, outgoing: Outgoing, since: datetime) -> Receipt | None:
-        """Looks through our own posts. Raises Refused where we may not, TryAgain where it isn't certain today."""
+        """Looks through our own posts.
+
+        Raises Refused where we may not, AccountRefused or TryAgain where it isn't certain now.
+        """
         try:
             if not self._user_id:
                 self._user_id, _ = self._api.me()

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from scheduler.channels.x.api import ID, Data
 from scheduler.channels.x.wire import Unanswered
@@ -19,12 +20,16 @@ SHORT_LINK = re.compile(r"https://t\.co/\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """A post as the account shows it. `links` has the addresses behind each of its short links."""
+    """A post as the account shows it. `links` has the addresses behind each of its short links.
+
+    `reply_to` is the id of the post that it answers, where it answers one.
+    """
 
     id: str
     text: str
     created_at: datetime
     links: Mapping[str, tuple[str, ...]]
+    reply_to: str = ""
 
 
 def found(shown: Iterable[Data], outgoing: Outgoing, since: datetime) -> str | None:
@@ -47,7 +52,9 @@ def _has_code(post: Posted, outgoing: Outgoing) -> bool:
 
 
 def _has_text(post: Posted, outgoing: Outgoing) -> bool:
-    """With its links expanded; the one that X appends for a picture is none of ours."""
+    """With its links expanded; the one that X appends for a picture is none of ours. A part answers its own thread."""
+    if post.id in outgoing.taken or (post.reply_to and post.reply_to != outgoing.reply_to):
+        return False
     text = post.text
     for short, links in post.links.items():
         text = text.replace(short, "" if not links or re.search(r"/(photo|video)/1$", links[0]) else links[0])
@@ -64,7 +71,15 @@ def _posted(data: Data) -> Posted:
     ident, text, created_at = (data.get(key) for key in ("id", "text", "created_at"))
     if not (isinstance(ident, str) and ID.fullmatch(ident) and isinstance(text, str) and isinstance(created_at, str)):
         raise Unanswered("a post without the documented form")
-    return Posted(id=ident, text=text, created_at=_instant(created_at), links=_links(data.get("entities")))
+    more: dict[str, Any] = {"links": _links(data.get("entities")), "reply_to": _answered(data.get("referenced_tweets"))}
+    return Posted(id=ident, text=text, created_at=_instant(created_at), **more)
+
+
+def _answered(references: object) -> str:
+    for one in references if isinstance(references, list) else []:
+        if isinstance(one, dict) and one.get("type") == "replied_to":
+            return str(one.get("id", ""))
+    return ""
 
 
 def _instant(words: str) -> datetime:

@@ -10,7 +10,9 @@ import http.client
 import io
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +28,25 @@ TALKATIVE = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3")
 """Libraries that write headers, bodies or signatures into the log at DEBUG."""
 
 Send = Callable[[], requests.Response]
+InTime = Callable[[], bool]
+
+
+def always() -> bool:
+    """For what may leave whenever it does."""
+    return True
+
+
+_IN_TIME: ContextVar[InTime] = ContextVar("in_time", default=always)
+
+
+@contextmanager
+def only(in_time: InTime) -> Iterator[None]:
+    """No body of a request within leaves unless `in_time` says so in the moment in which it would."""
+    token = _IN_TIME.set(in_time)
+    try:
+        yield
+    finally:
+        _IN_TIME.reset(token)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +116,7 @@ class _Adapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
         """The whole answer, within the time and the size that we grant."""
         outward = request.copy()
-        body = _Body(request.body or b"")
+        body = _Body(request.body or b"", _IN_TIME.get())
         outward.body = body if request.body else None  # type: ignore[assignment]
         if self._server:
             outward.url = f"{self._server}{request.path_url}"
@@ -109,8 +130,9 @@ class _Adapter(HTTPAdapter):
 class _Body(io.BytesIO):
     """A request's body that knows whether any of it has left. After `give_up` no more of it leaves."""
 
-    def __init__(self, data: bytes | str) -> None:
+    def __init__(self, data: bytes | str, in_time: InTime) -> None:
         super().__init__(data.encode() if isinstance(data, str) else data)
+        self._in_time = in_time
         self._lock = threading.Lock()
         self._given_up = False
         self._has_left = False
@@ -118,7 +140,7 @@ class _Body(io.BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         """The next piece, about to be sent."""
         with self._lock:
-            if self._given_up:
+            if self._given_up or not (self._has_left or self._in_time()):
                 raise OSError("Nobody waits for this request any more.")
             self._has_left = True
             return super().read(size)
