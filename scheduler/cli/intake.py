@@ -100,7 +100,7 @@ def _report(taken: list[Taken], plan: Plan, zone: str, *, as_json: bool, done: b
     table(
         ["when", "channel", "post", "findings", "words"],
         [_row(planned) for planned in plan.planned],
-        empty="Nothing is planned anew." if plan.left_out else "Nothing new to plan.",
+        empty="Nothing is planned anew." if plan.left_out or plan.moves else "Nothing new to plan.",
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
