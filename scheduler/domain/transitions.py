@@ -212,6 +212,14 @@ def moved(delivery: Delivery, slot: SlotTime, words: str = "") -> Delivery:
     return _to(_settled(delivery), Event.MOVE, **_promise(slot, words), key="", created_at=None)
 
 
+def promised(delivery: Delivery, slot: SlotTime) -> Delivery:
+    """One that has not gone out, at another time; a held one stays held, with its words."""
+    if delivery.state is not State.HELD:
+        return moved(delivery, slot)
+    promise = _promise(slot, delivery.words)
+    return _to(_settled(delivery), Event.EDIT, **promise, key="", created_at=None)
+
+
 def retimed(delivery: Delivery, slot: SlotTime) -> Delivery:
     """To where its wall time is since the rules of its zone changed; a delay, its words and the payload stay."""
     unchanged = {"not_before": delivery.not_before, "words": delivery.words}

@@ -11,7 +11,7 @@ from scheduler.domain.errors import NotFound
 from scheduler.domain.readymade import Cell, Complaint
 from scheduler.domain.revision import Effect, PostRevision, Revision, waits
 from scheduler.domain.slots import SlotTime
-from scheduler.domain.transitions import moved
+from scheduler.domain.transitions import promised
 from scheduler.ports import Calendar
 from scheduler.usecases.openings import Openings, booked
 from scheduler.usecases.plan import Outlet, outlet_of
@@ -78,7 +78,7 @@ def _movings(change: PostRevision) -> Iterator[Moving]:
     if before is None or after is None or before.when == after.when or change.effect is Effect.CANCELLED:
         return
     for delivery in change.deliveries:
-        if delivery.state is State.SCHEDULED and waits(delivery) and _last(change, delivery).state is State.SCHEDULED:
+        if waits(delivery) and _last(change, delivery).state in (State.SCHEDULED, State.HELD):
             yield change, delivery
 
 
@@ -90,7 +90,7 @@ def _last(change: PostRevision, delivery: Delivery) -> Delivery:
 def _parked(deliveries: Sequence[Delivery], placed: Mapping[str, SlotTime]) -> Iterator[tuple[Delivery, Delivery]]:
     for index, delivery in enumerate(deliveries, 1):
         slot = placed[delivery.code]
-        yield delivery, moved(delivery, replace(slot, due_at=slot.due_at + index * PARKING))
+        yield delivery, promised(delivery, replace(slot, due_at=slot.due_at + index * PARKING))
 
 
 def _timed(
@@ -102,7 +102,7 @@ def _timed(
     steps = [step for step in change.steps if step[0].code not in placed]
     for delivery in change.deliveries:
         if delivery.code in placed:
-            steps.append((rooms.get(delivery, delivery), moved(_last(change, delivery), placed[delivery.code])))
+            steps.append((rooms.get(delivery, delivery), promised(_last(change, delivery), placed[delivery.code])))
     was = change.before.ready
     if was and change.after.ready and any(one.code in reasons for one in change.deliveries):
         kept = replace(change.after, ready=replace(change.after.ready, when=was.when))
