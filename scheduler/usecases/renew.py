@@ -37,7 +37,9 @@ class Renewer:
 
     def again(self, act: Again, what: str, chosen: Chosen, *, now: datetime) -> Verdict:
         """Each in a slot, saying what its post says now. What doesn't fit its channel any more stays as it is."""
-        articles = {one.article_id: self.intake.library.article(one.article_id) for one in chosen.posts.values()}
+        articles = {
+            number: self.intake.library.article(number) for number in {one.article_id for one in chosen.posts.values()}
+        }
         return self._seated(
             each(lambda one, post: self._anew(act(one, one.promise), one, post, articles, what))(chosen), chosen, now
         )
@@ -51,7 +53,7 @@ class Renewer:
         slots, stuck = seated(
             [change.before for change in verdict.changes],
             chosen.posts,
-            lambda seats, delivery, post: seats.next(delivery, post),
+            lambda seats, delivery, post: seats.again(delivery, post),
             calendar=self.intake.calendar,
             timetable_of=self.timetable_of,
             now=now,
