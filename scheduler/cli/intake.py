@@ -11,7 +11,7 @@ import click
 from scheduler.cli import again, moves
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
 from scheduler.cli.complaints import errors_of
-from scheduler.cli.icsfile import ICS, write_ics
+from scheduler.cli.icsfile import ICS, as_planned, write_ics
 from scheduler.cli.news import news
 from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
@@ -19,7 +19,6 @@ from scheduler.domain.findings import Severity
 from scheduler.domain.post import Post
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.plan import LeftOut, Plan, Planned
-from scheduler.usecases.select import Filter
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -44,8 +43,7 @@ def plan(ctx: click.Context, prune: bool, calendar: Path | None, workspace: str,
         taken = list(progress(app.posts_folder.look(names, now=now, prune=prune), total=len(names), what="Reading"))
         result, zone = app.intake.plan(now=now, coming=taken), app.settings.time_zone
         if calendar:
-            there = ((entry.post, one) for entry in app.deciding.selector.entries(Filter()) for one in entry.deliveries)
-            write_ics(calendar, [*there, *((one.post, one.delivery) for one in result.planned)], app)
+            write_ics(calendar, as_planned(app, result), app)
     _report(taken, result, zone, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 

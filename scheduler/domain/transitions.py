@@ -272,6 +272,11 @@ def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:
     return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None)
 
 
+def at(delivery: Delivery, slot: SlotTime) -> Delivery:
+    """One that nobody has stored yet, at another time."""
+    return replace(delivery, due_at=slot.due_at, wall_time=slot.wall_time, zone=slot.zone, fold=slot.fold)
+
+
 def _promise(slot: SlotTime, words: str = "") -> dict[str, Any]:
     promise = {"due_at": slot.due_at, "wall_time": slot.wall_time, "zone": slot.zone, "fold": slot.fold}
     return {**promise, "not_before": None, "words": words}

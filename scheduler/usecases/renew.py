@@ -12,7 +12,7 @@ from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
-from scheduler.domain.transitions import edited
+from scheduler.domain.transitions import at, edited
 from scheduler.usecases.change import Verdict, each
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Candidate, compose_for, outlet_of
@@ -89,8 +89,4 @@ class Renewer:
 
 
 def _into(change: Change, slot: SlotTime) -> Change:
-    return replace(change, steps=tuple(_at(step, slot) for step in change.steps))
-
-
-def _at(delivery: Delivery, slot: SlotTime) -> Delivery:
-    return replace(delivery, due_at=slot.due_at, wall_time=slot.wall_time, zone=slot.zone, fold=slot.fold)
+    return replace(change, steps=tuple(at(step, slot) for step in change.steps))
