@@ -15,9 +15,9 @@ from scheduler.domain.likeness import meaning, says_the_same
 from scheduler.domain.post import Approval, Post, PostStatus
 from scheduler.domain.revision import Effect, Revision, SourceRule
 from scheduler.testing.samples import NINE
+from scheduler.usecases.arrange import arrange
 from scheduler.usecases.follow import Follower
 from scheduler.usecases.ingest import Taste, make_posts
-from scheduler.usecases.arrange import arrange
 from scheduler.usecases.plan import Candidate, Offices
 from scheduler.usecases.recompose import Recomposer
 from scheduler.usecases.revise import Present, Reviser
