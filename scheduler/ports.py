@@ -233,7 +233,7 @@ class Belongings(Protocol):
     """Which campaigns deliveries were planned by."""
 
     def belongings(self, *, after: datetime) -> Sequence[Belonging]:
-        """Of what is scheduled and due later than `after`, unless a person chose its time; each once."""
+        """Of what is scheduled and due later than `after`; each once."""
 
 
 class Promises(Protocol):

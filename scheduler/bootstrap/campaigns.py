@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scheduler.bootstrap.channels import Channels
 from scheduler.bootstrap.folders import Folders
 from scheduler.domain.campaign import Campaigns
 from scheduler.readers.campaignfiles import read_campaigns
 from scheduler.settings import Settings
 from scheduler.shipped import shipped
-from scheduler.store import Store
 from scheduler.usecases.campaigning import Campaigner
+
+if TYPE_CHECKING:
+    from scheduler.store import Store
 
 
 def campaigns_of(folders: Folders, settings: Settings) -> Campaigns:

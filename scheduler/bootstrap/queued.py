@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.bootstrap import hostile
 from scheduler.bootstrap.folders import Folders
@@ -17,13 +18,15 @@ from scheduler.domain.readymade import Cell, Complaint, QueueFile
 from scheduler.readers.inbox import Inbox
 from scheduler.readers.queuefiles.dates import Order
 from scheduler.readers.queuefiles.request import NOT_READ, SUFFIXES, QueueRequest
-from scheduler.store import Store
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.queueing import Queue
 from scheduler.usecases.rowcheck import RowCheck
 from scheduler.usecases.rowfollow import RowFollower
 from scheduler.usecases.rowmove import Mover
 from scheduler.usecases.rowrevise import RowReviser
+
+if TYPE_CHECKING:
+    from scheduler.store import Store
 
 BATCH_FILES = 200
 BATCH_BYTES = 4_000_000

@@ -145,7 +145,7 @@ cancel = _deed(
     "Never send these deliveries.",
     _cancelled,
     states=LIVE,
-    example="quotidian cancel --article sleep --dry-run",
+    example="quotidian cancel --article sleep --status scheduled --dry-run",
 )
 retry = _deed(
     "retry",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,12 @@ from scheduler.cli.common import count, say
 from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.domain.post import Post
+from scheduler.domain.transitions import at
+from scheduler.usecases.select import Filter
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
+    from scheduler.usecases.plan import Plan
 
 ICS = click.option(
     "--ics",
@@ -23,6 +26,17 @@ ICS = click.option(
     metavar="FILE",
     help="Write the coming posts into an iCalendar file, for a calendar program.",
 )
+
+
+def as_planned(app: App, plan: Plan) -> Iterator[tuple[Post, Delivery]]:
+    """What is there and what a plan would add, at the times that it would give them; not what it would call off."""
+    slots = {move.booking.code: move.slot for move in plan.moves if move.slot}
+    off = {one.airing.code for one in plan.withdrawn}
+    for entry in app.deciding.selector.entries(Filter()):
+        for one in entry.deliveries:
+            if one.code not in off:
+                yield entry.post, at(one, slots[one.code]) if one.code in slots else one
+    yield from ((one.post, one.delivery) for one in plan.planned)
 
 
 def write_ics(path: Path, found: Iterable[tuple[Post, Delivery]], app: App) -> None:

@@ -11,7 +11,7 @@ import click
 from scheduler.cli import again, moves
 from scheduler.cli.common import as_data, command, count, emit, opened, progress, say, table, tell, who
 from scheduler.cli.complaints import errors_of
-from scheduler.cli.icsfile import ICS, write_ics
+from scheduler.cli.icsfile import ICS, as_planned, write_ics
 from scheduler.cli.news import news
 from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
@@ -20,7 +20,6 @@ from scheduler.domain.post import Post
 from scheduler.usecases.budget import Spending
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.plan import LeftOut, Plan, Planned
-from scheduler.usecases.select import Filter
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
@@ -46,8 +45,7 @@ def plan(ctx: click.Context, prune: bool, calendar: Path | None, workspace: str,
         result, zone = app.intake.plan(now=now, coming=taken), app.settings.time_zone
         money = app.budget.outlook(now=now, adding=[planned.delivery for planned in result.planned])
         if calendar:
-            there = ((entry.post, one) for entry in app.deciding.selector.entries(Filter()) for one in entry.deliveries)
-            write_ics(calendar, [*there, *((one.post, one.delivery) for one in result.planned)], app)
+            write_ics(calendar, as_planned(app, result), app)
     _report(taken, result, money, zone, as_json=as_json, done=False)
     ctx.exit(1 if result.left_out or _refused(taken) else 0)
 
@@ -103,7 +101,7 @@ def _report(taken: list[Taken], plan: Plan, money: Sequence[Spending], zone: str
     table(
         ["when", "channel", "post", "findings", "words"],
         [_row(planned) for planned in plan.planned],
-        empty="Nothing is planned anew." if plan.left_out else "Nothing new to plan.",
+        empty="Nothing is planned anew." if plan.left_out or plan.moves else "Nothing new to plan.",
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")

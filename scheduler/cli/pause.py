@@ -23,7 +23,7 @@ NAME = click.argument(
 EVERY = click.option("every", "--all", is_flag=True, help="Everything at once.")
 
 
-@command(example='quotidian pause folder --until "2026-12-28 08:00" --why "Closed for the holidays"')
+@command(example='quotidian pause folder --until "2028-12-28 08:00" --why "Closed for the holidays"')
 @NAME
 @EVERY
 @click.option(

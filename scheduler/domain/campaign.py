@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from scheduler.domain.article import Article, ExcerptKind
@@ -55,12 +56,12 @@ class Campaign:
         """How long it lasts for one article."""
         return sum(stretch.weeks for stretch in self.rhythm)
 
-    @property
+    @cached_property
     def wanted(self) -> int:
         """How many posts an article gives."""
         return self.posts or max(1, round(sum(_room(stretch) for stretch in self.rhythm)))
 
-    @property
+    @cached_property
     def shape(self) -> str:
         """Another one when its posts belong elsewhere: 12 characters."""
         stretches = [[stretch.weeks, stretch.posts_a_week] for stretch in self.rhythm]

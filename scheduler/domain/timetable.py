@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -105,17 +105,24 @@ class Timetable:
     def _offset(self, slot: WeeklySlot, day: date) -> timedelta:
         """Drawn evenly from the minutes that are allowed; none where the slot itself is not, as it is left out."""
         wall = datetime.combine(day, slot.at)
-        allowed = [
-            minutes
-            for minutes in self._reach[slot]
-            if not any(quiet.holds((wall + minutes * MINUTE).time()) for quiet in self.closed.quiet)
-        ]
+        allowed = self._allowed[slot]
         if 0 not in allowed:
             return timedelta(0)
         drawn = hashlib.sha256(f"{self.account} {day.isoformat()} {slot.at:%H:%M}".encode()).digest()
         offset = allowed[int.from_bytes(drawn[:8]) % len(allowed)] * MINUTE
         # A slot that is open is not lost for a minute that is closed.
         return offset if self._is_open_on_walls(wall + offset) else timedelta(0)
+
+    @cached_property
+    def _allowed(self) -> Mapping[WeeklySlot, Sequence[int]]:
+        """How many minutes each slot may go to either side without coming into quiet hours."""
+        return {
+            slot: [minutes for minutes in reach if self._is_loud(slot, minutes)] for slot, reach in self._reach.items()
+        }
+
+    def _is_loud(self, slot: WeeklySlot, minutes: int) -> bool:
+        at = (datetime.combine(date(2000, 1, 2), slot.at) + minutes * MINUTE).time()
+        return not any(quiet.holds(at) for quiet in self.closed.quiet)
 
     def _is_open_on_walls(self, wall: datetime) -> bool:
         return not self.closed.closings or self.is_open(instant(wall.date(), wall.time(), self.zone))

@@ -197,6 +197,14 @@ def moved(delivery: Delivery, slot: SlotTime, words: str = "") -> Delivery:
     return _to(_settled(delivery), Event.MOVE, **_promise(slot, words), key="", created_at=None)
 
 
+def promised(delivery: Delivery, slot: SlotTime) -> Delivery:
+    """One that has not gone out, at another time; a held one stays held, with its words."""
+    if delivery.state is not State.HELD:
+        return moved(delivery, slot)
+    promise = _promise(slot, delivery.words)
+    return _to(_settled(delivery), Event.EDIT, **promise, key="", created_at=None)
+
+
 def retimed(delivery: Delivery, slot: SlotTime) -> Delivery:
     """To where its wall time is since the rules of its zone changed; a delay, its words and the payload stay."""
     unchanged = {"not_before": delivery.not_before, "words": delivery.words}
@@ -252,6 +260,11 @@ def resolve_again(delivery: Delivery, slot: SlotTime) -> Delivery:
     if delivery.sent_at is None:
         raise NotAllowedNow("This delivery has not been sent.", hint="Release it, or cancel it.")
     return _to(delivery, Event.SEND_AGAIN, **_promise(slot), sent_at=None, doubts=0)
+
+
+def at(delivery: Delivery, slot: SlotTime) -> Delivery:
+    """One that nobody has stored yet, at another time."""
+    return replace(delivery, due_at=slot.due_at, wall_time=slot.wall_time, zone=slot.zone, fold=slot.fold)
 
 
 def _promise(slot: SlotTime, words: str = "") -> dict[str, Any]:

@@ -13,7 +13,7 @@ TABLE_BYTES = 10_000_000
 
 BY_SUFFIX = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), PAGE_BYTES),
-    **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm"), TABLE_BYTES),
+    **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm", ".ods"), TABLE_BYTES),
     ".docx": DOCUMENT_BYTES,
 }
 """Any other suffix has TEXT_BYTES."""

@@ -76,7 +76,7 @@ class StoredCalendar:
         asks = func.coalesce(func.json_extract(articles.c.document, "$.wishes.campaign"), "")
         row_asks = func.coalesce(func.json_extract(posts.c.ready, "$.when.campaign"), "")
         columns = (posts.c.article_id, row_asks, posts.c.ready.is_not(None), deliveries.c.campaign, deliveries.c.shape)
-        is_to_come = (deliveries.c.state == State.SCHEDULED, deliveries.c.due_at > after, ~deliveries.c.pinned)
+        is_to_come = (deliveries.c.state == State.SCHEDULED, deliveries.c.due_at > after)
         mine = select(*columns).distinct().join(deliveries, deliveries.c.post_id == posts.c.id)
         with self._database.read() as connection:
             named = {number: name for number, name in connection.execute(select(articles.c.id, asks)) if name}

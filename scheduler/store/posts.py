@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -90,6 +91,7 @@ def store_card(connection: Connection, post_id: int, card: PaintedCard | None) -
     connection.execute(insert(cards).values(post_id=post_id, document=card))
 
 
+@cache
 def whole_posts() -> Select[Any]:
     """Rows that `to_post` reads."""
     newest = select(func.max(cards.c.id)).where(cards.c.post_id == posts.c.id).correlate(posts).scalar_subquery()

@@ -24,7 +24,7 @@ from scheduler.usecases.plan import (
     Said,
     asked_for,
 )
-from scheduler.usecases.spread import Spread, spread
+from scheduler.usecases.spread import spread
 from scheduler.usecases.yielding import PostOf, in_the_way, yielded
 
 
@@ -48,45 +48,58 @@ def arrange(
     Blocked posts and posts without a card are left out, and what says word for word what is `said` on a channel, as
     domain.wording, by another delivery.
     """
-    planned: list[Planned] = []
-    refused: list[LeftOut] = []
-    spreads: list[Spread] = []
-    moves: list[Move] = []
     codes = {delivery.code for delivery in deliveries}
     in_turn = _in_turn(candidates)
+    plans = []
     for outlet in outlets:
         own = [delivery for delivery in deliveries if delivery.channel == outlet.name]
-        served = {delivery.post_id for delivery in own}
-        todo = [one for one in in_turn if one.post.id not in served and asked_for(one.post, one.article, outlet.name)]
-        alone, together, unknown = _by_campaign(todo, campaigns, outlet)
         before = said.get(outlet.name, {})
-        placer = Placer(
-            outlet=outlet, offices=offices, codes=codes, number=sum(not one.part for one in own), said=before
+        number = sum(not one.part for one in own)
+        placer = Placer(outlet=outlet, offices=offices, codes=codes, number=number, said=before)
+        plans.append(
+            _on_channel(in_turn, own, placer, campaigns=campaigns, posts=posts or {}, post_of=post_of, now=now)
         )
-        placed, made_way = _placed(alone, own, placer, post_of=post_of, now=now)
-        results = [*unknown, *placed]
-        found = [result for result in results if isinstance(result, Planned)]
-        gone = {move.booking.code: move.slot.due_at for move in made_way if move.slot}
-        moves += made_way
-        spreads.append(
-            spread(
-                together,
-                in_turn,
-                placer,
-                own=[one for one in own if one.code not in gone],
-                taken=[*(part.delivery.due_at for each in found for part in each.parts), *gone.values()],
-                posts=posts or {},
-                campaigns=campaigns,
-                now=now,
-            )
-        )
-        planned += [*found, *spreads[-1].planned]
-        refused += [*(result for result in results if isinstance(result, LeftOut)), *spreads[-1].left_out]
     return Plan(
-        planned=tuple(part for one in planned for part in one.parts),
-        left_out=tuple(refused),
-        moves=(*moves, *(move for each in spreads for move in each.moves)),
-        notes=tuple(note for each in spreads for note in each.notes),
+        planned=tuple(part for plan in plans for one in plan.planned for part in one.parts),
+        left_out=tuple(one for plan in plans for one in plan.left_out),
+        moves=tuple(move for plan in plans for move in plan.moves),
+        notes=tuple(note for plan in plans for note in plan.notes),
+    )
+
+
+def _on_channel(
+    in_turn: Sequence[Candidate],
+    own: Sequence[Booking],
+    placer: Placer,
+    *,
+    campaigns: Campaigns,
+    posts: Mapping[int, Post],
+    post_of: PostOf | None,
+    now: datetime,
+) -> Plan:
+    """What one channel, whose deliveries are `own`, gets of the candidates."""
+    outlet, served = placer.outlet, {delivery.post_id for delivery in own}
+    todo = [one for one in in_turn if one.post.id not in served and asked_for(one.post, one.article, outlet.name)]
+    alone, together, unknown = _by_campaign(todo, campaigns, outlet)
+    placed, made_way = _placed(alone, own, placer, post_of=post_of, now=now)
+    found = [result for result in placed if isinstance(result, Planned)]
+    gone = {move.booking.code: move.slot.due_at for move in made_way if move.slot}
+    woven = spread(
+        together,
+        in_turn,
+        placer,
+        own=[one for one in own if one.code not in gone],
+        taken=[*(part.delivery.due_at for each in found for part in each.parts), *gone.values()],
+        posts=posts,
+        campaigns=campaigns,
+        now=now,
+    )
+    refused = [result for result in (*unknown, *placed) if isinstance(result, LeftOut)]
+    return Plan(
+        planned=(*found, *woven.planned),
+        left_out=(*refused, *woven.left_out),
+        moves=(*made_way, *woven.moves),
+        notes=woven.notes,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.domain.campaign import ANNOUNCED, OUT, Belonging, Campaigns
+from scheduler.domain.campaign import OUT, Belonging, Campaigns
 from scheduler.domain.change import Change
 from scheduler.domain.delivery import Booking, Delivery, State
 from scheduler.domain.errors import NotAllowedNow
@@ -33,8 +33,8 @@ class Campaigner:
     outlets: Callable[[], Sequence[Outlet]]
 
     def astray(self, *, now: datetime) -> set[int]:
-        """The articles of which something may have to move: it was planned by another campaign than it has now."""
-        found = self.belongings.belongings(after=now + ANNOUNCED)
+        """The articles of which something was planned by another campaign than it has now."""
+        found = self.belongings.belongings(after=now)
         return {one.article_id for one in found if self._is_astray(one)}
 
     def standing(self, candidates: Iterable[Candidate]) -> Mapping[int, Post]:
@@ -94,7 +94,7 @@ def _change(before: Delivery, move: Move) -> Change:
     if move.slot:
         what = f"moved it from {before.promise.said} to {move.slot.said}: {move.words}"
     else:
-        what = f"it belongs to {move.campaign} now" if move.campaign else f"it left {before.campaign}"
+        what = f"it follows {move.campaign} as that is now" if move.campaign else f"it left {before.campaign}"
     return Change(before=before, steps=(after,), what=what)
 
 

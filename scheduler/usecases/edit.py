@@ -79,11 +79,10 @@ class Editor:
         written = self.edits.write_all(edits)
         done = [edit.after for edit, good in zip(edits, written, strict=True) if good]
         refused += [_changed(edit.before) for edit, good in zip(edits, written, strict=True) if not good]
-        for post in done:
-            self.intake.approve_unflagged(post, now)
+        done = [self.intake.approve_unflagged(post, now) for post in done]
         if done:
             self.intake.schedule(who=who, now=now)
-        return [self.intake.posts.get(post.id) for post in done], refused
+        return done, refused
 
     def look(self, posts: Sequence[Post], wishes: Wishes, *, now: datetime) -> tuple[list[Draft], list[QuotidianError]]:
         """What would become of the posts that would change, but for their cards, and what stands against others."""
@@ -103,9 +102,13 @@ class Editor:
         return drafts, refused
 
     def _draft(self, post: Post, wanted: Post, article: Article, now: datetime) -> Draft:
-        self._refuse_what_is_over(post, article)
         _refuse_other_parts(post, wanted)
-        live = self.intake.deliveries.select(states=LIVE, post_id=post.id)
+        own = self.intake.deliveries.select(post_id=post.id)
+        unplanned = self._unplanned(post, article, own)
+        if own and not unplanned and all(one.state in OVER for one in own):
+            hint = f"`quotidian show {post.id}` tells what became of it."
+            raise NotAllowedNow(f"No delivery of post {post.id} is still to come.", hint=hint)
+        live = [one for one in own if one.state in LIVE]
         if post.expires != wanted.expires:
             _refuse_too_soon(wanted, self.zone, live, now)
         if not says_other(post, wanted):
@@ -123,7 +126,7 @@ class Editor:
             )
             for one in live
         }
-        self._refuse_to_lose_a_channel(post, wanted, article)
+        self._refuse_to_lose_a_channel(post, wanted, article, unplanned)
         return Draft(before=post, after=wanted, article=article, live=live, texts=texts)
 
     def _checked(self, post: Post, wanted: Post, article: Article) -> Post:
@@ -131,12 +134,6 @@ class Editor:
             found = checked(self.intake.check, post.excerpt, article, wanted.words)
             wanted = replace(wanted, findings=gravest_first([*of_source(post), *found]))
         return replace(unapproved(wanted), card=self._card(post, wanted, article))
-
-    def _refuse_what_is_over(self, post: Post, article: Article) -> None:
-        over = {delivery.state in OVER for delivery in self.intake.deliveries.select(post_id=post.id)}
-        if over == {True} and not any(self._unplanned(post, article)):
-            hint = f"`quotidian show {post.id}` tells what became of it."
-            raise NotAllowedNow(f"No delivery of post {post.id} is still to come.", hint=hint)
 
     def _card(self, post: Post, wanted: Post, article: Article) -> PaintedCard | None:
         """The one it has, if it looks the same; None where another has to be painted."""
@@ -198,17 +195,19 @@ class Editor:
             raise
         return composed.text, link
 
-    def _refuse_to_lose_a_channel(self, post: Post, wanted: Post, article: Article) -> None:
+    def _refuse_to_lose_a_channel(
+        self, post: Post, wanted: Post, article: Article, unplanned: Sequence[Outlet]
+    ) -> None:
         """What fits a channel before it is planned there still has to fit afterwards. Raises DoesNotFit."""
         before, after = (Candidate(post=one, article=article) for one in (post, wanted))
-        for outlet in self._unplanned(post, article):
+        for outlet in unplanned:
             code, with_link = first_code(after, outlet), outlet.link_rule.gives(0)
             if self._fits(before, outlet, code=code, with_link=with_link):
                 self._text(after, outlet, code=code, with_link=with_link)
 
-    def _unplanned(self, post: Post, article: Article) -> Iterator[Outlet]:
-        served = {delivery.channel for delivery in self.intake.deliveries.select(post_id=post.id)}
-        return (one for one in self.intake.outlets if one.name not in served and asked_for(post, article, one.name))
+    def _unplanned(self, post: Post, article: Article, own: Sequence[Delivery]) -> list[Outlet]:
+        served = {delivery.channel for delivery in own}
+        return [one for one in self.intake.outlets if one.name not in served and asked_for(post, article, one.name)]
 
     def _fits(self, candidate: Candidate, outlet: Outlet, *, code: str, with_link: bool) -> bool:
         try:

@@ -12,7 +12,7 @@ from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import DoesNotFit, QuotidianError
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
-from scheduler.domain.transitions import edited
+from scheduler.domain.transitions import at, edited
 from scheduler.usecases.change import Verdict, each
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Candidate, compose_for, outlet_of
@@ -37,7 +37,9 @@ class Renewer:
 
     def again(self, act: Again, what: str, chosen: Chosen, *, now: datetime) -> Verdict:
         """Each in a slot, saying what its post says now. What doesn't fit its channel any more stays as it is."""
-        articles = {one.article_id: self.intake.library.article(one.article_id) for one in chosen.posts.values()}
+        articles = {
+            number: self.intake.library.article(number) for number in {one.article_id for one in chosen.posts.values()}
+        }
         return self._seated(
             each(lambda one, post: self._anew(act(one, one.promise), one, post, articles, what))(chosen), chosen, now
         )
@@ -51,7 +53,7 @@ class Renewer:
         slots, stuck = seated(
             [change.before for change in verdict.changes],
             chosen.posts,
-            lambda seats, delivery, post: seats.next(delivery, post),
+            lambda seats, delivery, post: seats.again(delivery, post),
             calendar=self.intake.calendar,
             timetable_of=self.timetable_of,
             now=now,
@@ -88,8 +90,4 @@ class Renewer:
 
 
 def _into(change: Change, slot: SlotTime) -> Change:
-    return replace(change, steps=tuple(_at(step, slot) for step in change.steps))
-
-
-def _at(delivery: Delivery, slot: SlotTime) -> Delivery:
-    return replace(delivery, due_at=slot.due_at, wall_time=slot.wall_time, zone=slot.zone, fold=slot.fold)
+    return replace(change, steps=tuple(at(step, slot) for step in change.steps))

@@ -9,12 +9,17 @@ from datetime import datetime
 from scheduler.domain.fatigue import Airing, Evergreen
 from scheduler.domain.post import Post
 
+NO_WORDS = " "
+"""The call of a run whose link stands alone: one more wording, and nothing made up."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation:
     """The rules of a post's later runs, and the `calls` (words before the link) and card `templates` that take turns
-    in them; where there are none, each run has the post's own. Where it names a `category`, they take its
-    slots; `campaign` is whose rules these are, where they are one's."""
+    in them; where there are none, each run has the post's own. The last call of all is none.
+
+    Where it names a `category`, they take its slots; `campaign` is whose rules these are, where they are one's.
+    """
 
     rules: Evergreen
     calls: Sequence[str] = ()
@@ -24,7 +29,7 @@ class Rotation:
 
     def variants(self, post: Post, run: int) -> Iterator[Post]:
         """The post as it may look at its run of this number, the one whose turn it is first."""
-        templates, calls = self.templates or (post.template,), self.calls or (post.call,)
+        templates, calls = self.templates or (post.template,), (*(self.calls or (post.call,)), NO_WORDS)
         template = templates[(_place(post.template, templates) + run - 1) % len(templates)]
         first = _place(post.call, calls) + run - 1
         for step in range(len(calls)):

@@ -12,7 +12,7 @@ from scheduler.domain.readymade import Cell, Complaint
 from scheduler.domain.revision import Effect, PostRevision, Revision, waits
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.thread import along
-from scheduler.domain.transitions import moved
+from scheduler.domain.transitions import promised
 from scheduler.ports import Calendar
 from scheduler.usecases.openings import Openings, booked
 from scheduler.usecases.plan import Outlet, outlet_of
@@ -79,8 +79,8 @@ def _movings(change: PostRevision) -> Iterator[Moving]:
     if before is None or after is None or before.when == after.when or change.effect is Effect.CANCELLED:
         return
     for delivery in change.deliveries:
-        is_to_come = delivery.state is State.SCHEDULED and waits(delivery) and not delivery.parent
-        if is_to_come and _last(change, delivery).state is State.SCHEDULED:
+        is_to_come = waits(delivery) and not delivery.parent
+        if is_to_come and _last(change, delivery).state in (State.SCHEDULED, State.HELD):
             yield change, delivery
 
 
@@ -92,7 +92,7 @@ def _last(change: PostRevision, delivery: Delivery) -> Delivery:
 def _parked(deliveries: Sequence[Delivery], placed: Mapping[str, SlotTime]) -> Iterator[tuple[Delivery, Delivery]]:
     for index, delivery in enumerate(deliveries, 1):
         slot = placed[delivery.code]
-        yield delivery, moved(delivery, replace(slot, due_at=slot.due_at + index * PARKING))
+        yield delivery, promised(delivery, replace(slot, due_at=slot.due_at + index * PARKING))
 
 
 def _timed(
@@ -105,7 +105,7 @@ def _timed(
     lasts = {delivery.code: _last(change, delivery) for delivery in change.deliveries}
     for delivery in change.deliveries:
         if delivery.code in placed:
-            after = moved(lasts[delivery.code], placed[delivery.code])
+            after = promised(lasts[delivery.code], placed[delivery.code])
             steps[delivery.code] = rooms.get(delivery, delivery), after
             for part, part_after in along(lasts[delivery.code], after, lasts.values()):
                 steps[part.code] = next(one for one in change.deliveries if one.code == part.code), part_after

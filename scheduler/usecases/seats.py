@@ -14,7 +14,7 @@ from scheduler.domain.thread import GAP
 from scheduler.domain.timetable import Booked, Timetable
 from scheduler.ports import Calendar
 from scheduler.usecases.change import placed
-from scheduler.usecases.openings import Openings, expires_at
+from scheduler.usecases.openings import Openings, expires_at, has_own_time
 
 TimetableOf = Callable[[str], Timetable]
 Pick = Callable[["Seats", Delivery, Post], SlotTime]
@@ -40,6 +40,11 @@ class Seats:
             reason, hint = found
             raise NotAllowedNow(reason, hint=hint)
         return self._keep(found, delivery)
+
+    def again(self, delivery: Delivery, post: Post) -> SlotTime:
+        """The time that a post names, while that is to come and free, else as `next`. Raises NotAllowedNow."""
+        found = self._of(delivery.channel)[2].take(post) if has_own_time(post) else None
+        return self._keep(found, delivery) if isinstance(found, SlotTime) else self.next(delivery, post)
 
     def take(self, slot: SlotTime, delivery: Delivery, post: Post) -> SlotTime:
         """A time of one's own choice. Raises NotAllowedNow with what its account's calendar has against it."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from scheduler.domain.campaign import WEEK, Campaign
-from scheduler.domain.delivery import Booking
+from scheduler.domain.delivery import Booking, State
 from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.timetable import Timetable
@@ -145,8 +145,8 @@ def settle(strand: Strand, standing: Sequence[Piece], first: datetime) -> list[P
 
 
 def is_astray(piece: Piece, campaign: Campaign) -> bool:
-    """Whether a delivery that may move was planned by another rhythm."""
-    return piece.is_movable and not _is_right(piece, campaign)
+    """Whether a delivery that is to come was planned by another rhythm or campaign, or by none."""
+    return piece.booking is not None and piece.booking.state is State.SCHEDULED and not _is_right(piece, campaign)
 
 
 def unserved(strands: Iterable[Strand]) -> int:

@@ -49,13 +49,13 @@ class Threads:
             post = candidate.post if candidate else posts.get(booking.post_id)
             if post is None:
                 continue
-            is_movable = not firm and self._is_movable(booking, post)
             name = self._campaigns.name_of(post, candidate.article) if candidate else booking.campaign
             campaign = self._campaigns.known.get(name)
             if campaign:
                 key = self._strand(campaign, post, candidate)
+                is_movable = not firm and self._is_movable(booking, post)
                 self.standing[key].append(self._piece(post, campaign, booking=booking, is_movable=is_movable))
-            elif booking.campaign and not name and is_movable:
+            elif booking.campaign and not name and booking.state is State.SCHEDULED:
                 self.gone.append(Move(booking=booking, slot=None, campaign="", shape=""))
 
     def add(self, todo: Iterable[Candidate]) -> None:

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from scheduler import bootstrap
 from scheduler.testing.clock import FakeClock
@@ -206,3 +207,22 @@ def test_a_pause_says_until_when_and_why_and_then_goes_on_by_itself(workspace: W
     assert workspace.run("worker", "--once").output.startswith("1 published.")
     assert "worker" in workspace.run("log", "--changes").output
     assert workspace.run("pause", "folder", "--until", "2026-12-01 08:00").exit_code == 1
+
+
+def test_the_calendar_file_follows_the_plan_and_holds_what_it_would_add(workspace: Workspace) -> None:
+    path = workspace.root / "posts.ics"
+    workspace.run("cancel", "1")
+    workspace.run("hold", "2")
+    workspace.drop("necks.txt", "Necks\n\nA body likes change more than it likes rules, at any desk and at any age.\n")
+    assert "9 posts in" in workspace.run("plan", "--ics", str(path)).stderr
+    events = list(Calendar.from_ical(path.read_bytes()).events)
+    assert [event["status"] for event in events][:3] == ["CANCELLED", "TENTATIVE", "CONFIRMED"]
+    assert [event.start.isoformat() for event in events][2] == "2026-12-03T09:00:00+01:00"
+    before = {event["uid"] for event in events}
+    workspace.run("queue")
+    workspace.run("move", "3", "+1h")
+    assert "9 posts in" in workspace.run("list", "--ics", str(path)).stderr
+    again = list(Calendar.from_ical(path.read_bytes()).events)
+    assert {event["uid"] for event in again} == before
+    assert "2026-12-03T10:00:00+01:00" in {event.start.isoformat() for event in again}
+    assert workspace.run("list", "--ics", str(workspace.root / "no" / "such.ics")).exit_code == 3

@@ -83,9 +83,9 @@ def test_every_command_and_option_is_documented() -> None:
     for name in COMMANDS:
         told = section(COMMANDS_PAGE, f"### {name}")
         assert f"`quotidian {name}" in told
-        assert set(re.findall(r"^\| `(--[a-z]+)", told, re.MULTILINE)) == options_of(name), name
+        assert set(re.findall(r"^\| `(--[a-z-]+)", told, re.MULTILINE)) == options_of(name), name
     shared = section(COMMANDS_PAGE, "## Every command")
-    assert set(re.findall(r"^\| `(--[a-z]+)", shared, re.MULTILINE)) == SHARED_OPTIONS
+    assert set(re.findall(r"^\| `(--[a-z-]+)", shared, re.MULTILINE)) == SHARED_OPTIONS
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:
@@ -97,7 +97,7 @@ def test_every_command_that_a_document_types_has_its_options(page: Path) -> None
     for typed in re.findall(r"(?:^|[`/ ])quotidian ([a-z]+(?: [^`\n#]*)?)", text_of(page), re.MULTILINE):
         name, _, rest = typed.partition(" ")
         if name in COMMANDS:
-            unknown = set(re.findall(r"(?<!\S)\[?(--[a-z]+)", rest)) - options_of(name) - SHARED_OPTIONS
+            unknown = set(re.findall(r"(?<!\S)\[?(--[a-z-]+)", rest)) - options_of(name) - SHARED_OPTIONS
             assert unknown == set(), typed
 
 

@@ -81,7 +81,7 @@ def test_a_rhythm_that_changed_moves_what_is_not_announced_and_tells_the_audit_l
     plan = fresh.intake.plan(now=NINE)
     fresh.intake.schedule(who="Bo", now=NINE)
     after = coming(fresh)
-    assert after[:2] == before[:2]
+    assert days(after)[:2] == days(before)[:2]
     assert days(after)[-1] > 60
     moves = {move.booking.code: move.slot.due_at for move in plan.moves if move.slot}
     assert {one.code: one.due_at for one in after if one.code in moves} == moves
@@ -108,9 +108,9 @@ def test_the_setting_lets_planned_articles_join_beyond_what_is_announced(app: Ap
     fresh = again(app)
     before = coming(app)
     fresh.intake.schedule(who="Bo", now=NINE)
-    announced = [one for one in before if one.due_at <= NINE + ANNOUNCED]
-    assert coming(fresh)[: len(announced)] == announced
-    assert {one.campaign for one in coming(fresh)[len(announced) :]} == {"spring"}
+    announced = [one.due_at for one in before if one.due_at <= NINE + ANNOUNCED]
+    assert [one.due_at for one in coming(fresh)[: len(announced)]] == announced
+    assert {one.campaign for one in coming(fresh)} == {"spring"}
     fresh.close()
 
 

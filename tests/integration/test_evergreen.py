@@ -149,7 +149,11 @@ def test_first_runs_have_the_slots_before_later_ones(garden: Garden) -> None:
 
 def test_a_post_whose_wordings_are_used_up_ends_and_the_plan_says_so(garden: Garden) -> None:
     garden.rotation = replace(garden.rotation, calls=("Book:",))
-    plan = garden.planted().plan()
+    (bare,) = garden.planted().schedule()
+    assert bare.text == f"{WALKS}\n\n{bare.link}"
+    garden.all_out()
+    garden.now += 40 * DAY
+    plan = garden.plan()
     assert plan.planned == ()
     (over,) = plan.over
     assert (over.post_id, over.reason) == (1, "Every wording of it is used up.")

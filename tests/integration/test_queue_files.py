@@ -9,8 +9,10 @@ import pytest
 from scheduler.domain.delivery import State
 from scheduler.domain.findings import Severity
 from scheduler.domain.revision import Effect
+from scheduler.domain.transitions import hold
 from scheduler.usecases.ingest import Fate, Taken
 from tests.integration.queuedesk import FILE, FIRST, SECOND, QueueDesk
+from tests.integration.scene import entry
 
 WALK, WATER, SLEEP = "Walk a little every day.", "Drink before you are thirsty.", "Sleep in a dark room."
 OTHER = "posts/queue/january.csv"
@@ -81,6 +83,18 @@ def test_two_rows_may_change_places(desk: QueueDesk) -> None:
     desk.take(f"{WALK};{FIRST};;", f"{WATER};{SECOND};;")
     desk.take(f"{WALK};{SECOND};;", f"{WATER};{FIRST};;")
     assert desk.calendar == [(FIRST, WATER), (SECOND, WALK)]
+
+
+def test_a_held_post_follows_its_row_and_is_released_at_its_time(desk: QueueDesk) -> None:
+    desk.take(f"{WALK};{FIRST};;")
+    (held,) = desk.deliveries
+    desk.desk.scene.store.deliveries.write(held, hold(held, "Ann asked to wait."), entry=entry())
+    desk.take(f"{WALK} Slowly.;{SECOND};;")
+    (followed,) = desk.deliveries
+    assert (followed.state, followed.words) == (State.HELD, "Ann asked to wait.")
+    assert desk.calendar == [(SECOND, f"{WALK} Slowly.")]
+    desk.desk.release(1)
+    assert (desk.deliveries[0].state, desk.calendar[0][0]) == (State.SCHEDULED, SECOND)
 
 
 def test_a_time_that_another_post_has_is_refused_and_the_post_keeps_its_own(desk: QueueDesk) -> None:
