@@ -98,7 +98,7 @@ def _report(taken: list[Taken], plan: Plan, money: Sequence[Spending], *, as_jso
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
-        tell_money(money)
+    tell_money(money)
     for (channel, reason), left_out in _by_reason(plan.left_out).items():
         say(f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}")
         for left in left_out:
