@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -55,23 +56,22 @@ def test_an_empty_price_list_is_free() -> None:
     assert not parse_prices("2026-04-20 post 0 alt 0.005").is_free
 
 
-@pytest.mark.parametrize(
-    "text", ["0.20", "2026-04-20", "2026-13-01 post 1", "2026-04-20 post x", "2026-04-20 post -1", "2026-04-20 tip 1",
-             "2026-04-20 post 1 post 2", "2026-04-20 post 1, 2026-04-20 post 2", "2026-04-20 post 1e9", "2026-04-20 post"]
-)  # fmt: skip
+WRONG = [
+    *("0.20", "2026-04-20", "2026-13-01 post 1", "2026-04-20 post x", "2026-04-20 post -1", "2026-04-20 tip 1"),
+    *("2026-04-20 post 1 post 2", "2026-04-20 post 1, 2026-04-20 post 2", "2026-04-20 post 1e9", "2026-04-20 post"),
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
 def test_a_price_list_that_makes_no_sense_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="price|day"):
+    with pytest.raises(ValueError, match=r"price|day"):
         parse_prices(text)
 
 
-@given(st.text(max_size=60))
-def test_whatever_is_written_as_a_price_list_is_one_or_refused_in_words(text: str) -> None:
-    try:
-        prices = parse_prices(text)
-    except ValueError as error:
-        assert str(error)
-    else:
-        assert prices.on(date(2026, 1, 1)).post_usd >= 0
+@given(st.text(alphabet="0123456789-., postlinkaltread", max_size=60))
+def test_a_price_list_is_never_negative_whatever_is_written(text: str) -> None:
+    with suppress(ValueError):
+        assert parse_prices(text).on(date(2026, 1, 1)).post_usd >= 0
 
 
 @pytest.mark.parametrize(("usd", "words"), [(0.2, "$0.20"), (0.205, "$0.205"), (5, "$5.00"), (0.0151, "$0.0151")])
