@@ -58,9 +58,7 @@ def plain(count: int, *, seed: int, kills: int = 0, among: tuple[Fault, ...] = F
             _publish_all(folder, network, life)
             stage.rest(life.seat, since=stage.epoch, wake=NEVER)
 
-        planned = fates(
-            kills, per_kill=max(1, count // (kills or 1)), seconds=0.05, chance=chance
-        )
+        planned = fates(kills, per_kill=max(1, count // (kills or 1)), seconds=0.05, chance=chance)
         Herd(stage=stage, seats=1, work=work, fates=planned, chance=chance).run()
         with closing(_open(folder)) as posts:
             states = {

@@ -22,6 +22,7 @@ from scheduler.dispatch.clock import SystemClock
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.errors import DatabaseUnusable
 from scheduler.domain.lateness import LateRule
 from scheduler.domain.lease import seconds_since
 from scheduler.domain.readymade import ReadyMade
@@ -33,7 +34,7 @@ from scheduler.testing.herd import Herd, Life, fates
 from scheduler.testing.ledger import FileLedger
 from scheduler.testing.network import MemoryNetwork, Moment, ReadableNetwork
 from scheduler.testing.samples import NINE, article, delivery, post
-from scheduler.testing.stage import NEVER, Stage
+from scheduler.testing.stage import NEVER, POLL_SECONDS, Stage
 from scheduler.testing.tally import Tally, tally
 
 RECORD = "network.jsonl"
@@ -99,12 +100,13 @@ class Result:
 
 @dataclass(kw_only=True)
 class Trial:
-    """One trial in a folder of its own."""
+    """One trial in a folder of its own; `record` is the networks', elsewhere if asked."""
 
     root: Path
     plan: Plan
     stage: Stage
     chance: Random
+    record: Path | None = None
     told: Callable[[int], None] = field(default=lambda _: None)
 
     @property
@@ -180,7 +182,7 @@ class Trial:
 
     def ledger(self) -> FileLedger:
         """The networks' own record."""
-        return FileLedger(self.root / RECORD)
+        return FileLedger(self.record or self.root / RECORD)
 
     def _work(self, life: Life) -> None:
         """One worker, in its own process. Alone it holds the workspace's lock; several race without one."""
@@ -195,7 +197,14 @@ class Trial:
             else:
                 app.courier = replace(app.courier, lease_seconds=LEASE_SECONDS)
             while not self.stage.over:
-                self._tick(app, life)
+                self._safely(app, life)
+
+    def _safely(self, app: App, life: Life) -> None:
+        """As the service does: a database that can't be used now is tried again."""
+        try:
+            self._tick(app, life)
+        except DatabaseUnusable:
+            time.sleep(POLL_SECONDS)
 
     def _networks(self, life: Life) -> dict[str, Publisher]:
         ledger = self.ledger()
