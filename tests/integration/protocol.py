@@ -34,7 +34,16 @@ from tests.integration.memory import MemoryPauses, MemoryPosts, MemoryTables, Me
 from tests.integration.scene import entry
 
 SINGLE, THREAD = 5, 3
-DEEDS = ("nothing", "die", "die", "the other works", "sleep for long", "the clock jumps", "a person acts")
+DEEDS = (
+    "nothing",
+    "die",
+    "die",
+    "the other works",
+    "sleep for long",
+    "the clock jumps",
+    "a person acts",
+    "jump and work",
+)
 MOMENTS = (Moment.CLAIMED, Moment.PREPARED, Moment.INTENDED, Moment.ACCEPTED, Moment.ANSWERED)
 ACTS = ("release", "resolve", "retry", "move", "edit", "release", "resolve", "retry", "hold", "cancel")
 WORKERS, CODES = st.integers(0, 1), st.integers(0, SINGLE + THREAD - 1)
@@ -59,7 +68,7 @@ class Protocol(RuleBasedStateMachine):
         self.writes: Any = MemoryWrites(self.tables)
         self.pauses: Any = MemoryPauses(self.tables)
         self.next_faults: dict[Step, Fault | None] = {}
-        self.deed: tuple[Moment, Callable[[], None]] | None = None
+        self.deed: tuple[Moment, Callable[[], object]] | None = None
         self.boots = 0
         self.skew = timedelta(0)
         self.keys: dict[str, str] = {}
@@ -153,11 +162,12 @@ class Protocol(RuleBasedStateMachine):
     ) -> None:
         self._pass(after)
         self.next_faults |= {Step.PUBLISH: fault, Step.PREPARE: upload}
-        deeds: dict[str, Callable[[], None]] = {
+        deeds: dict[str, Callable[[], object]] = {
             "die": self._die,
             "the other works": partial(self._work, 1 - worker),
             "sleep for long": partial(self._sleep, 1 - worker),
             "the clock jumps": lambda: self._jump(jump),
+            "jump and work": lambda: (self._jump(jump), self._work(1 - worker)),
             "a person acts": partial(self.person, code=code, act=act),
         }
         self.deed = (moment, deeds[deed]) if deed in deeds else None
