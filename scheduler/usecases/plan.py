@@ -20,7 +20,7 @@ from scheduler.domain.pricing import ALWAYS, NOTHING, LinkRule, Price
 from scheduler.domain.readymade import BOOKING, NO_LINK
 from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
-from scheduler.domain.thread import beside
+from scheduler.domain.thread import beside, refuse_thread
 from scheduler.domain.timetable import Timetable
 from scheduler.usecases.openings import Openings, booked, has_own_time
 
@@ -95,8 +95,7 @@ class LeftOut:
     hint: str
 
 
-Part = tuple[str, Composed, str]
-"""Code, text and link of one delivery to be."""
+Part = tuple[str, Composed, str]  # Code, text and link of one delivery to be.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +133,10 @@ def arrange(
             result = _place(candidate, outlet, openings, number=number, codes=codes, offices=offices)
             if isinstance(result, LeftOut):
                 left_out.append(result)
-                continue
-            planned += result
-            codes |= {each.delivery.code for each in result}
-            number += 1
+            else:
+                planned += result
+                codes |= {each.delivery.code for each in result}
+                number += 1
     return Plan(planned=tuple(planned), left_out=tuple(left_out))
 
 
@@ -198,30 +197,26 @@ def _place(
 def _parts(
     candidate: Candidate, outlet: Outlet, *, codes: Collection[str], offices: Offices, with_link: bool
 ) -> list[Part]:
-    post = candidate.post
-    if len(post.parts) > 1 and not outlet.capabilities.threads:
-        hint = "Take out the lines of three dashes, or leave this channel out."
-        raise DoesNotFit(f"It is a thread of {len(post.parts)} posts, and {outlet.network} has none.", hint=hint)
-    if len(set(post.parts)) < len(post.parts):
-        raise DoesNotFit("Two parts of its thread say the same.", hint="Networks refuse the second one.")
+    refuse_thread(candidate.post.parts, network=outlet.network, takes=outlet.capabilities.threads)
     parts: list[Part] = []
-    for part in range(len(post.parts)):
+    for part in range(len(candidate.post.parts)):
         code = _free_code(candidate, outlet, {*codes, *(known for known, _, _ in parts)})
-        composed = compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link, part=part)
-        parts.append((code, *composed))
+        parts.append(
+            (code, *compose_for(candidate, outlet, offices=offices, code=code, with_link=with_link, part=part))
+        )
     return parts
 
 
 def _planned(candidate: Candidate, outlet: Outlet, parts: Sequence[Part], slot_time: SlotTime) -> Iterator[Planned]:
     """One delivery a part, each the answer to the one before; the card belongs to the first."""
-    post, parent = candidate.post, ""
+    parent = ""
     for part, (code, composed, link) in enumerate(parts):
         delivery = _delivery(candidate, outlet, composed, code, link, beside(slot_time, part))
         if part:
             delivery = replace(delivery, parent=parent, part=part, alt_text="", card_path="", card_sha256="")
-        has_card = part == 0 and (post.card is not None or post.lacks_card)
+        has_card = part == 0 and (candidate.post.card is not None or candidate.post.lacks_card)
         price = price_of(outlet, composed.text, link, has_card=has_card, day=slot_time.due_at.date())
-        yield Planned(post=post, composed=composed, delivery=delivery, cost_usd=price.usd)
+        yield Planned(post=candidate.post, composed=composed, delivery=delivery, cost_usd=price.usd)
         parent = code
 
 
@@ -231,25 +226,20 @@ def price_of(outlet: Outlet, text: str, link: str, *, has_card: bool, day: date)
     if prices.is_free:
         return NOTHING
     step = prices.on(day)
-    return Price(
-        usd=step.of(has_link=bool(link) or outlet.has_link(text), has_alt_text=has_card), since=step.since.isoformat()
-    )
+    is_linked = bool(link) or outlet.has_link(text)
+    return Price(usd=step.of(has_link=is_linked, has_alt_text=has_card), since=step.since.isoformat())
 
 
 def compose_for(
     candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool, part: int = 0
 ) -> tuple[Composed, str]:
-    """The text of a post on a channel, or of a part of its thread, and its link, which may be empty.
-
-    Link and hashtags belong to the first part. Raises DoesNotFit.
-    """
+    """The text of a post, or of a part of its thread; only the first has a link, if any. Raises DoesNotFit."""
     article, parts = candidate.article, candidate.post.parts
     if part >= len(parts):
         raise DoesNotFit(f"Its thread has no part {part + 1} any more.", hint="Cancel it.")
-    limit = outlet.capabilities.text_limit
+    limit, bare = outlet.capabilities.text_limit, partial(length_of, outlet, "")
     if part:
-        length = partial(length_of, outlet, "")
-        return compose(parts[part], call="", link="", hashtags=(), limit=limit, length=length), ""
+        return compose(parts[part], call="", link="", hashtags=(), limit=limit, length=bare), ""
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
     call, address = offices.lead(candidate.post, article)
     # A row's own link is no matter of the channel's rule, unless that wants none at all.

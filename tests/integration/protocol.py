@@ -49,6 +49,7 @@ ACTS = ("release", "resolve", "retry", "move", "edit", "release", "resolve", "re
 WORKERS, CODES = st.integers(0, 1), st.integers(0, SINGLE + THREAD - 1)
 JUMPS = st.sampled_from([timedelta(hours=hours) for hours in (-24, -1, 1, 24)] + [timedelta(seconds=45)])
 WAITS = st.sampled_from([61, 130, 1, 20, 61, 700, 700, 4000, 90_000])
+KINDS = [(ReadableNetwork, False)] * 2 + [(MemoryNetwork, True)] * 2 + [(MemoryNetwork, False), (ReadableNetwork, True)]
 faults = st.one_of(st.none(), st.sampled_from(Fault))
 
 
@@ -87,11 +88,11 @@ class Protocol(RuleBasedStateMachine):
         self.tables.add(planned, entry())
         return [one.code for one in planned]
 
-    @initialize(readable=st.booleans(), exact=st.booleans(), settle=st.sampled_from([0, 60, 600]))
-    def begin(self, readable: bool, exact: bool, settle: int) -> None:
-        kind = ReadableNetwork if readable else MemoryNetwork
+    @initialize(kind=st.sampled_from(KINDS), settle=st.sampled_from([0, 0, 60, 600]))
+    def begin(self, kind: tuple[type[MemoryNetwork], bool], settle: int) -> None:
+        network, exact = kind
         self.settle = settle
-        self.network = kind(
+        self.network = network(
             faults=self._fault, exact=exact, settle_seconds=settle, now=self._true_time, at=self._at_moment
         )
         self.started = self.clock.now()
@@ -167,7 +168,7 @@ class Protocol(RuleBasedStateMachine):
             "the other works": partial(self._work, 1 - worker),
             "sleep for long": partial(self._sleep, 1 - worker),
             "the clock jumps": lambda: self._jump(jump),
-            "jump and work": lambda: (self._jump(jump), self._work(1 - worker)),
+            "jump and work": partial(self._jump, jump, 1 - worker),
             "a person acts": partial(self.person, code=code, act=act),
         }
         self.deed = (moment, deeds[deed]) if deed in deeds else None
@@ -192,10 +193,12 @@ class Protocol(RuleBasedStateMachine):
         self._pass(130 + self.settle)
         self._work(other)
 
-    def _jump(self, jump: timedelta) -> None:
-        """The next one sets it right."""
+    def _jump(self, jump: timedelta, other: int | None = None) -> None:
+        """The next one sets it right; meanwhile the other worker may be at work."""
         self.skew += (jump := -self.skew or jump)
         self.clock.jump(jump)
+        if other is not None:
+            self._work(other)
 
     @rule(worker=WORKERS, fault=faults)
     def tidy(self, worker: int, fault: Fault | None) -> None:
