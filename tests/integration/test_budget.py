@@ -103,6 +103,15 @@ def test_posts_that_are_claimed_together_never_count_on_the_same_dollar(scene: S
     assert budget.refuses(scene.get("code002"), now=NINE) != ""
 
 
+def test_a_thread_is_weighed_as_a_whole_and_never_broken_off(scene: Scene) -> None:
+    budget = with_cap(scene, 0.5)
+    first, second, third = scene.plan(3)
+    for number, one in enumerate((second, third), start=1):
+        scene.put(one, post_id=first.post_id, parent=first.code, part=number)
+    assert "it costs $0.60" in budget.refuses(scene.get("code001"), now=NINE)
+    assert budget.refuses(scene.get("code003"), now=NINE) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "usd"),
     [
