@@ -53,7 +53,7 @@ def trial(root: Path, record: Path | None = None) -> Iterator[Trial]:
 
 def requests(made: Trial) -> int:
     """How many posts the networks have."""
-    return len(made.ledger().everything())
+    return len(made.ledger.everything())
 
 
 def meanwhile(made: Trial, trouble: Callable[[], object]) -> None:

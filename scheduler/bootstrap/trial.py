@@ -12,9 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.folders import Folders
@@ -42,8 +44,8 @@ WAVE = 200
 """Deliveries that are due at the same time; the next wave comes when they are settled as far as may be."""
 GAP_SECONDS = 60
 BETWEEN = (State.CLAIMED, State.SENDING, State.UNKNOWN)
-CLAIMS_A_TICK = {True: 20, False: 100}
-"""By whether workers race: then leases have to be looked at more often."""
+ASKS_A_TICK = {True: 40, False: 1000}
+"""After how many times of asking it is told to stop, by whether workers race: then leases are looked at more often."""
 LIFE_SECONDS = 0.4
 """The longest life of a worker that is killed anywhere."""
 PATIENCE = timedelta(seconds=1)
@@ -144,7 +146,7 @@ class Trial:
             span=self.span,
             jumps=self.plan.jumps,
             jump=lambda: fakedtime.jump(self.root, self.plan.workers, self.chance),
-            told=lambda _: self.told(len(self.ledger().everything())),
+            told=lambda _: self.told(len(self.ledger.everything())),
         )
         herd.run()
         return herd
@@ -180,6 +182,7 @@ class Trial:
     def _settings(self) -> Settings:
         return load(self.root)
 
+    @cached_property
     def ledger(self) -> FileLedger:
         """The networks' own record."""
         return FileLedger(self.record or self.root / RECORD)
@@ -190,6 +193,7 @@ class Trial:
             fakedtime.begin(self.root, life.seat)
         app = self._open()
         app.channels.publishers = self._networks(life)
+        _claims_are_passed(app, life)
         with ExitStack() as stack:
             if self.plan.workers == 1:
                 stack.enter_context(only_worker(app.folders.lock))
@@ -207,7 +211,7 @@ class Trial:
             time.sleep(POLL_SECONDS)
 
     def _networks(self, life: Life) -> dict[str, Publisher]:
-        ledger = self.ledger()
+        ledger = self.ledger.reopen()
         storm = Storm(f"{self.plan.seed} {life.number}", rate=self.plan.rate, among=self.plan.among)
 
         def at(moment: Moment) -> None:
@@ -229,16 +233,10 @@ class Trial:
 
     def _tick(self, app: App, life: Life) -> None:
         """What the service does again and again; with nothing left to do for now, it waits for time to go forward."""
-        epoch, claims, most = self.stage.epoch, 0, CLAIMS_A_TICK[self.plan.workers > 1]
-
-        def stop() -> bool:
-            nonlocal claims
-            claims += 1
-            life.pass_by(Moment.IDLE)
-            return claims > most
-
+        epoch, asks = self.stage.epoch, count(1)
+        most = ASKS_A_TICK[self.plan.workers > 1]
         app.caretaker.tidy()
-        if not app.courier.deliver_due(stop=stop):
+        if not app.courier.deliver_due(stop=lambda: next(asks) > most):
             _resume(app)
             self.stage.rest(life.seat, since=epoch, wake=_wake(app))
 
@@ -249,9 +247,20 @@ class Trial:
         for one in app.store.deliveries.select():
             states[one.channel][one.code] = one.state
         app.close()
-        record = [taken.code for taken in self.ledger().everything()]
+        record = [taken.code for taken in self.ledger.everything()]
         by_kind = {kind: tally(found, (code for code in record if code in found)) for kind, found in states.items()}
         return tally({code: state for found in states.values() for code, state in found.items()}, record), by_kind
+
+
+def _claims_are_passed(app: App, life: Life) -> None:
+    """A worker may die before it claims."""
+    claim = app.store.due.claim
+
+    def passing(**given: Any) -> Any:
+        life.pass_by(Moment.IDLE)
+        return claim(**given)
+
+    app.store.due.claim = passing  # type: ignore[method-assign]
 
 
 def _resume(app: App) -> None:
