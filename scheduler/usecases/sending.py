@@ -143,10 +143,18 @@ class Sender:
         if publisher is None:
             missing = Refused(f"There is no channel '{delivery.channel}' in the settings.", hint="Add it, then retry.")
             self._finish(delivery, missing, now)
-        elif words := self.kit.budget.refuses(delivery, now=now):
+        elif words := self._too_dear(delivery, now):
             self._hold(delivery, words, now)
         else:
             self._prepare(publisher, delivery, now)
+
+    def _too_dear(self, delivery: Delivery, now: datetime) -> str:
+        """What was refused a moment ago costs nothing, but only once that is on disk."""
+        words = self.kit.budget.refuses(delivery, now=now)
+        if words and self.finished:
+            self.kit.store(self.finished)
+            words = self.kit.budget.refuses(delivery, now=now)
+        return words
 
     def _prepare(self, publisher: Publisher, delivery: Delivery, started: datetime) -> None:
         if delivery.card_path:

@@ -13,7 +13,7 @@ from scheduler.domain.slots import SlotTime
 from scheduler.domain.textlength import has_link
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import release
-from scheduler.testing.network import MemoryNetwork
+from scheduler.testing.network import Fault, MemoryNetwork
 from scheduler.testing.samples import NINE, delivery
 from scheduler.usecases.budget import Budget, following, month_of, starts
 from scheduler.usecases.plan import Outlet
@@ -146,3 +146,11 @@ def test_months_are_those_of_the_zone() -> None:
     assert following(date(2026, 12, 1)) == date(2027, 1, 1)
     assert starts(date(2026, 11, 1), "Europe/Berlin") == datetime(2026, 10, 31, 23, tzinfo=UTC)
     assert month_of(datetime(2026, 10, 31, 23, tzinfo=UTC), "Europe/Berlin") == date(2026, 11, 1)
+
+
+def test_what_was_refused_a_moment_ago_takes_no_money_from_the_next(open_scene: Open) -> None:
+    scene = open_scene(MemoryNetwork(faults=[Fault.REFUSE]))
+    with_cap(scene, 0.2)
+    scene.plan(2, late=timedelta(seconds=10))
+    scene.drain()
+    assert scene.states() == {State.FAILED: 1, State.PUBLISHED: 1}
