@@ -19,10 +19,11 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 
-from scheduler.bootstrap.trial import Plan, Trial
+from scheduler.bootstrap.trial import Trial
 from scheduler.store import open_store
 from scheduler.store.database import Database
 from scheduler.store.upgrade import configuration
+from scheduler.testing.plan import Plan
 from scheduler.testing.samples import NINE
 from scheduler.testing.stage import Stage
 from scheduler.testing.tally import Tally

@@ -7,7 +7,7 @@ and the clock are made for it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -31,10 +31,11 @@ from scheduler.domain.readymade import ReadyMade
 from scheduler.ports import Publisher
 from scheduler.settings import FILE, Settings, load
 from scheduler.testing import fakedtime
-from scheduler.testing.faults import Fault, Storm
+from scheduler.testing.faults import Storm
 from scheduler.testing.herd import Herd, Life, fates
 from scheduler.testing.ledger import FileLedger
 from scheduler.testing.network import MemoryNetwork, Moment, ReadableNetwork
+from scheduler.testing.plan import KINDS, Plan, Result
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.testing.stage import NEVER, POLL_SECONDS, Stage
 from scheduler.testing.tally import Tally, tally
@@ -52,52 +53,6 @@ PATIENCE = timedelta(seconds=1)
 LEASE_SECONDS = 4
 """Where workers race: their real lease would make time run away while they are stopped."""
 SLOW_SECONDS = 0.01
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of network: how a lost answer of it is resolved."""
-
-    readable: bool
-    exact: bool
-    settle_seconds: int
-
-
-KINDS: Mapping[str, Kind] = {
-    "readable": Kind(readable=True, exact=False, settle_seconds=4),
-    "keyed": Kind(readable=False, exact=True, settle_seconds=2),
-    "put": Kind(readable=True, exact=True, settle_seconds=2),
-    "blind": Kind(readable=False, exact=False, settle_seconds=0),
-}
-"""As X, Mastodon with its key, Bluesky with its record key, and a webhook."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a trial is to do. `rate` is the share of requests that fail, in the ways `among`."""
-
-    deliveries: int
-    seed: int
-    workers: int = 1
-    kills: int = 0
-    stops: int = 0
-    jumps: int = 0
-    rate: float = 0.05
-    among: tuple[Fault, ...] = tuple(Fault)
-    kinds: tuple[str, ...] = tuple(KINDS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What came of it: of all networks, and of each."""
-
-    plan: Plan
-    total: Tally
-    by_kind: Mapping[str, Tally]
-    kills: Mapping[str, int]
-    stopped: int
-    jumped: int
-    seconds: float
 
 
 @dataclass(kw_only=True)
@@ -135,12 +90,12 @@ class Trial:
 
     def live(self) -> Herd:
         """Lets the workers publish what was prepared, or left behind, until there is nothing to do any more."""
-        kills, count = self.plan.kills, self.plan.deliveries
+        kills, deliveries = self.plan.kills, self.plan.deliveries
         herd = Herd(
             stage=self.stage,
             seats=self.plan.workers,
             work=self._work,
-            fates=fates(kills, per_kill=max(1, count // (kills or 1)), seconds=LIFE_SECONDS, chance=self.chance),
+            fates=fates(kills, per_kill=max(1, deliveries // (kills or 1)), seconds=LIFE_SECONDS, chance=self.chance),
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from scheduler.bootstrap import trial
 from scheduler.cli.selftest import selftest
+from scheduler.testing.plan import Plan
 
 NUMBERS = {"deliveries", "accepted", "published", "held", "lost", "duplicated", "falsely_published"}
 QUESTIONS = {"kills", "workers", "seed", "seconds"}
@@ -33,7 +34,7 @@ def test_it_prints_its_numbers_as_one_document() -> None:
 
 
 def test_a_broken_promise_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = trial.run(trial.Plan(deliveries=1, seed=1))
+    honest = trial.run(Plan(deliveries=1, seed=1))
     broken = replace(honest, total=replace(honest.total, duplicated=1))
     monkeypatch.setattr(trial, "run", lambda plan, told: broken)
 

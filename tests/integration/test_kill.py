@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
-from scheduler.bootstrap.trial import Plan, Result, run
+from scheduler.bootstrap.trial import run
 from scheduler.testing import fakedtime
 from scheduler.testing.network import Moment
+from scheduler.testing.plan import Plan, Result
 
 STEPS = {moment.name.lower() for moment in Moment}
 
@@ -55,7 +56,8 @@ def test_workers_that_race_without_the_lock_and_are_stopped_double_nothing() -> 
 @pytest.mark.skipif(not fakedtime.environment(), reason="libfaketime is not installed")
 def test_clocks_that_jump_by_hours_and_days_double_nothing() -> None:
     code = (
-        "from scheduler.bootstrap.trial import Plan, run\n"
+        "from scheduler.bootstrap.trial import run\n"
+        "from scheduler.testing.plan import Plan\n"
         "result = run(Plan(deliveries=24, seed=24, workers=2, kills=2, jumps=8))\n"
         "assert result.total.conserved and result.jumped == 8, result\n"
     )
