@@ -12,13 +12,14 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from scheduler.bootstrap.trial import Plan, run
+from scheduler.bootstrap.trial import run
 from scheduler.domain.channel import Prepared
 from scheduler.domain.delivery import State
 from scheduler.testing.faults import Fault, Storm
 from scheduler.testing.herd import Herd, Life, fates
 from scheduler.testing.ledger import FileLedger
 from scheduler.testing.network import MemoryNetwork, Moment
+from scheduler.testing.plan import Plan
 from scheduler.testing.samples import NINE, outgoing
 from scheduler.testing.stage import NEVER, Stage
 from scheduler.testing.tally import Tally, tally

@@ -7,14 +7,16 @@ and the clock are made for it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from scheduler.bootstrap.app import App
 from scheduler.bootstrap.folders import Folders
@@ -22,18 +24,20 @@ from scheduler.dispatch.clock import SystemClock
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.errors import DatabaseUnusable
 from scheduler.domain.lateness import LateRule
 from scheduler.domain.lease import seconds_since
 from scheduler.domain.readymade import ReadyMade
 from scheduler.ports import Publisher
 from scheduler.settings import FILE, Settings, load
 from scheduler.testing import fakedtime
-from scheduler.testing.faults import Fault, Storm
+from scheduler.testing.faults import Storm
 from scheduler.testing.herd import Herd, Life, fates
 from scheduler.testing.ledger import FileLedger
 from scheduler.testing.network import MemoryNetwork, Moment, ReadableNetwork
+from scheduler.testing.plan import KINDS, Plan, Result
 from scheduler.testing.samples import NINE, article, delivery, post
-from scheduler.testing.stage import NEVER, Stage
+from scheduler.testing.stage import NEVER, POLL_SECONDS, Stage
 from scheduler.testing.tally import Tally, tally
 
 RECORD = "network.jsonl"
@@ -41,8 +45,8 @@ WAVE = 200
 """Deliveries that are due at the same time; the next wave comes when they are settled as far as may be."""
 GAP_SECONDS = 60
 BETWEEN = (State.CLAIMED, State.SENDING, State.UNKNOWN)
-CLAIMS_A_TICK = {True: 20, False: 100}
-"""By whether workers race: then leases have to be looked at more often."""
+ASKS_A_TICK = {True: 40, False: 1000}
+"""After how many times of asking it is told to stop, by whether workers race: then leases are looked at more often."""
 LIFE_SECONDS = 0.4
 """The longest life of a worker that is killed anywhere."""
 PATIENCE = timedelta(seconds=1)
@@ -51,60 +55,15 @@ LEASE_SECONDS = 4
 SLOW_SECONDS = 0.01
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of network: how a lost answer of it is resolved."""
-
-    readable: bool
-    exact: bool
-    settle_seconds: int
-
-
-KINDS: Mapping[str, Kind] = {
-    "readable": Kind(readable=True, exact=False, settle_seconds=4),
-    "keyed": Kind(readable=False, exact=True, settle_seconds=2),
-    "put": Kind(readable=True, exact=True, settle_seconds=2),
-    "blind": Kind(readable=False, exact=False, settle_seconds=0),
-}
-"""As X, Mastodon with its key, Bluesky with its record key, and a webhook."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a trial is to do. `rate` is the share of requests that fail, in the ways `among`."""
-
-    deliveries: int
-    seed: int
-    workers: int = 1
-    kills: int = 0
-    stops: int = 0
-    jumps: int = 0
-    rate: float = 0.05
-    among: tuple[Fault, ...] = tuple(Fault)
-    kinds: tuple[str, ...] = tuple(KINDS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What came of it: of all networks, and of each."""
-
-    plan: Plan
-    total: Tally
-    by_kind: Mapping[str, Tally]
-    kills: Mapping[str, int]
-    stopped: int
-    jumped: int
-    seconds: float
-
-
 @dataclass(kw_only=True)
 class Trial:
-    """One trial in a folder of its own."""
+    """One trial in a folder of its own; `record` is the networks', elsewhere if asked."""
 
     root: Path
     plan: Plan
     stage: Stage
     chance: Random
+    record: Path | None = None
     told: Callable[[int], None] = field(default=lambda _: None)
 
     @property
@@ -131,18 +90,18 @@ class Trial:
 
     def live(self) -> Herd:
         """Lets the workers publish what was prepared, or left behind, until there is nothing to do any more."""
-        kills, count = self.plan.kills, self.plan.deliveries
+        kills, deliveries = self.plan.kills, self.plan.deliveries
         herd = Herd(
             stage=self.stage,
             seats=self.plan.workers,
             work=self._work,
-            fates=fates(kills, per_kill=max(1, count // (kills or 1)), seconds=LIFE_SECONDS, chance=self.chance),
+            fates=fates(kills, per_kill=max(1, deliveries // (kills or 1)), seconds=LIFE_SECONDS, chance=self.chance),
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,
             jumps=self.plan.jumps,
             jump=lambda: fakedtime.jump(self.root, self.plan.workers, self.chance),
-            told=lambda _: self.told(len(self.ledger().everything())),
+            told=lambda _: self.told(len(self.ledger.everything())),
         )
         herd.run()
         return herd
@@ -178,9 +137,10 @@ class Trial:
     def _settings(self) -> Settings:
         return load(self.root)
 
+    @cached_property
     def ledger(self) -> FileLedger:
         """The networks' own record."""
-        return FileLedger(self.root / RECORD)
+        return FileLedger(self.record or self.root / RECORD)
 
     def _work(self, life: Life) -> None:
         """One worker, in its own process. Alone it holds the workspace's lock; several race without one."""
@@ -188,6 +148,7 @@ class Trial:
             fakedtime.begin(self.root, life.seat)
         app = self._open()
         app.channels.publishers = self._networks(life)
+        _claims_are_passed(app, life)
         with ExitStack() as stack:
             if self.plan.workers == 1:
                 stack.enter_context(only_worker(app.folders.lock))
@@ -195,10 +156,17 @@ class Trial:
             else:
                 app.courier = replace(app.courier, lease_seconds=LEASE_SECONDS)
             while not self.stage.over:
-                self._tick(app, life)
+                self._safely(app, life)
+
+    def _safely(self, app: App, life: Life) -> None:
+        """As the service does: a database that can't be used now is tried again."""
+        try:
+            self._tick(app, life)
+        except DatabaseUnusable:
+            time.sleep(POLL_SECONDS)
 
     def _networks(self, life: Life) -> dict[str, Publisher]:
-        ledger = self.ledger()
+        ledger = self.ledger.reopen()
         storm = Storm(f"{self.plan.seed} {life.number}", rate=self.plan.rate, among=self.plan.among)
 
         def at(moment: Moment) -> None:
@@ -220,16 +188,10 @@ class Trial:
 
     def _tick(self, app: App, life: Life) -> None:
         """What the service does again and again; with nothing left to do for now, it waits for time to go forward."""
-        epoch, claims, most = self.stage.epoch, 0, CLAIMS_A_TICK[self.plan.workers > 1]
-
-        def stop() -> bool:
-            nonlocal claims
-            claims += 1
-            life.pass_by(Moment.IDLE)
-            return claims > most
-
+        epoch, asks = self.stage.epoch, count(1)
+        most = ASKS_A_TICK[self.plan.workers > 1]
         app.caretaker.tidy()
-        if not app.courier.deliver_due(stop=stop):
+        if not app.courier.deliver_due(stop=lambda: next(asks) > most):
             _resume(app)
             self.stage.rest(life.seat, since=epoch, wake=_wake(app))
 
@@ -240,9 +202,20 @@ class Trial:
         for one in app.store.deliveries.select():
             states[one.channel][one.code] = one.state
         app.close()
-        record = [taken.code for taken in self.ledger().everything()]
+        record = [taken.code for taken in self.ledger.everything()]
         by_kind = {kind: tally(found, (code for code in record if code in found)) for kind, found in states.items()}
         return tally({code: state for found in states.values() for code, state in found.items()}, record), by_kind
+
+
+def _claims_are_passed(app: App, life: Life) -> None:
+    """A worker may die before it claims."""
+    claim = app.store.due.claim
+
+    def passing(**given: Any) -> Any:
+        life.pass_by(Moment.IDLE)
+        return claim(**given)
+
+    app.store.due.claim = passing  # type: ignore[method-assign]
 
 
 def _resume(app: App) -> None:

@@ -105,7 +105,7 @@ def _report(taken: list[Taken], plan: Plan, money: Sequence[Spending], zone: str
     )
     if cost := sum(planned.cost_usd for planned in plan.planned):
         say(f"These posts cost about {cost:.2f} US dollars.")
-        tell_money(money)
+    tell_money(money)
     for line in (*moves.lines(plan, zone, done=done), *_left_lines(plan), *again.lines(plan)):
         say(line)
     if done and plan.planned:

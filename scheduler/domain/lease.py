@@ -1,7 +1,7 @@
 """How long ago a worker claimed or sent a delivery, and whether its lease is over, whatever the wall clock does.
 
-Within one boot of a machine its monotonic clock tells; of a boot that is gone no worker can be left. Only where boots
-can't be told apart the wall clock decides.
+Within one boot of a machine its monotonic clock tells. Of a boot that is gone no worker can be left, and at least the
+time since the machine came up has passed. Only where boots can't be told apart the wall clock decides.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from scheduler.domain.moment import Mark
 
 def seconds_since(delivery: Delivery, *, now: datetime, mark: Mark) -> float:
     """Since its intent was written, or since its claim where there is none yet."""
-    if mark.boot and delivery.boot == mark.boot:
-        return mark.ticks - delivery.ticks
+    if mark.boot and delivery.boot:
+        return mark.ticks - delivery.ticks if delivery.boot == mark.boot else mark.ticks
     return (now - (delivery.sent_at or delivery.due_at)).total_seconds()
 
 

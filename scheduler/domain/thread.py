@@ -6,11 +6,12 @@ What becomes of one part becomes of those after it: they are cancelled, held, re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.errors import DoesNotFit
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.transitions import cancel, hold, moved, release
 
@@ -23,6 +24,15 @@ Step = tuple[Delivery, Delivery]
 def parts_of(words: str) -> tuple[str, ...]:
     """`One.\\n---\\nTwo.` as its two parts; a post in one part is one."""
     return tuple(part for each in BETWEEN.split(words) if (part := each.strip())) or (words,)
+
+
+def refuse_thread(parts: Sequence[str], *, network: str, takes: bool) -> None:
+    """Raises DoesNotFit for a thread where the network takes none, or of which two parts say the same."""
+    if len(parts) > 1 and not takes:
+        hint = "Take out the lines of three dashes, or leave this channel out."
+        raise DoesNotFit(f"It is a thread of {len(parts)} posts, and {network} has none.", hint=hint)
+    if len(set(parts)) < len(parts):
+        raise DoesNotFit("Two parts of its thread say the same.", hint="Networks refuse the second one.")
 
 
 def beside(slot: SlotTime, part: int) -> SlotTime:

@@ -14,6 +14,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+def to_number(at: datetime | None) -> int | None:
+    """Whole microseconds since 1970."""
+    return None if at is None else (at - EPOCH) // MICROSECOND
+
+
+def to_instant(number: int | None) -> datetime | None:
+    """The same, back."""
+    return None if number is None else EPOCH + number * MICROSECOND
+
+
 class Instant(TypeDecorator[datetime]):
     """A UTC instant as whole microseconds since 1970: exact, and it sorts."""
 
@@ -22,11 +32,11 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """A time without a zone is a programming error: subtracting raises TypeError."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
+        return to_number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Always aware, always UTC."""
-        return None if value is None else EPOCH + value * MICROSECOND
+        return to_instant(value)
 
 
 class Document(TypeDecorator[Any]):

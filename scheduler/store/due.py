@@ -13,16 +13,17 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.retry import GIVE_UP, GRACE
 from scheduler.domain.transitions import claimed
-from scheduler.store.columns import EPOCH, MICROSECOND
+from scheduler.store.columns import EPOCH, MICROSECOND, to_instant, to_number
 from scheduler.store.commits import Commits
 from scheduler.store.database import Database
 from scheduler.store.deliveries import to_delivery
 from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, posts
-from scheduler.store.writes import DELIVERY, IN_CAMPAIGN, ON_AIR, move
+from scheduler.store.writes import DELIVERY, IN_CAMPAIGN, ON_AIR, move_what_was_read
 
 PARENT = "SELECT {} FROM deliveries AS parent WHERE parent.code = deliveries.parent"
-IS_NEXT = f"(parent = '' OR ({PARENT.format('state')}) = '{State.PUBLISHED.value}')"
-"""The first part of a thread, or one whose parent is out."""
+IS_OUT = f"parent.state = '{State.PUBLISHED.value}' AND parent.remote_id <> ''"
+IS_NEXT = f"(deliveries.parent = '' OR EXISTS ({PARENT.format(1)} AND {IS_OUT}))"
+"""The first part of a thread, or one whose parent is out and can be answered."""
 MAY_BE_FIRST = f"{IS_NEXT} AND {IN_CAMPAIGN}"
 
 # Each account's first, by the index: it costs the same however long the calendar is, and whatever is paused.
@@ -62,9 +63,10 @@ class DueDeliveries:
         self, *, now: datetime, lease_seconds: int, mark: Mark = UNMARKED, room: Callable[[str], int] = _one
     ) -> Sequence[Delivery]:
         """Chosen and claimed in one transaction, so that two workers never get the same one; pauses hold at once."""
+        present = (now - EPOCH) // MICROSECOND
         with self._database.ask() as connection:
             firsts = _firsts(connection)
-        rooms = {channel: most for channel, at in firsts if at <= _sql(now) and (most := room(channel)) > 0}
+        rooms = {channel: most for channel, at in firsts if at <= present and (most := room(channel)) > 0}
         if not rooms:
             return ()
         claim = partial(claimed, now=now, lease_seconds=lease_seconds, mark=mark)
@@ -87,11 +89,7 @@ class DueDeliveries:
         """The earliest instant at which something scheduled could go out, approved or not; none of a paused channel."""
         with self._database.ask() as connection:
             first = min((ready_at for _, ready_at in _firsts(connection)), default=None)
-        return None if first is None else EPOCH + first * MICROSECOND
-
-
-def _sql(at: datetime) -> int:
-    return (at - EPOCH) // MICROSECOND
+        return to_instant(first)
 
 
 def _firsts(connection: sqlite3.Connection) -> Sequence[tuple[str, int]]:
@@ -103,8 +101,7 @@ def _claim(
     rooms: Mapping[str, int], now: datetime, claim: Callable[..., Delivery], connection: sqlite3.Connection
 ) -> Sequence[Delivery]:
     steps = [(before, claim(before, reply_to=id_there)) for before, id_there in _claimable(connection, rooms, now)]
-    for step in steps:
-        move(connection, [step])
+    move_what_was_read(connection, steps)
     return [after for _, after in steps]
 
 
@@ -112,7 +109,7 @@ def _claimable(
     connection: sqlite3.Connection, rooms: Mapping[str, int], now: datetime
 ) -> Iterator[tuple[Delivery, str]]:
     """At most so many of each account, each with the id there of what it answers."""
-    times = {"now": _sql(now), "on_time": _sql(now - GRACE), "still": _sql(now - GIVE_UP)}
+    times = {"now": to_number(now), "on_time": to_number(now - GRACE), "still": to_number(now - GIVE_UP)}
     for channel, room in rooms.items():
         for row in connection.execute(CLAIMABLE, {"channel": channel, "room": room, **times}):
             yield DELIVERY.read(row), row[-1] or ""

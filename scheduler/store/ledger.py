@@ -30,6 +30,13 @@ class StoredLedger:
         """By the index on the state: few are claimed at any time."""
         return list(self._of(channel, State.CLAIMED))
 
+    def rest(self, delivery: Delivery) -> Sequence[Delivery]:
+        """By the index on deliveries a post."""
+        own = (deliveries.c.post_id == delivery.post_id, deliveries.c.channel == delivery.channel)
+        query = select(deliveries).where(*own, deliveries.c.part > 0, deliveries.c.state == State.SCHEDULED)
+        with self._database.read() as connection:
+            return [to_delivery(row) for row in connection.execute(query)]
+
     def coming(self, channel: str) -> Iterator[Delivery]:
         """By the same index, row by row."""
         return self._of(channel, State.SCHEDULED)

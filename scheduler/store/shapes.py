@@ -10,8 +10,10 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Enum, Table
 from sqlalchemy.dialects import sqlite
+
+from scheduler.store.columns import Instant, to_instant, to_number
 
 Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
@@ -52,10 +54,17 @@ class Shape(Generic[Value]):
 
 
 def _to_sql(column: Column[Any]) -> Convert:
+    if isinstance(column.type, Instant):
+        return to_number
     return column.type.dialect_impl(DIALECT).bind_processor(DIALECT) or _as_it_is
 
 
 def _from_sql(column: Column[Any]) -> Convert | None:
+    if isinstance(column.type, Instant):
+        return to_instant
+    if isinstance(column.type, Enum):
+        # A column takes no other words than these.
+        return {word.value: word for word in column.type.enum_class or ()}.get
     return column.type.dialect_impl(DIALECT).result_processor(DIALECT, None)
 
 

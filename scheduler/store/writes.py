@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from functools import cache, partial
+from typing import Any
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, State
@@ -65,16 +66,28 @@ def _is_still(connection: sqlite3.Connection, before: Delivery) -> bool:
     return row is not None and DELIVERY.read(row) == before
 
 
+def move_what_was_read(connection: sqlite3.Connection, steps: Steps) -> None:
+    """The same where each step begins with what was read in this very transaction."""
+    moves: dict[str, list[list[Any]]] = {}
+    for before, after in steps:
+        update, values = _statement(before, after)
+        moves.setdefault(update, []).append(values)
+    for update, rows in moves.items():
+        connection.executemany(update, rows)
+
+
 def put(connection: sqlite3.Connection, before: Delivery, after: Delivery) -> bool:
-    """Inside a writer's transaction: only what differs is written, so that no index is touched without need."""
-    changed = DELIVERY.changed(before, after)
+    """Inside a writer's transaction that has seen that the row is `before`."""
+    return connection.execute(*_statement(before, after)).rowcount == 1
+
+
+def _statement(before: Delivery, after: Delivery) -> tuple[str, list[Any]]:
+    """Only what differs is written, so that no index is touched without need."""
+    changed = DELIVERY.changed(before, after) or {"state": after.state.value}
     if changed.keys() & {"text", "link"}:
         changed["body"] = wording(after.text, after.link)
-    if not changed:
-        return connection.execute(ROW, _guard(before)).fetchone() is not None
     update = _update(tuple(changed), is_intent=after.state is State.SENDING)
-    cursor = connection.execute(update, [*changed.values(), *_guard(before)])
-    return cursor.rowcount == 1
+    return update, [*changed.values(), *_guard(before)]
 
 
 def _guard(before: Delivery) -> tuple[int, int, str]:

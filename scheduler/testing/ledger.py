@@ -93,9 +93,15 @@ class FileLedger(_Indexed):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
+        self._path = path
         self._file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         self._read_to = 0
         self._lock = RLock()
+
+    def reopen(self) -> FileLedger:
+        """For a fork, which would share the lock with its parent; what was read stays known."""
+        self._file = os.open(self._path, os.O_RDWR | os.O_APPEND)
+        return self
 
     def add(self, outgoing: Outgoing, at: datetime, *, may: May = always) -> Taken | None:
         """One write, with nothing between it and the question."""

@@ -7,6 +7,7 @@ the memory in common.
 from __future__ import annotations
 
 import mmap
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -36,6 +37,7 @@ class Stage:
         self._boot = boot
         self._started = time.monotonic()
         self._seats = range(seats)
+        self._keeper = os.getpid()
 
     def monotonic(self) -> float:
         """Seconds since the trial began, with those that were skipped."""
@@ -63,8 +65,8 @@ class Stage:
 
     @property
     def over(self) -> bool:
-        """Whether workers shall end."""
-        return bool(self._memory[OVER])
+        """Whether workers shall end: they are told to, or the process that keeps them is gone."""
+        return bool(self._memory[OVER]) or self._keeper not in (os.getpid(), os.getppid())
 
     def end(self) -> None:
         """The trial is over."""

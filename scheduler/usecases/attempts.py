@@ -6,7 +6,7 @@ from datetime import datetime
 
 from scheduler.domain.channel import Receipt
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
-from scheduler.domain.errors import NotSent, Refused, TryAgain
+from scheduler.domain.errors import AccountRefused, NotSent, Refused, TryAgain
 
 
 def attempt_of(delivery: Delivery, outcome: Receipt | NotSent, *, started: datetime, ended: datetime) -> Attempt:
@@ -32,6 +32,6 @@ def _outcome(delivery: Delivery, outcome: Receipt | NotSent) -> Outcome:
         return Outcome.PUBLISHED
     if isinstance(outcome, Refused):
         return Outcome.REFUSED
-    if isinstance(outcome, TryAgain):
+    if isinstance(outcome, TryAgain | AccountRefused):
         return Outcome.TRY_AGAIN
     return Outcome.NOT_STARTED if delivery.state is State.CLAIMED else Outcome.UNKNOWN

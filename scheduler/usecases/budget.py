@@ -32,6 +32,10 @@ class Ledger(Protocol):
         """What is claimed and not sent yet, by due instant."""
         ...
 
+    def rest(self, delivery: Delivery) -> Sequence[Delivery]:
+        """The later parts of a thread that are to follow its first one."""
+        ...
+
     def coming(self, channel: str) -> Iterator[Delivery]:
         """What is scheduled, by due instant, one by one: a long calendar would fill the memory."""
         ...
@@ -60,12 +64,13 @@ class Budget:
     def refuses(self, delivery: Delivery, *, now: datetime) -> str:
         """Why a claimed delivery must not go out this month; empty where it may.
 
-        Of several that are claimed at once the earlier ones come first, so that no two count on the same dollar.
+        Of several that are claimed at once the earlier ones come first, so that no two count on the same dollar. A
+        thread is weighed as a whole when it begins, and never broken off for the money.
         """
         outlet = self._outlets.get(delivery.channel)
-        if outlet is None or outlet.cap_usd is None:
+        if outlet is None or outlet.cap_usd is None or delivery.part:
             return ""
-        usd = self.price(delivery, now=now).usd
+        usd = sum(self.price(one, now=now).usd for one in (delivery, *self.ledger.rest(delivery)))
         first = month_of(now, self.zone)
         spent = self.spent(delivery.channel, first)
         ahead = (one for one in self.ledger.begun(delivery.channel) if _turn(one) < _turn(delivery))

@@ -11,7 +11,7 @@ from scheduler.domain.fitting import misfit
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale
 from scheduler.domain.slots import SlotTime
-from scheduler.domain.thread import beside
+from scheduler.domain.thread import beside, refuse_thread
 from scheduler.domain.wording import wording
 from scheduler.usecases.openings import Reason
 from scheduler.usecases.plan import (
@@ -62,11 +62,7 @@ class Placer:
 
     def _parts(self, candidate: Candidate) -> list[Part]:
         post, outlet, codes = candidate.post, self.outlet, set(self.codes)
-        if len(post.parts) > 1 and not outlet.capabilities.threads:
-            hint = "Take out the lines of three dashes, or leave this channel out."
-            raise DoesNotFit(f"It is a thread of {len(post.parts)} posts, and {outlet.network} has none.", hint=hint)
-        if len(set(post.parts)) < len(post.parts):
-            raise DoesNotFit("Two parts of its thread say the same.", hint="Networks refuse the second one.")
+        refuse_thread(post.parts, network=outlet.network, takes=outlet.capabilities.threads)
         with_link = outlet.link_rule.gives(self.number)
         parts: list[Part] = []
         for part in range(len(post.parts)):

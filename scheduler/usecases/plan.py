@@ -153,25 +153,20 @@ def price_of(outlet: Outlet, text: str, link: str, *, has_card: bool, day: date)
     if prices.is_free:
         return NOTHING
     step = prices.on(day)
-    return Price(
-        usd=step.of(has_link=bool(link) or outlet.has_link(text), has_alt_text=has_card), since=step.since.isoformat()
-    )
+    is_linked = bool(link) or outlet.has_link(text)
+    return Price(usd=step.of(has_link=is_linked, has_alt_text=has_card), since=step.since.isoformat())
 
 
 def compose_for(
     candidate: Candidate, outlet: Outlet, *, offices: Offices, code: str, with_link: bool, part: int = 0
 ) -> tuple[Composed, str]:
-    """The text of a post on a channel, or of a part of its thread, and its link, which may be empty.
-
-    Link and hashtags belong to the first part. Raises DoesNotFit.
-    """
+    """The text of a post, or of a part of its thread; only the first has a link, if any. Raises DoesNotFit."""
     article, parts = candidate.article, candidate.post.parts
     if part >= len(parts):
         raise DoesNotFit(f"Its thread has no part {part + 1} any more.", hint="Cancel it.")
-    limit = outlet.capabilities.text_limit
+    limit, bare = outlet.capabilities.text_limit, partial(length_of, outlet, "")
     if part:
-        length = partial(length_of, outlet, "")
-        return compose(parts[part], call="", link="", hashtags=(), limit=limit, length=length), ""
+        return compose(parts[part], call="", link="", hashtags=(), limit=limit, length=bare), ""
     tracking = {"source": outlet.network, "campaign": slug(article.title), "code": code}
     call, address = offices.lead(candidate.post, article)
     # A row's own link is no matter of the channel's rule, unless that wants none at all.

@@ -148,7 +148,7 @@ class Sender:
             self._finish(delivery, missing, now)
         elif self._is_expired(delivery, now):
             self._finish(delivery, Refused("It expired before it could be sent."), now)
-        elif words := self.kit.budget.refuses(delivery, now=now):
+        elif words := self._too_dear(delivery, now):
             self._hold(delivery, words, now)
         else:
             self._prepare(publisher, delivery, now)
@@ -156,6 +156,14 @@ class Sender:
     def _is_expired(self, delivery: Delivery, now: datetime) -> bool:
         expiry = self.kit.expiry(delivery) if now - delivery.due_at > ON_TIME else None
         return expiry is not None and expiry < now
+
+    def _too_dear(self, delivery: Delivery, now: datetime) -> str:
+        """What was refused a moment ago costs nothing, but only once that is on disk."""
+        words = self.kit.budget.refuses(delivery, now=now)
+        if words and self.finished:
+            self.kit.store(self.finished)
+            words = self.kit.budget.refuses(delivery, now=now)
+        return words
 
     def _prepare(self, publisher: Publisher, delivery: Delivery, started: datetime) -> None:
         if delivery.card_path:

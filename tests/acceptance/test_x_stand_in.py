@@ -69,14 +69,50 @@ def test_a_marketer_is_told_what_x_said_and_sees_no_key(
     workspace: Workspace, server: XServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QUOTIDIAN_POSTS_PER_ARTICLE", "1")
-    server.fail(Call.UPLOAD, *[Fault.UNAUTHORIZED] * 50)
+    server.fail(Call.UPLOAD, Fault.UNAUTHORIZED)
     log = publish_all(workspace, OWN)
-    refused = [entry for entry in log if entry["channel"] == "x"]
-    assert {entry["outcome"] for entry in refused} == {"refused"}
-    assert "Reconnect" in refused[0]["hint"]
-    shown = [workspace.run(*words).output for words in (["why", refused[0]["code"]], ["log"], ["list"], ["doctor"])]
-    assert "X doesn't accept the keys: Unauthorized" in shown[0]
+    (refused,) = (entry for entry in log if entry["channel"] == "x")
+    assert refused["outcome"] == "try-again"
+    assert "Reconnect" in refused["hint"]
+    told = (["why", refused["code"]], ["status"], ["log"], ["list"], ["channels", "list"], ["doctor"])
+    shown = [workspace.run(*words).output for words in told]
+    assert all("X doesn't accept the keys: Unauthorized" in words for words in shown[:3])
     assert not any(secret in "".join(shown) for secret in SECRETS)
+
+
+def test_an_account_that_x_refused_goes_on_when_a_person_says_so_or_the_worker_starts_anew(
+    workspace: Workspace, server: XServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTIDIAN_POSTS_PER_ARTICLE", "1")
+    server.fail(Call.POST, Fault.SUSPENDED, Fault.NO_CREDITS)
+    publish_all(workspace, OWN)
+    (account,) = (each for each in workspace.json("status")["channels"] if each["channel"] == "x")
+    assert account["paused"]["why"].startswith("X has suspended or locked the account")
+    assert account["paused"]["until"] is None
+    workspace.run("worker", "--drain")
+    (account,) = (each for each in workspace.json("status")["channels"] if each["channel"] == "x")
+    assert account["paused"]["until"] is not None
+    assert "X wants credits first" in workspace.run("doctor").output
+    workspace.run("worker", "--drain")
+    assert server.book.posts == []
+    assert workspace.run("resume", "x").exit_code == 0
+    workspace.run("worker", "--drain")
+    assert len(server.book.posts) == 1
+
+
+def test_the_cap_of_a_month_holds_what_would_go_over_it_and_the_record_of_x_costs_what_we_say(
+    workspace: Workspace, server: XServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTIDIAN_CHANNELS__X__MONTHLY_CAP", "0.5")
+    log = publish_all(workspace, OWN)
+    on_x = [entry for entry in log if entry["channel"] == "x"]
+    assert len(server.book.posts) == 2
+    assert len(on_x) > 2
+    spent = workspace.json("status")["spending"]
+    assert [month["spent_usd"] for month in spent] == [0.41] == [server.book.cost_usd]
+    assert "$0.41 spent" in workspace.run("plan").output
+    held = [entry for entry in on_x if "The month's cap of $0.50" in entry["words"]]
+    assert len(held) == len(on_x) - 2
 
 
 def test_doctor_names_the_account_and_a_missing_key(

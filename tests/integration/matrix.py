@@ -16,7 +16,7 @@ from scheduler.domain.thread import beside
 from scheduler.domain.transitions import resolve_again
 from scheduler.ports import Publisher
 from scheduler.testing.clock import FakeClock
-from scheduler.testing.faults import Effect, Fault, Heard, Script, Step
+from scheduler.testing.faults import Effect, Fault, Faults, Heard, Script, Step
 from scheduler.testing.network import MemoryNetwork, ReadableNetwork
 from scheduler.testing.samples import NINE, article, delivery, post
 from tests.integration.scene import Scene, entry
@@ -89,7 +89,7 @@ CELLS = [(kind, where) for kind, steps in KINDS.items() for where in steps]
 class FaultyFolder:
     """The folder channel with a network's faults in front of it and behind it."""
 
-    def __init__(self, folder: Path, faults: Script) -> None:
+    def __init__(self, folder: Path, faults: Faults) -> None:
         self._inner, self._faults = Folder(folder), faults
         self._heard = MemoryNetwork()._heard
         self.capabilities, self.verify = self._inner.capabilities, self._inner.verify

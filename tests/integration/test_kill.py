@@ -1,42 +1,67 @@
-"""kill -9 at every step and at random instants: nothing lost, nothing doubled, nothing falsely called published."""
+"""kill -9 at every step, workers that race and are stopped, clocks that jump: nothing lost, doubled or made up."""
 
 from __future__ import annotations
 
-import json
+import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-CRASH = Path(__file__).with_name("crash.py")
-EVERY_CODE = [f"code{number:03}" for number in range(1, 101)]
+from scheduler.bootstrap.trial import run
+from scheduler.testing import fakedtime
+from scheduler.testing.network import Moment
+from scheduler.testing.plan import Plan, Result
+
+STEPS = {moment.name.lower() for moment in Moment}
 
 
-def crash(folder: Path, network: str, *, seed: int, kills: int) -> dict[str, Any]:
-    command = [sys.executable, str(CRASH), str(folder), network, str(seed), str(kills)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+def check(result: Result, *, deliveries: int) -> None:
+    total = result.total
+    assert (total.lost, total.duplicated, total.falsely_published) == (0, 0, 0)
+    assert total.accepted == total.published + total.held_and_live
+    assert total.published + total.held + total.failed == total.deliveries == deliveries
+
+
+def test_a_worker_that_is_killed_at_every_step_loses_doubles_and_makes_up_nothing() -> None:
+    result = run(Plan(deliveries=48, seed=20, kills=18, rate=0, kinds=("readable", "put", "keyed")))
+
+    check(result, deliveries=48)
+    assert set(result.kills) >= STEPS
+    assert sum(result.kills.values()) == 18
+    assert result.total.published + result.total.failed == 48
+
+
+def test_where_nobody_can_look_a_kill_costs_at_most_one_question_and_never_a_second_post() -> None:
+    result = run(Plan(deliveries=30, seed=21, kills=12, rate=0, kinds=("blind",)))
+
+    check(result, deliveries=30)
+    assert 0 < result.total.held <= 12
+
+
+def test_every_fault_at_once_beside_kills_still_adds_up() -> None:
+    result = run(Plan(deliveries=40, seed=22, kills=4, rate=0.2))
+
+    check(result, deliveries=40)
+    assert result.total.published >= 25
+
+
+def test_workers_that_race_without_the_lock_and_are_stopped_double_nothing() -> None:
+    result = run(Plan(deliveries=60, seed=23, workers=3, kills=6, stops=10))
+
+    check(result, deliveries=60)
+    assert result.stopped > 0
+
+
+@pytest.mark.skipif(not fakedtime.environment(), reason="libfaketime is not installed")
+def test_clocks_that_jump_by_hours_and_days_double_nothing() -> None:
+    code = (
+        "from scheduler.bootstrap.trial import run\n"
+        "from scheduler.testing.plan import Plan\n"
+        "result = run(Plan(deliveries=24, seed=24, workers=2, kills=2, jumps=8))\n"
+        "assert result.total.conserved and result.jumped == 8, result\n"
+    )
+    environment = {**os.environ, **fakedtime.environment()}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=100)
+
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-@pytest.mark.parametrize("network", ["folder", "readable"])
-def test_every_delivery_of_a_worker_that_is_killed_again_and_again_is_published_exactly_once(
-    tmp_path: Path, network: str
-) -> None:
-    found = crash(tmp_path, network, seed=20, kills=30)
-
-    assert found["kills"] >= 20
-    assert found["posts"] == found["published"] == EVERY_CODE
-    assert found["left"] == []
-
-
-def test_where_nobody_can_look_a_kill_costs_at_most_one_question_and_never_a_second_post(tmp_path: Path) -> None:
-    found = crash(tmp_path, "blind", seed=21, kills=30)
-
-    assert len(found["posts"]) == len(set(found["posts"]))
-    assert sorted([*found["published"], *found["held"]]) == EVERY_CODE
-    assert set(found["published"]) <= set(found["posts"]) <= {*found["published"], *found["held"]}
-    assert 0 < len(found["held"]) <= found["kills"]

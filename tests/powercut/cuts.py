@@ -20,10 +20,11 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from scheduler.bootstrap.trial import RECORD, Plan, Trial
+from scheduler.bootstrap.trial import RECORD, Trial
 from scheduler.domain.delivery import State
 from scheduler.store import database
 from scheduler.testing.ledger import FileLedger
+from scheduler.testing.plan import Plan
 from scheduler.testing.samples import NINE
 from scheduler.testing.stage import Stage
 from tests.powercut.disk import Act, Disk, acts

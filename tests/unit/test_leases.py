@@ -48,7 +48,8 @@ def test_the_time_since_an_intent_is_counted_by_the_machine(jump: timedelta) -> 
     sending = intent(claimed(delivery(), now=NINE, lease_seconds=9, mark=mark), now=NINE, lease_seconds=9, mark=mark)
 
     assert seconds_since(sending, now=NINE + jump, mark=Mark(boot="one", ticks=12.5)) == 2.5
-    assert seconds_since(sending, now=NINE + jump, mark=Mark(boot="two")) == jump.total_seconds()
+    assert seconds_since(sending, now=NINE + jump, mark=Mark(boot="two", ticks=7.0)) == 7.0
+    assert seconds_since(sending, now=NINE + jump, mark=UNMARKED) == jump.total_seconds()
 
 
 @pytest.mark.skipif(not BOOT_ID.exists(), reason="this system does not name its boots")
