@@ -153,10 +153,13 @@ class MemoryPauses:
     def all(self) -> Mapping[str, Pause]:
         return self.tables.pauses
 
+    def campaigns(self) -> Mapping[str, Pause]:
+        return {}
+
     def add(self, pause: Pause, entry: AuditEntry) -> bool:
         return self.tables.pauses.setdefault(pause.channel, pause) is pause
 
-    def end(self, channel: str, entry: AuditEntry, *, over_at: datetime | None = None) -> bool:
+    def end(self, channel: str, entry: AuditEntry, *, campaign: str = "", over_at: datetime | None = None) -> bool:
         return self.tables.pauses.pop(channel, None) is not None
 
 
