@@ -12,26 +12,25 @@ from typing import TYPE_CHECKING
 from scheduler import plugins
 from scheduler.bootstrap import hostile
 from scheduler.bootstrap.campaigns import campaigner_of, campaigns_of
+from scheduler.bootstrap.cardof import requested
 from scheduler.bootstrap.changes import Deciding
 from scheduler.bootstrap.channels import Channels
 from scheduler.bootstrap.evergreen import comebacks_of
 from scheduler.bootstrap.folders import Folders
 from scheduler.bootstrap.postsfolder import PostsFolder
-from scheduler.bootstrap.queued import is_queue_file, queue_of, ready_card
+from scheduler.bootstrap.queued import is_queue_file, queue_of
 from scheduler.bootstrap.telling import herald_of
 from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
 from scheduler.checks.packs import chosen
 from scheduler.checks.rules import Rules, load_rules
 from scheduler.dispatch.senders import Threads
-from scheduler.domain.article import Article, listed
+from scheduler.domain.article import Article
 from scheduler.domain.campaign import Campaigns
-from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
+from scheduler.domain.card import CardRequest
 from scheduler.domain.delivery import Delivery
-from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.lateness import LateRule
-from scheduler.domain.links import for_scanning, is_address, printed, slug
-from scheduler.domain.naming import named_on_cards
+from scheduler.domain.links import is_address
 from scheduler.domain.pause import WORKER
 from scheduler.domain.post import Post
 from scheduler.ports import Check, Clock, Log
@@ -292,29 +291,12 @@ class App:
         retime(store.calendar, store.calendar, store.deliveries, who=WORKER, log=self.log, now=self.clock.now())
 
     def card_of(self, post: Post, article: Article) -> CardRequest:
-        """The card that a post of this article should have; editorial takes what the settings' template can't show."""
-        heading, items = listed(post.words)
-        takers = tuple(self.channels.capabilities.values())
-        link = self.offices.link(article) if post.ready else self.offices.lead(post, article)[1]
-        link = "" if self.channels.are_bare else link
-        request = CardRequest(
-            quote=post.on_card,
-            kind=post.excerpt.kind,
-            heading=heading or ("" if post.edited else post.excerpt.heading),
-            items=items,
-            name=named_on_cards(article, business=self.settings.brand),
-            role=article.wishes.role if article.wishes.author else "",
-            business=self.settings.brand,
-            address=printed(link) if link else "",
-            links=for_scanning(link, campaign=slug(article.title)) if link else (),
-            language=article.language,
-            template=post.card_template or self.settings.card_template,
-            fallback=EDITORIAL,
-            size=best_size(takers) if self.settings.card_size == AUTO else self.settings.card_size,
-            format=self.settings.card_format,
-            takes=taken_by_all(takers),
-            assets=str(self.folders.assets),
-            out=str(self.folders.cards),
+        """The card that a post of this article should have."""
+        return requested(
+            post,
+            article,
+            settings=self.settings,
+            folders=self.folders,
+            offices=self.offices,
+            channels=self.channels,
         )
-        own = self.offices.lead(post, article)[1] if link else ""
-        return ready_card(request, post, self.folders, own)
