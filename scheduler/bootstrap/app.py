@@ -292,11 +292,4 @@ class App:
 
     def card_of(self, post: Post, article: Article) -> CardRequest:
         """The card that a post of this article should have."""
-        return requested(
-            post,
-            article,
-            settings=self.settings,
-            folders=self.folders,
-            offices=self.offices,
-            channels=self.channels,
-        )
+        return requested(post, article, self)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scheduler.bootstrap.channels import Channels
-from scheduler.bootstrap.folders import Folders
+from typing import TYPE_CHECKING
+
 from scheduler.bootstrap.queued import ready_card
 from scheduler.domain.article import Article, listed
 from scheduler.domain.card import AUTO, EDITORIAL, CardRequest
@@ -11,14 +11,14 @@ from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.links import for_scanning, printed, slug
 from scheduler.domain.naming import named_on_cards
 from scheduler.domain.post import Post
-from scheduler.settings import Settings
-from scheduler.usecases.plan import Offices
+
+if TYPE_CHECKING:
+    from scheduler.bootstrap.app import App
 
 
-def requested(
-    post: Post, article: Article, *, settings: Settings, folders: Folders, offices: Offices, channels: Channels
-) -> CardRequest:
+def requested(post: Post, article: Article, app: App) -> CardRequest:
     """The card that a post of this article should have; editorial takes what the settings' template can't show."""
+    settings, folders, offices, channels = app.settings, app.folders, app.offices, app.channels
     heading, items = listed(post.words)
     takers = tuple(channels.capabilities.values())
     lead = "" if channels.are_bare else offices.lead(post, article)[1]

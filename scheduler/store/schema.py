@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from scheduler.domain.errors import DatabaseUnusable
 from scheduler.store.database import Database
-from scheduler.store.tables import metadata
+from scheduler.store.triggers import metadata
 
 # Oldest first; a test compares them with the files in migrations/versions.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")

@@ -14,7 +14,7 @@ from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
 from scheduler.domain.retry import GIVE_UP, GRACE
 from scheduler.domain.transitions import claimed
-from scheduler.store.tables import PAYLOAD
+from scheduler.store.triggers import PAYLOAD
 from scheduler.testing.samples import post
 
 YES = post()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from scheduler.store.tables import metadata
+from scheduler.store.triggers import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
