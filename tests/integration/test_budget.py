@@ -13,7 +13,8 @@ from scheduler.domain.slots import SlotTime
 from scheduler.domain.textlength import has_link
 from scheduler.domain.timetable import Timetable
 from scheduler.domain.transitions import release
-from scheduler.testing.network import Fault, MemoryNetwork
+from scheduler.testing.faults import Fault
+from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE, delivery
 from scheduler.usecases.budget import Budget, following, month_of, starts
 from scheduler.usecases.plan import Outlet

@@ -11,7 +11,8 @@ from scheduler.domain.channel import Outgoing, Prepared, Receipt
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.errors import DatabaseUnusable, TryAgain
 from scheduler.testing.clock import FakeClock
-from scheduler.testing.network import Fault, MemoryNetwork
+from scheduler.testing.faults import Fault
+from scheduler.testing.network import MemoryNetwork
 from scheduler.testing.samples import NINE
 from tests.integration.scene import Open
 
