@@ -296,10 +296,11 @@ class Protocol(RuleBasedStateMachine):
                 assert taken.reply_to == there[f"part{part - 1}"].remote_id, "an answer to nothing"
 
     def teardown(self) -> None:
-        """All is well again: then nothing stays in between, and what is there is what is said."""
+        """All is well again, the clock too: then nothing stays in between, and what is there is what is said."""
         if not hasattr(self, "network"):
             return
         self.next_faults.clear()
+        self.clock.jump(-self.skew)
         for _ in range(12):
             self._resume()
             self._work(0)

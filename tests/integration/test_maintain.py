@@ -13,7 +13,8 @@ from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.post import PostStatus
 from scheduler.domain.transitions import intent
 from scheduler.testing.clock import FakeClock
-from scheduler.testing.network import Fault, MemoryNetwork, ReadableNetwork
+from scheduler.testing.faults import Fault
+from scheduler.testing.network import MemoryNetwork, ReadableNetwork
 from scheduler.testing.samples import NINE
 from tests.integration.scene import HOUR, Open, Scene
 
