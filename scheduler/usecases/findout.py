@@ -81,8 +81,8 @@ class FindingOut:
     def _look(self, delivery: Delivery, publisher: Finder, *, has_tries: bool) -> None:
         started = self.courier.clock.now()
         since = (delivery.created_at or delivery.due_at) - LOOK_BACK
-        wanted = replace(outgoing(delivery), taken=tuple(self.journal.taken(delivery)))
-        answer = tried(lambda: publisher.find(wanted, since))
+        taken = tuple(self.journal.taken(delivery))
+        answer = tried(lambda: publisher.find(replace(outgoing(delivery), taken=taken), since))
         if isinstance(answer, Receipt):
             attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())
             attempt = replace(attempt, words="Its answer was lost; it was found there.")
