@@ -33,7 +33,7 @@ class Courier(Kit):
         """
         self.store(self.unsaved)
         current = Round(stop=stop, senders=self.senders, wake=self.crew.wake)
-        is_under_way = True
+        is_under_way = False
         while self._fill(current) or is_under_way:
             for lane in current.lanes.values():
                 for _ in range(lane.enter()):
