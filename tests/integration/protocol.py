@@ -66,15 +66,18 @@ class Protocol(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = FakeClock()
-        self.tables: Any = MemoryTables()
-        self.writes: Any = MemoryWrites(self.tables)
-        self.pauses: Any = MemoryPauses(self.tables)
+        self.tables, self.writes, self.pauses = self.open_tables()
         self.next_faults: dict[Step, Fault | None] = {}
         self.deed: tuple[Moment, Callable[[], object]] | None = None
         self.boots = 0
         self.skew = timedelta(0)
         self.keys: dict[str, str] = {}
         self.codes = self._plan()
+
+    def open_tables(self) -> tuple[Any, Any, Any]:
+        """What keeps deliveries, what writes them with their fence, and pauses."""
+        tables = MemoryTables()
+        return tables, MemoryWrites(tables), MemoryPauses(tables)
 
     def _plan(self) -> list[str]:
         planned: list[Delivery] = []
