@@ -257,9 +257,10 @@ def test_a_redirect_to_another_server_is_never_followed(server: XServer, tmp_pat
         server.elsewhere = other.url
         server.fail(call, Fault.REDIRECT_AWAY)
         x = channel(server)
-        for step in (lambda: x.publish(x.prepare(outgoing(tmp_path))), lambda: x.find(outgoing(tmp_path), SINCE)):
-            with suppress(NotSent):
-                step()
+        with suppress(NotSent):
+            x.publish(x.prepare(outgoing(tmp_path)))
+        with suppress(NotSent):
+            x.find(outgoing(tmp_path), SINCE)
         assert call in server.calls
         assert other.calls == []
 
