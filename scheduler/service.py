@@ -16,7 +16,7 @@ from scheduler import logs
 from scheduler.bootstrap import App, open_app
 from scheduler.bootstrap.rereading import reread
 from scheduler.dispatch import systemd
-from scheduler.dispatch.lock import only_worker
+from scheduler.dispatch.lock import is_alive, only_worker
 from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import NotAllowedNow, QuotidianError, SettingsUnusable
 from scheduler.domain.heartbeat import BEAT, Heartbeat
@@ -61,9 +61,16 @@ class Service:
         self._safely(self.app.retime)
         self._safely(self.clear)
         self._safely(self.try_anew)
-        self.app.caretaker.start()
+        self.app.caretaker.start(alone=not self._another_lives())
+        self.beat()
         self._safely(self.sweep)
         self._safely(self.app.herald.recover)
+
+    def _another_lives(self) -> bool:
+        """Whether the process that gave the last sign of life is still there: then the lock has failed."""
+        sign = self.app.store.heartbeat.last()
+        is_other = sign is not None and sign.boot == self.app.clock.mark().boot and sign.pid != os.getpid()
+        return sign is not None and is_other and is_alive(sign.pid)
 
     def clear(self) -> None:
         """What was planned into days and hours that the settings closed since."""

@@ -27,11 +27,24 @@ PER_KILL, PER_STOP = 40, 4
 @command(example="quotidian selftest --kill --deliveries 40 --seed 7")
 @click.option("--kill", is_flag=True, help="Kill workers with -9; stop and continue them where several race.")
 @click.option(
-    "--deliveries", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="How many there are."
+    "--deliveries",
+    metavar="N",
+    type=click.IntRange(1, 1_000_000),
+    default=1000,
+    show_default=True,
+    help="How many there are.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same plan of what goes wrong.")
+@click.option(
+    "--seed",
+    metavar="S",
+    type=int,
+    default=1,
+    show_default=True,
+    help="The same seed, the same plan of what goes wrong.",
+)
 @click.option(
     "--workers",
+    metavar="W",
     type=click.IntRange(1, 16),
     default=1,
     show_default=True,

@@ -38,9 +38,10 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
         pauses = app.store.pauses.all()
         planned = [delivery for entry in entries for delivery in entry.deliveries]
         coming, spending = forecasts_of(app, planned), app.budget.outlook(now=app.clock.now())
+        heartbeat = app.store.heartbeat.last()
         found = status_of(entries, app.store.deliveries, channels=channels, pauses=pauses, now=app.clock.now())
     if as_json:
-        emit(_document(worker, found) | {"forecasts": coming, "spending": spending})
+        emit(_document(worker, found) | {"heartbeat": heartbeat, "forecasts": coming, "spending": spending})
     else:
         _print(worker, found, app)
         _foretell(coming, spending)

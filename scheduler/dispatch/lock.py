@@ -50,6 +50,17 @@ def only_worker(path: Path) -> Iterator[None]:
         yield
 
 
+def is_alive(process: int) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def _holder(file: TextIO) -> str:
     file.seek(0)
     return file.read(20).strip()

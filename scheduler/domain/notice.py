@@ -116,9 +116,12 @@ class Telling:
 def ready(
     pending: Sequence[Notice], *, last_at: datetime | None, now: datetime, urgent_only: bool = False
 ) -> list[Notice]:
-    """What is to be told now, all at once; nothing while more of it may still come, or too soon after the last."""
+    """What is to be told now, all at once; nothing while more of it may still come, or too soon after the last.
+
+    What lies in the future was written by a clock that was wrong, and keeps nobody waiting.
+    """
     told = [notice for notice in pending if not urgent_only or notice.kind in URGENT]
-    if not told or now - min(notice.at for notice in told) < GATHER:
+    if not told or now - GATHER < min(notice.at for notice in told) <= now:
         return []
     return told if last_at is None or not now - APART < last_at <= now else []
 

@@ -28,8 +28,9 @@ LOOK_BACK = timedelta(hours=26)
 LOOK_FOR_SECONDS = 24 * 60 * 60
 LOOK_ON_SECONDS = 14 * LOOK_FOR_SECONDS
 """How long is looked before a person is asked, and how long afterwards."""
-SHORTEST_HELD, LONGEST, LONGEST_HELD = timedelta(minutes=10), timedelta(minutes=5), timedelta(hours=12)
-"""Between two looks, while nobody was asked at most `LONGEST`."""
+LONGEST = timedelta(minutes=5)
+SHORTEST_HELD, LONGEST_HELD = timedelta(minutes=30), timedelta(hours=12)
+"""Between two looks, while nobody was asked at most `LONGEST`; networks charge for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,8 @@ class FindingOut:
     def _look(self, delivery: Delivery, publisher: Finder, *, has_tries: bool) -> None:
         started = self.courier.clock.now()
         since = (delivery.created_at or delivery.due_at) - LOOK_BACK
-        wanted = replace(outgoing(delivery), taken=tuple(self.journal.taken(delivery)))
-        answer = tried(lambda: publisher.find(wanted, since))
+        taken = tuple(self.journal.taken(delivery))
+        answer = tried(lambda: publisher.find(replace(outgoing(delivery), taken=taken), since))
         if isinstance(answer, Receipt):
             attempt = attempt_of(delivery, answer, started=started, ended=self.courier.clock.now())
             attempt = replace(attempt, words="Its answer was lost; it was found there.")
@@ -103,9 +104,9 @@ class FindingOut:
 
     def _look_later(self, delivery: Delivery, answer: NotSent | None) -> None:
         """The longer it is unknown, the rarer; a network that names a time is taken at its word."""
-        since, now = timedelta(seconds=self._seconds_since(delivery)) / 4, self.courier.clock.now()
+        since, now = timedelta(seconds=self._seconds_since(delivery)), self.courier.clock.now()
         is_held = delivery.state is State.HELD
-        wait = min(max(since, SHORTEST_HELD), LONGEST_HELD) if is_held else min(since, LONGEST)
+        wait = min(max(since / 2, SHORTEST_HELD), LONGEST_HELD) if is_held else min(since / 4, LONGEST)
         asked_for = answer.at if isinstance(answer, TryAgain) and answer.at else now
         self.courier.deliveries.write(delivery, look_later(delivery, max(now + wait, asked_for)))
 

@@ -72,9 +72,13 @@ class Caretaker:
         self.mind_the_late()
         self.alarm()
 
-    def start(self) -> None:
-        """When this is the workspace's only worker, whatever is claimed or sending was left by one that is gone."""
-        self.recover(self._in_between())
+    def start(self, *, alone: bool = True) -> None:
+        """When this is the workspace's only worker, whatever is claimed or sending was left by one that is gone.
+
+        If another should be alive although there may be one only, its leases count.
+        """
+        if alone:
+            self.recover(self._in_between())
         self.tidy()
 
     def _in_between(self) -> Sequence[Delivery]:

@@ -33,11 +33,14 @@ class Courier(Kit):
         """
         self.store(self.unsaved)
         current = Round(stop=stop, senders=self.senders, wake=self.crew.wake)
-        while self._fill(current) or current.is_under_way:
+        is_under_way = False
+        while self._fill(current) or is_under_way:
             for lane in current.lanes.values():
                 for _ in range(lane.enter()):
                     self.crew.start(Sender(kit=self, lane=lane, current=current).work)
             self.crew.wait(LOOK_SECONDS)
+            # Asked before it is filled again: then nothing that a sender did last is overlooked.
+            is_under_way = current.is_under_way
         if current.troubles:
             raise current.troubles[0]
         return sum(lane.tried for lane in current.lanes.values())

@@ -76,12 +76,12 @@ class Kit:
     lease_seconds: int = LEASE_SECONDS
     unsaved: list[FencedWrite] = field(default_factory=list)
 
-    def store(self, changes: list[FencedWrite]) -> bool:
+    def store(self, changes: list[FencedWrite], *more: FencedWrite) -> bool:
         """All in one commit; then the list is empty. Whether the last one still held; what a receipt says does anyway.
 
-        Raises DatabaseUnusable.
+        Raises DatabaseUnusable; then the list is as it was.
         """
-        done = tuple(changes)
+        done = (*changes, *more)
         written = self.writes.write(done)
         changes.clear()
         for change, is_written in zip(done, written, strict=True):
@@ -182,8 +182,7 @@ class Sender:
         begun, now = clock.monotonic(), clock.now()
         price = self.kit.budget.price(delivery, now=now)
         sending = intent(delivery, now=now, lease_seconds=lease_seconds, mark=clock.mark(), price=price)
-        self.finished.append(FencedWrite(before=delivery, after=sending))
-        if not self.kit.store(self.finished):
+        if not self.kit.store(self.finished, FencedWrite(before=delivery, after=sending)):
             # Its account was paused, or it is ours no more: then giving it back changes nothing.
             self.lane.close()
             self._give_back([delivery])

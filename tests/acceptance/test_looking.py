@@ -52,6 +52,22 @@ def test_status_tells_worker_counts_and_what_comes_next(workspace: Workspace, cl
     assert (found["counts"]["scheduled"], found["overdue"], found["waiting"]) == (1, [], [])
 
 
+def test_status_tells_of_each_channel_how_much_is_queued_and_how_late_it_is(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    (before,) = workspace.json("status")["channels"]
+    assert (before["queued"], before["due"], before["late_seconds"]) == (1, 0, 0.0)
+    clock.pass_by(minutes=35)
+    (late,) = workspace.json("status")["channels"]
+    assert (late["queued"], late["due"], late["late_seconds"]) == (1, 1, 300.0)
+    workspace.run("worker", "--drain")
+
+    (after,) = workspace.json("status")["channels"]
+    assert (after["queued"], after["due"], after["counts"]["published"]) == (0, 0, 1)
+    assert after["last_day"] == {"sent": 1, "p50_seconds": 300.0, "p99_seconds": 300.0, "most_seconds": 300.0}
+    assert workspace.json("status")["heartbeat"]["at"] == "2026-11-23T09:35:00Z"
+
+
 def test_status_sees_a_worker_and_does_not_disturb_it(workspace: Workspace) -> None:
     with only_worker(workspace.root / "var" / "worker.lock"):
         assert workspace.json("status")["worker"] == {"running": True, "process": os.getpid()}

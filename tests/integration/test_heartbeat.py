@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -93,3 +96,21 @@ def test_a_worker_that_runs_without_a_sign_of_life_is_told_of() -> None:
         Verdict.BAD,
         "It runs, but has given no sign of life since 2026-11-23 09:00 UTC.",
     )
+
+
+def test_a_worker_that_starts_beside_another_one_leaves_its_leases_alone(store: Store) -> None:
+    mark, one = SystemClock().mark(), service(store)
+    assert not one._another_lives()
+    for pid, lives in ((os.getpid(), False), (os.getppid(), True), (gone(), False)):
+        store.heartbeat.beat(Heartbeat(at=NINE, boot=mark.boot, pid=pid))
+        assert one._another_lives() is lives
+    store.heartbeat.beat(Heartbeat(at=NINE, boot="before the machine was restarted", pid=os.getppid()))
+
+    assert not one._another_lives()
+
+
+def gone() -> int:
+    """The number of a process that was."""
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    return child.pid
