@@ -168,6 +168,6 @@ def test_an_unknown_channel_is_refused_with_those_there_are(workspace: Workspace
     for word in ("pause", "resume"):
         refused = workspace.run(word, "orkut")
         assert refused.exit_code == 1
-        assert "There is no channel 'orkut'." in refused.stderr
-        assert "There are folder." in refused.stderr
+        assert "There is no channel or campaign 'orkut'." in refused.stderr
+        assert "There are folder, " in refused.stderr
         assert workspace.run(word).exit_code == 2
