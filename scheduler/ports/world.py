@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from scheduler.domain.article import Article, Cut, Excerpt
 from scheduler.domain.card import CardRequest, CardResult
@@ -89,6 +89,7 @@ class Publisher(Protocol):
         """The one request that publishes."""
 
 
+@runtime_checkable
 class Finder(Protocol):
     """A publisher that can look whether a post is there."""
 
@@ -99,6 +100,7 @@ class Finder(Protocol):
         """
 
 
+@runtime_checkable
 class Expiring(Protocol):
     """A publisher whose keys end by themselves."""
 

@@ -84,12 +84,8 @@ class Database:
         """As `write` on the driver's own connection, for whoever has the turn. Raises DatabaseUnusable."""
         with self.ask() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            try:
+            with connection:
                 yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                raise
 
     def close(self) -> None:
         """Lets go of the file."""
