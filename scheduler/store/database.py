@@ -87,9 +87,9 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            finally:
+                # Nothing is left to be undone after a commit.
                 connection.rollback()
-                raise
 
     def close(self) -> None:
         """Lets go of the file."""
