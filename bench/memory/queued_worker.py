@@ -21,7 +21,9 @@ from scheduler.domain.delivery import Delivery
 from scheduler.testing.samples import NINE, article, delivery, post
 
 ROOT = Path(__file__).parents[2]
-QUEUED, WATCHED_SECONDS, SETTLING_SECONDS = 100_000, 120, 45
+QUEUED, WATCHED_SECONDS = 100_000, 120
+QUIET_SECONDS, QUIET_PERCENT, PATIENCE_SECONDS = 20, 5, 300
+"""At rest it is when it has used next to nothing for so long: it looks through everything when it starts."""
 POSTS, BATCH = 1_000, 10_000
 CHANNELS = ("main", "second", "third")
 SETTINGS = "".join(f"CHANNELS__{name.upper()}__NETWORK=folder\n" for name in CHANNELS)
@@ -64,6 +66,17 @@ def rss_mib(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
+def wait_for_rest(pid: int) -> None:
+    """Raises SystemExit when it never comes."""
+    for _ in range(0, PATIENCE_SECONDS, QUIET_SECONDS):
+        before = cpu_seconds(pid)
+        time.sleep(QUIET_SECONDS)
+        spent = cpu_seconds(pid) - before
+        if before and spent < QUIET_SECONDS * QUIET_PERCENT / 100:
+            return
+    raise SystemExit("The worker never came to rest.")
+
+
 def main(count: int, seconds: int) -> int:
     """Prints memory and share of a core; 1 over a bar."""
     if not Path("/proc/self/stat").exists():
@@ -75,7 +88,7 @@ def main(count: int, seconds: int) -> int:
         command = [sys.executable, "-m", "scheduler", "worker", "--workspace", str(folder)]
         worker = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
-            time.sleep(SETTLING_SECONDS)
+            wait_for_rest(worker.pid)
             spent, peak = cpu_seconds(worker.pid), 0.0
             for _ in range(seconds):
                 time.sleep(1)

@@ -180,7 +180,7 @@ class Trial:
                 exact=KINDS[name].exact,
                 settle_seconds=KINDS[name].settle_seconds,
                 ledger=ledger,
-                now=self.stage.now,
+                now=self.stage.elsewhere,
                 at=at,
             )
             for name in self.plan.kinds

@@ -57,7 +57,7 @@ def selftest(kill: bool, deliveries: int, seed: int, workers: int, workspace: st
     killed at every step. Then the networks' own record is counted against the program's. Where libfaketime is
     installed, the clocks of a few more workers jump. Your workspace is left alone.
 
-    With a kill for every 40 deliveries, 10,000 of them take a few minutes.
+    There is a kill for every 40 deliveries; 1,000 take about a minute.
     """
     from scheduler.bootstrap.jumping import try_jumps
     from scheduler.bootstrap.trial import run

@@ -51,7 +51,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self.turn = Lock()
         self.path = _path(url)
-        self._engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": BUSY_SECONDS})
+        # The connection that wrote last is the one whose pages are still right.
+        self._engine = create_engine(
+            f"sqlite:///{self.path}", connect_args={"timeout": BUSY_SECONDS}, pool_use_lifo=True
+        )
         self._writer = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         event.listen(self._engine, "connect", _set_up)
         event.listen(self._engine, "begin", _begin)

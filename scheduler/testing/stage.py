@@ -44,9 +44,11 @@ class Stage:
         return time.monotonic() - self._started + self._memory[AHEAD]
 
     def now(self) -> datetime:
-        """The wall clock."""
-        if self._wall:
-            return self._wall() + timedelta(seconds=self._memory[AHEAD])
+        """The wall clock of this process."""
+        return self._wall() + timedelta(seconds=self._memory[AHEAD]) if self._wall else self.elsewhere()
+
+    def elsewhere(self) -> datetime:
+        """The time as everybody else has it, above all the networks: it never jumps."""
         return self.origin + timedelta(seconds=self.monotonic())
 
     def mark(self) -> Mark:

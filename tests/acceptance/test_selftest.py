@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from scheduler.bootstrap import trial
+from scheduler.bootstrap import jumping, trial
 from scheduler.cli.selftest import selftest
+from scheduler.testing import fakedtime
 from scheduler.testing.plan import Plan
 
 NUMBERS = {"deliveries", "accepted", "published", "held", "lost", "duplicated", "falsely_published"}
@@ -24,7 +25,8 @@ def numbers(*options: str, code: int = 0) -> dict[str, Any]:
     return found
 
 
-def test_it_prints_its_numbers_as_one_document() -> None:
+def test_it_prints_its_numbers_as_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jumping, "try_jumps", lambda _: None)
     found = numbers("--kill", "--deliveries", "20", "--seed", "3")
 
     assert found.keys() >= NUMBERS | QUESTIONS
@@ -33,9 +35,18 @@ def test_it_prints_its_numbers_as_one_document() -> None:
     assert sum(found["kills_by_step"].values()) == found["kills"] > 0
 
 
+@pytest.mark.skipif(not fakedtime.environment(), reason="libfaketime is not installed")
+def test_clocks_that_jump_by_hours_and_days_double_nothing() -> None:
+    found = numbers("--kill", "--deliveries", "20", "--workers", "2")["clocks"]
+
+    assert found["jumps"] > 0
+    assert found["lost"] == found["duplicated"] == found["falsely_published"] == 0
+
+
 def test_a_broken_promise_is_an_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = trial.run(Plan(deliveries=1, seed=1))
     broken = replace(honest, total=replace(honest.total, duplicated=1))
     monkeypatch.setattr(trial, "run", lambda plan, told: broken)
+    monkeypatch.setattr(jumping, "try_jumps", lambda _: None)
 
     assert numbers(code=1)["duplicated"] == 1
