@@ -24,7 +24,7 @@ demo: setup
 	@$(if $(CHANNEL),$(BIN)/python -m tests.servers.demo_$(CHANNEL),$(BIN)/quotidian demo)
 
 test: setup
-	$(BIN)/pytest -q -n 4 --dist loadgroup
+	$(BIN)/pytest -q -n 4 --dist loadgroup --durations=30
 
 lint: setup
 	$(BIN)/ruff check .
