@@ -164,7 +164,9 @@ class App:
     @cached_property
     def deciding(self) -> Deciding:
         """Choosing deliveries, and giving them other times."""
-        return Deciding(store=self.store, channels=self.channels, intake=self.intake, zone=self.settings.time_zone)
+        return Deciding(
+            store=self.store, channels=self.channels, intake=lambda: self.intake, zone=self.settings.time_zone
+        )
 
     @cached_property
     def editor(self) -> Editor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Deciding:
-    """Choosing deliveries, and giving them other times."""
+    """Choosing deliveries, and giving them other times. `intake` is called when posts are composed anew."""
 
     store: Store
     channels: Channels
-    intake: Intake
+    intake: Callable[[], Intake]
     zone: str
 
     @cached_property
@@ -41,4 +42,4 @@ class Deciding:
     @cached_property
     def renewer(self) -> Renewer:
         """Into free slots."""
-        return Renewer(intake=self.intake, timetable_of=self.channels.timetable)
+        return Renewer(intake=self.intake(), timetable_of=self.channels.timetable)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
+from scheduler.domain.errors import DatabaseUnusable
 from scheduler.domain.notice import Ending
+from scheduler.settings.fields import addresses
 from scheduler.usecases import checkslots, preflight
 from scheduler.usecases.preflight import Diagnosis, Verdict, good
 
@@ -96,12 +98,15 @@ def _money(app: App) -> list[Diagnosis]:
     from scheduler.bootstrap.telling import forecasts_of
 
     now = app.clock.now()
-    coming = forecasts_of(app, app.store.calendar.bookings())
+    try:
+        coming = forecasts_of(app, app.store.calendar.bookings())
+    except DatabaseUnusable:
+        return []  # Told under its own name.
     return [*preflight.money(app.budget.outlook(now=now)), *preflight.foreseen(coming, now=now)]
 
 
 def _notices(app: App) -> Diagnosis:
-    told = len(app.herald.addresses)
+    told = len(addresses(app.settings.notify))
     if told:
         return good("notices", f"{count(told, 'address', 'addresses')}; `doctor --notify` sends a test")
     hint = "NOTIFY in settings.env names a mailbox, a chat or a webhook."

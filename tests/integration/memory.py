@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
+from scheduler.domain.catchup import Run
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.moment import UNMARKED, Mark
@@ -126,9 +127,16 @@ class MemoryTables:
         same = (one for one in self.rows.values() if one.text == delivery.text and one.code != delivery.code)
         return [one.remote_id for one in same if one.remote_id]
 
-    def coming(self, channel: str, *, since: datetime, until: datetime) -> Sequence[datetime]:
-        mine = (ready_at(one) for one in self.rows.values() if one.state is State.SCHEDULED)
-        return sorted(at for at in mine if since <= at <= until)
+    def runs(self, channel: str, *, since: datetime, until: datetime) -> Sequence[Run]:
+        to_come = (
+            Run(one.code, one.due_at, ready_at(one)) for one in self.rows.values() if one.state is State.SCHEDULED
+        )
+        out = (
+            Run(one.code, one.due_at, one.sent_at)
+            for one in self.rows.values()
+            if one.state is State.PUBLISHED and one.sent_at
+        )
+        return sorted((run for run in (*to_come, *out) if since <= run.at <= until), key=lambda run: run.at)
 
 
 @dataclass

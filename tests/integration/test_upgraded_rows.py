@@ -18,9 +18,19 @@ LIST = Excerpt(
 )
 
 
+LATER = ("cost_usd", "price_since", "parent", "part", "reply_to", "boot", "ticks", "doubts")
+
+
 def downgraded(path: Path) -> None:
     """To revision 0007, as far as what 0008 works out is concerned."""
     drop = (
+        *(f"DROP TABLE {name}" for name in ("notices", "messages", "heartbeat")),
+        "DROP TRIGGER deliveries_payload",
+        "DROP INDEX ix_deliveries_spent",
+        *(f"ALTER TABLE deliveries DROP COLUMN {name}" for name in LATER),
+        "ALTER TABLE pauses DROP COLUMN hint",
+        "CREATE TRIGGER deliveries_payload BEFORE UPDATE OF text ON deliveries WHEN OLD.state = 'published' BEGIN "
+        "SELECT RAISE(ABORT, 'as it was'); END",
         "DROP INDEX ix_deliveries_body_channel",
         "DROP INDEX ix_deliveries_run",
         "DROP INDEX ix_posts_saying",
