@@ -11,8 +11,7 @@ from hypothesis import settings
 SHARED = "../shared"
 """Tests on the marked articles and the seed run where those are; that skip alone is tolerated in CI."""
 
-settings.register_profile("calm", deadline=None, max_examples=40)
-settings.register_profile("deep", deadline=None, max_examples=1_000)
+settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
 
 
