@@ -32,6 +32,7 @@ COMMANDS = {
     "campaigns": ("scheduler.cli.campaigns:campaigns", "What each campaign has coming."),
     "channels": ("scheduler.cli.channels:channels", "Accounts: list, test, login."),
     "selftest": ("scheduler.cli.selftest:selftest", "Crash the engine on purpose, and count what came of it."),
+    "dashboard": ("scheduler.cli.dashboard:dashboard", "What is coming and what went out, in the browser."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
     "service": ("scheduler.cli.service:service", "Install a systemd unit for this workspace."),
     "completion": ("scheduler.cli.completion:completion", "Let the shell complete commands."),

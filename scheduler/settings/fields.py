@@ -8,6 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.localedata import exists
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from scheduler.domain.closed import parse_blocked, parse_quiet
@@ -93,12 +94,27 @@ def _notify(words: SecretStr) -> SecretStr:
     return words
 
 
+def _locale(name: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_]{2,20}", name) or not exists(name):
+        raise ValueError(f"'{name}' is not a locale; write for example en, en_US or de")
+    return name
+
+
+def _listen_address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and (not host or not port.isdigit() or int(port) > 65535):
+        raise ValueError("write an address and a port, such as 127.0.0.1:8470")
+    return text
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Slots = Annotated[str, AfterValidator(_slots)]
 QuietHours = Annotated[str, AfterValidator(_quiet)]
 BlockedDays = Annotated[str, AfterValidator(_blocked)]
 Name = Annotated[str, AfterValidator(_name)]
+Locale = Annotated[str, AfterValidator(_locale)]
+ListenAddress = Annotated[str, AfterValidator(_listen_address)]
 LinkRule = Annotated[str, AfterValidator(_link_rule)]
 PriceWords = Annotated[str, AfterValidator(_prices)]
 Dollars = Annotated[

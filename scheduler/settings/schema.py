@@ -24,6 +24,8 @@ from scheduler.settings.fields import (
     Day,
     Dollars,
     LinkRule,
+    ListenAddress,
+    Locale,
     Name,
     NotifyAddresses,
     PriceWords,
@@ -157,6 +159,16 @@ class Settings(BaseSettings):
     card_format: Literal["auto", "png", "jpg", "webp"] = Field(
         default="auto", description="`auto`: the one that suits the picture and all channels; or png, jpg or webp."
     )
+    locale: Locale = Field(default="en", description="How dates are written on the dashboard: en_US, de, pt_BR.")
+    dashboard: ListenAddress = Field(
+        default="", description="Where the worker serves the dashboard, such as 127.0.0.1:8470; empty: nowhere."
+    )
+    dashboard_password: SecretStr = Field(
+        default=SecretStr(""), description="Made by `quotidian dashboard --set-password`; needed beyond this machine."
+    )
+    dashboard_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Names under which a proxy serves the dashboard; separated by commas."
+    )
     posts_folder: Path = Field(default=Path("posts"), description="Where articles are dropped (in its articles/).")
     assets_folder: Path = Field(default=Path("assets"), description="Brand, card templates and claim rules.")
     var_folder: Path = Field(default=Path("var"), description="What the program makes: database, cards, outbox.")
@@ -170,6 +182,13 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(tag for entry in value.split(",") if (tag := hashtag(entry)))
+
+    @field_validator("dashboard_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(dict.fromkeys(host.lower() for entry in value.split(",") if (host := entry.strip())))
 
     @field_validator("feeds", mode="before")
     @classmethod

@@ -21,6 +21,7 @@ from scheduler.store.posts import StoredPosts
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
 from scheduler.store.selection import StoredSelection
+from scheduler.store.sessions import StoredSessions
 from scheduler.store.writes import StoredWrites
 
 
@@ -46,6 +47,7 @@ class Store:
         self.feeds = StoredFeeds(database)
         self.feed_items = StoredFeedItems(database)
         self.due = DueDeliveries(database, commits)
+        self.sessions = StoredSessions(database)
         self.journal = StoredJournal(database)
         self._database = database
 

@@ -190,6 +190,16 @@ heartbeat = Table(
     Column("pid", Integer, nullable=False),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    # The digest of what the browser has.
+    Column("key", Text, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
 feeds = Table(
     "feeds",
     metadata,

@@ -1,0 +1,8 @@
+"""One page a file; this list is where each is found."""
+
+from __future__ import annotations
+
+from scheduler.web.dashboard.pages import signin, today
+from scheduler.web.dashboard.visit import Page
+
+PAGES: tuple[Page, ...] = (*today.PAGES, *signin.PAGES)

@@ -1,0 +1,71 @@
+"""The dashboard's server: on this machine only, unless there is a password."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from scheduler.bootstrap import App
+from scheduler.domain.errors import SettingsUnusable
+from scheduler.usecases.decide import named
+from scheduler.web.dashboard.guard import is_loopback
+from scheduler.web.dashboard.signin import Door
+from scheduler.web.dashboard.site import site
+
+STOP_SECONDS = 3
+
+
+def server(app: App, *, host: str, port: int, host_user: str) -> uvicorn.Server:
+    """Ready to run. Raises SettingsUnusable where strangers could come in without a password."""
+    password = app.settings.dashboard_password.get_secret_value()
+    if not is_loopback(host) and not password:
+        words = f"The dashboard would be open to everybody who reaches {host}."
+        raise SettingsUnusable(words, hint="Set a password first: quotidian dashboard --password.")
+    door = Door(sessions=app.store.sessions, password=password, host_user=named(host_user))
+    config = uvicorn.Config(
+        site(app, door, hosts=(host, *app.settings.dashboard_hosts)),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        limit_concurrency=64,
+        h11_max_incomplete_event_size=32_000,
+        http="h11",
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+    )
+    return uvicorn.Server(config)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that is ours. Raises SettingsUnusable when the address is taken or not of this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host.strip("[]"), port))
+    except OSError as error:
+        sock.close()
+        words = f"The dashboard can't listen on {host}, port {port}: {error.strerror}."
+        raise SettingsUnusable(words, hint="Name another port in DASHBOARD.", setting="DASHBOARD") from None
+    return sock
+
+
+@contextmanager
+def in_a_thread(app: App, *, host: str, port: int, host_user: str) -> Iterator[int]:
+    """Serves beside other work until the block ends; the port it got."""
+    made, sock = server(app, host=host, port=port, host_user=host_user), listening(host, port)
+    thread = threading.Thread(target=made.run, kwargs={"sockets": [sock]}, name="dashboard", daemon=True)
+    thread.start()
+    try:
+        yield sock.getsockname()[1]
+    finally:
+        made.should_exit = True
+        thread.join(STOP_SECONDS + 1)
+        sock.close()

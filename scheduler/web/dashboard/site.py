@@ -1,0 +1,155 @@
+"""All pages as one ASGI application: reads a request within bounds, says who asks, and calls the page's function."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from scheduler.bootstrap import App
+from scheduler.domain.errors import NotFound, QuotidianError
+from scheduler.web.dashboard.guard import Guard, comes_from_us
+from scheduler.web.dashboard.looks import STATIC, THEMES, shown
+from scheduler.web.dashboard.pages import PAGES
+from scheduler.web.dashboard.signin import COOKIE, Door, form_token, is_form_token
+from scheduler.web.dashboard.visit import Answer, Page, Upload, Visit, redirect
+
+Handler = Callable[[Request], Awaitable[Response]]
+MOST_FIELDS, MOST_FILES = 1_000, 20
+LOG = logging.getLogger("quotidian.dashboard")
+
+
+def site(app: App, door: Door, *, hosts: Sequence[str] = (), pages: Sequence[Page] = PAGES) -> Starlette:
+    """The dashboard of one workspace."""
+    gate = Gate(app, door)
+    routes = [Route(page.path, gate.handler(page), methods=list(page.methods)) for page in pages]
+    return Starlette(
+        routes=[Mount("/static", StaticFiles(directory=STATIC)), *routes],
+        middleware=[Middleware(Guard, hosts=tuple(hosts))],
+        exception_handlers={HTTPException: gate.failed, Exception: gate.broken},
+    )
+
+
+class Gate:
+    """Between requests and pages."""
+
+    def __init__(self, app: App, door: Door) -> None:
+        self._app = app
+        self._door = door
+        self._secret = secrets.token_bytes(32)
+
+    def handler(self, page: Page) -> Handler:
+        """Reads what a page asks for, lets it answer in a thread, and tells its errors in their own sentence."""
+
+        async def handle(request: Request) -> Response:
+            form = await self._form(request, page) if request.method == "POST" else FormData()
+            files = {key: await _upload(value) for key, value in form.multi_items() if isinstance(value, UploadFile)}
+            visit = await run_in_threadpool(self._visit, request, form, files)
+            if not visit.signed_in and not page.open:
+                return _response(redirect(f"/signin?to={quote(request.url.path)}"))
+            if visit.is_change and not self._is_ours(request, visit, form):
+                return _response(_refused(visit))
+            return _response(await run_in_threadpool(_answered, page, visit))
+
+        return handle
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """There is no such page, or not for this method."""
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+        visit = await run_in_threadpool(self._visit, request, FormData(), {})
+        words = "There is no such page." if status == HTTPStatus.NOT_FOUND else HTTPStatus(status).phrase + "."
+        return _response(shown(visit, "trouble.html", status=status, words=words, hint=""))
+
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """A mistake of ours: its traceback goes to the log, not to the page."""
+        LOG.error("page failed", exc_info=error, extra={"path": request.url.path})
+        visit = await run_in_threadpool(self._visit, request, FormData(), {})
+        words, hint = "This page made a mistake. Nothing was changed by it.", "The log has the details."
+        return _response(shown(visit, "trouble.html", status=HTTPStatus.INTERNAL_SERVER_ERROR, words=words, hint=hint))
+
+    async def _form(self, request: Request, page: Page) -> FormData:
+        length = request.headers.get("content-length", "")
+        if not length.isdigit() or int(length) > page.largest:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=page.largest)
+
+    def _visit(self, request: Request, form: FormData, files: dict[str, Upload]) -> Visit:
+        now = self._app.clock.now()
+        token = request.cookies.get(COOKIE, "")
+        who = self._door.who(token, now=now)
+        fields = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
+        query = request.query_params.multi_items()
+        lists: dict[str, list[str]] = {}
+        for key, value in (*query, *fields):
+            lists.setdefault(key, []).append(value)
+        return Visit(
+            app=self._app,
+            door=self._door,
+            path=request.url.path,
+            method=request.method,
+            now=now,
+            who=who,
+            signed_in=bool(who),
+            token=form_token(self._secret, token),
+            theme=_theme(request),
+            params=request.path_params,
+            query=dict(query),
+            form=dict(fields),
+            lists=lists,
+            files=files,
+            cookies={key: unquote(value) for key, value in request.cookies.items()},
+            headers=dict(request.headers),
+        )
+
+    def _is_ours(self, request: Request, visit: Visit, form: FormData) -> bool:
+        given = form.get("token")
+        token = request.cookies.get(COOKIE, "")
+        proved = isinstance(given, str) and is_form_token(self._secret, token, given)
+        return proved and comes_from_us(request.headers, host=request.headers.get("host", ""))
+
+
+def _theme(request: Request) -> str:
+    theme = request.cookies.get("theme", "")
+    return theme if theme in THEMES[1:] else ""
+
+
+async def _upload(file: UploadFile) -> Upload:
+    return Upload(name=file.filename or "", data=await file.read())
+
+
+def _answered(page: Page, visit: Visit) -> Answer:
+    try:
+        return page.view(visit)
+    except NotFound as error:
+        return shown(visit, "trouble.html", status=HTTPStatus.NOT_FOUND, words=error.message, hint=error.hint)
+    except QuotidianError as error:
+        return shown(visit, "trouble.html", status=HTTPStatus.CONFLICT, words=error.message, hint=error.hint)
+
+
+def _refused(visit: Visit) -> Answer:
+    words = "This form is not from this page, or is too old."
+    return shown(visit, "trouble.html", status=HTTPStatus.FORBIDDEN, words=words, hint="Go back, reload, try again.")
+
+
+def _response(answer: Answer) -> Response:
+    response = Response(answer.body, answer.status, dict(answer.headers), media_type=answer.kind)
+    options: dict[str, Any] = {"httponly": True, "samesite": "lax", "path": "/"}
+    for name, value in answer.cookies.items():
+        if value:
+            response.set_cookie(name, quote(value), **options)
+        else:
+            response.delete_cookie(name, **options)
+    return response
