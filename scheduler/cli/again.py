@@ -11,13 +11,16 @@ from scheduler.domain.delivery import Delivery
 from scheduler.domain.post import Post
 from scheduler.domain.slots import local
 from scheduler.usecases.again import told
-from scheduler.usecases.comeback import USED_UP
+from scheduler.usecases.comeback import THREAD, USED_UP
 from scheduler.usecases.plan import Plan, Planned
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
-WAY_OUT = "More calls to action (`;` between them), or more posts of its article, give it more."
+WAYS_OUT = {
+    USED_UP: "More calls to action (`;` between them), or more posts of its article, give it more.",
+    THREAD: "Take out its lines of three dashes, or its `evergreen`.",
+}
 
 
 def run_of(planned: Planned) -> str:
@@ -38,8 +41,9 @@ def lines(plan: Plan) -> Iterator[str]:
     for one in plan.withdrawn:
         airing = one.airing
         yield f"Called off on {airing.channel}: run {airing.run} of post {airing.post_id} ({airing.code}): {one.reason}"
-    for channel, number in Counter(over.channel for over in plan.over if over.reason == USED_UP).items():
-        yield f"No longer comes again on {channel}: {count(number, 'post')}. {USED_UP} {WAY_OUT}"
+    told_of = ((over.channel, over.reason) for over in plan.over if over.reason in WAYS_OUT)
+    for (channel, reason), number in Counter(told_of).items():
+        yield f"No longer comes again on {channel}: {count(number, 'post')}. {reason} {WAYS_OUT[reason]}"
 
 
 def as_lists(plan: Plan) -> dict[str, Any]:

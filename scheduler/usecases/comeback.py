@@ -33,6 +33,7 @@ from scheduler.usecases.turns import Turn
 USED_UP = "Every wording of it is used up."
 EXPIRES = "It expires."
 ELSEWHERE = "It doesn't go to this channel any more."
+THREAD = "It is a thread."
 
 
 Wording = tuple[Post, Composed, str]
@@ -92,6 +93,8 @@ class Filling:
         """What it says next; or why it says nothing any more."""
         if not asked_for(candidate.post, candidate.article, self.outlet.name):
             return ELSEWHERE
+        if len(candidate.post.parts) > 1:
+            return THREAD
         card = candidate.post.card
         reason = misfit(card, self.outlet.capabilities) if card else ""
         return reason or next(self._unsaid(candidate, turn, code), USED_UP)

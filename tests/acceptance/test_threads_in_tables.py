@@ -74,3 +74,19 @@ def test_a_thread_that_can_not_go_out_whole_is_left_out_whole(
 
     assert found["planned"] == []
     assert why in found["left_out"][0]["reason"]
+
+
+def test_a_thread_that_is_asked_to_come_again_does_not_and_the_plan_says_why(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    path = save(workspace, *PARTS)
+    path.write_text(path.read_text("utf-8") + "evergreen = true\n", "utf-8")
+    workspace.run("queue")
+    workspace.run("approve", "--all", "--by", "Ann")
+    clock.pass_by(days=8, seconds=5)
+    workspace.run("worker", "--drain")
+    clock.pass_by(days=200)
+
+    found = workspace.json("plan")
+    assert found["planned"] == []
+    assert found["ended"][0]["reason"] == "It is a thread."
