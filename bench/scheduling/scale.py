@@ -35,6 +35,7 @@ from sqlalchemy import create_engine, event, insert
 from scheduler.dispatch.senders import Threads
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Delivery
+from scheduler.domain.lateness import LateRule
 from scheduler.domain.timetable import Timetable
 from scheduler.store import Store, open_store
 from scheduler.store.database import PRAGMAS, Database
@@ -125,6 +126,7 @@ class Ours:
             calendar=self.store.calendar,
             next_free=lambda *_: None,
             timetable=lambda channel: Timetable(account=channel, slots=(), zone="Etc/UTC"),
+            late_rule=lambda *_: LateRule.CATCH_UP,
         ).tidy()
         assert courier.deliver_due() == DUE == len(network.record)
         self.clock.pass_by(hours=1)
