@@ -9,6 +9,7 @@ import click
 
 from scheduler.cli.common import as_data, count, emit, opened, say, tell
 from scheduler.cli.selecting import Wanted, refuse_to_guess
+from scheduler.domain.brief import brief
 from scheduler.domain.change import Change
 from scheduler.domain.delivery import State
 from scheduler.domain.errors import QuotidianError
@@ -20,7 +21,7 @@ from scheduler.usecases.threaded import heads, with_parts
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
-SHOWN = 5
+SHOWN, LINE = 5, 40
 Decide = Callable[["App", Chosen, str], Verdict]
 """What becomes of the deliveries chosen; the name is that of who decides."""
 Prepare = Callable[["App", Chosen, str], Chosen]
@@ -102,7 +103,7 @@ def _preview(verdict: Verdict) -> Iterator[str]:
     yield f"This changes {count(len(changes), 'delivery', 'deliveries')}{':' if changes else '.'}"
     for change in changes[:SHOWN]:
         was = f"{change.before.promise.said} → " if change.moves else ""
-        yield f"  {_line(change, was=was)}: “{_short(change)}”"
+        yield f"  {_line(change, was=was)}: “{brief(change.before.text, LINE)}”"
     if len(changes) > SHOWN:
         yield f"  and {len(changes) - SHOWN} more"
     if verdict.refused:
@@ -115,11 +116,6 @@ def _line(change: Change, *, was: str = "") -> str:
     after = change.after
     when = f", {was}{after.promise.said}" if after.state is State.SCHEDULED else ""
     return f"{after.code} on {after.channel}: {after.state}{when}"
-
-
-def _short(change: Change, most: int = 40) -> str:
-    words = " ".join(change.before.text.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _as_data(change: Change) -> dict[str, Any]:

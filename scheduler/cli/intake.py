@@ -15,8 +15,8 @@ from scheduler.cli.icsfile import ICS, as_planned, write_ics
 from scheduler.cli.news import news
 from scheduler.cli.rechecked import tell_rechecked
 from scheduler.cli.revised import as_lists, in_words, lines
+from scheduler.domain.brief import brief, part_in_brief
 from scheduler.domain.findings import Severity
-from scheduler.domain.post import Post
 from scheduler.usecases.budget import Spending
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.plan import LeftOut, Plan, Planned
@@ -116,7 +116,7 @@ def _left_lines(plan: Plan) -> Iterator[str]:
     for (channel, reason), left_out in _by_reason(plan.left_out).items():
         yield f"Left out on {channel}: {count(len(left_out), 'post')}. {reason}"
         for left in left_out:
-            yield f"  {f'{left.post.id}: ' if left.post.id else ''}“{_short(left.post)}”"
+            yield f"  {f'{left.post.id}: ' if left.post.id else ''}“{brief(left.post.words)}”"
 
 
 def tell_money(money: Iterable[Spending]) -> None:
@@ -151,12 +151,13 @@ def _row(planned: Planned) -> list[str]:
     if run := again.run_of(planned):
         findings.insert(0, run)
     post = str(planned.post.id) if planned.post.id else "new"
-    return [delivery.wall_time.replace("T", " "), delivery.channel, post, ", ".join(findings), _short(planned.post)]
-
-
-def _short(post: Post, most: int = 60) -> str:
-    words = " ".join(post.words.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    return [
+        delivery.wall_time.replace("T", " "),
+        delivery.channel,
+        post,
+        ", ".join(findings),
+        part_in_brief(planned.post, delivery.part),
+    ]
 
 
 def _document(taken: list[Taken], plan: Plan) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from scheduler.cli.icsfile import ICS, write_ics
 from scheduler.cli.localtime import local
 from scheduler.cli.pause import pause_of, paused_lines, said
 from scheduler.cli.selecting import Wanted, complete_ids, filtered
+from scheduler.domain.brief import brief, part_in_brief
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale, of_source
@@ -24,6 +25,7 @@ from scheduler.usecases.select import post_number
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
+LINE = 70
 EXPLAINED = {
     State.SCHEDULED: "It goes out at its time.",
     State.CLAIMED: "A worker is preparing it.",
@@ -113,10 +115,13 @@ def why(name: str, workspace: str, as_json: bool) -> None:
 
 
 def _rows(entry: Entry) -> list[list[str]]:
-    post, words = entry.post, _short(entry.post.words)
+    post = entry.post
     if not entry.deliveries:
-        return [[str(post.id), "", "", "", _why_not(post), words]]
-    return [[str(post.id), _promised(d), d.channel, d.code, _state(post, d), words] for d in entry.deliveries]
+        return [[str(post.id), "", "", "", _why_not(post), brief(post.words, LINE)]]
+    return [
+        [str(post.id), _promised(d), d.channel, d.code, _state(post, d), part_in_brief(post, d.part, LINE)]
+        for d in entry.deliveries
+    ]
 
 
 def _why_not(post: Post) -> str:
@@ -139,11 +144,6 @@ def _standing(post: Post, delivery: Delivery) -> str:
 
 def _promised(delivery: Delivery) -> str:
     return delivery.wall_time.replace("T", " ")
-
-
-def _short(words: str, most: int = 70) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def show_entry(entry: Entry) -> None:

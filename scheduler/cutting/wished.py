@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scheduler.cutting.repair import remaining
 from scheduler.domain.article import Article, Excerpt, ExcerptKind, MarkKind, Span
+from scheduler.domain.brief import brief
 
 LONGEST_WISH = 400
 MOST_WISHES = 20
@@ -25,9 +26,9 @@ def wished(article: Article) -> tuple[tuple[Excerpt, ...], tuple[str, ...]]:
     for quote in wanted:
         span = _find(quote, plain)
         if len(quote) > LONGEST_WISH:
-            notes.append(f"The pull quote “{_short(quote)}” is too long for a post.")
+            notes.append(f"The pull quote “{brief(quote)}” is too long for a post.")
         elif span is None:
-            notes.append(f"The pull quote “{_short(quote)}” isn't in the article's text.")
+            notes.append(f"The pull quote “{brief(quote)}” isn't in the article's text.")
         else:
             spans.append(span)
     return tuple(_excerpts(article, [*spans, *_marked(article)])), tuple(notes)
@@ -59,10 +60,6 @@ def _excerpts(article: Article, spans: list[Span]) -> Iterator[Excerpt]:
                 spans=(span,),
                 reasons=("the author chose it",),
             )
-
-
-def _short(quote: str, most: int = 60) -> str:
-    return quote if len(quote) <= most else f"{quote[: most - 1].rstrip()}…"
 
 
 def _straight(text: str) -> str:

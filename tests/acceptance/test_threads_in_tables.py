@@ -90,3 +90,12 @@ def test_a_thread_that_is_asked_to_come_again_does_not_and_the_plan_says_why(
     found = workspace.json("plan")
     assert found["planned"] == []
     assert found["ended"][0]["reason"] == "It is a thread."
+
+
+def test_each_part_is_listed_with_its_own_words(workspace: Workspace, clock: FakeClock) -> None:
+    save(workspace, *PARTS)
+    planned_lines = workspace.run("queue").stdout
+    listed_lines = workspace.run("list").stdout
+    for number, words in enumerate(PARTS, start=1):
+        assert f"{number} of 3: {words}" in planned_lines
+        assert f"{number} of 3: {words}" in listed_lines

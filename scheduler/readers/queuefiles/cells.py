@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from scheduler.domain.brief import brief
 from scheduler.domain.composing import hashtag
 from scheduler.domain.lateness import LateRule, late_rule
 from scheduler.domain.readymade import NO_LINK
@@ -100,7 +101,7 @@ def link_of(value: Value) -> str:
         return NO_LINK
     if not _ADDRESS.fullmatch(words):
         several = len(_ADDRESS.findall(words)) > 1
-        message = f"“{_short(words)}” is {'more than one address' if several else 'not a whole address'}."
+        message = f"“{brief(words)}” is {'more than one address' if several else 'not a whole address'}."
         raise Unreadable(message, "Write one address, with https:// before it, or `none`.")
     return words
 
@@ -122,7 +123,7 @@ def hashtags_of(value: Value) -> tuple[str, ...]:
     )
     tags = [part if re.fullmatch(r"#\w*[^\W\d_]\w*", part) else hashtag(part) for part in parts if part.strip()]
     if not tags or not all(tags):
-        raise Unreadable(f"“{_short(words)}” can't be hashtags.", "Write for example: #NeckPain #Sleep")
+        raise Unreadable(f"“{brief(words)}” can't be hashtags.", "Write for example: #NeckPain #Sleep")
     if len(tags) > MOST_HASHTAGS:
         raise Unreadable(f"These are {len(tags)} hashtags; a post takes {MOST_HASHTAGS}.", "Choose the best of them.")
     return tuple(dict.fromkeys(tags))
@@ -140,7 +141,7 @@ def template_of(value: Value) -> str:
     """The name of a card template, or `auto`."""
     words = line_of(value).casefold().removesuffix(".toml")
     if words and not re.fullmatch(r"[a-z0-9-]{1,40}", words):
-        raise Unreadable(f"“{_short(words)}” is no card template.", "Write its name, or `auto`.")
+        raise Unreadable(f"“{brief(words)}” is no card template.", "Write its name, or `auto`.")
     return words
 
 
@@ -151,7 +152,7 @@ def late_of(value: Value) -> LateRule:
         return late_rule(words)
     except ValueError:
         known = ", ".join(LateRule)
-        raise Unreadable(f"“{_short(words)}” is no rule for late posts.", f"Write one of {known}.") from None
+        raise Unreadable(f"“{brief(words)}” is no rule for late posts.", f"Write one of {known}.") from None
 
 
 def yes_of(value: Value) -> bool | None:
@@ -160,9 +161,5 @@ def yes_of(value: Value) -> bool | None:
     if words in YES or words in NO:
         return words in YES
     if words:
-        raise Unreadable(f"“{_short(words)}” is neither yes nor no.", "Write yes or no.")
+        raise Unreadable(f"“{brief(words)}” is neither yes nor no.", "Write yes or no.")
     return None
-
-
-def _short(words: str, most: int = 60) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
