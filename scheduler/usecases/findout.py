@@ -19,8 +19,10 @@ from scheduler.domain.retry import DELAYS
 from scheduler.domain.thread import Step
 from scheduler.domain.transitions import asked, found, look_later, missing, outgoing, replayed
 from scheduler.ports import Finder, Journal, Pauses, Publisher
+from scheduler.usecases.attempts import attempt_of
 from scheduler.usecases.pause import refuse
-from scheduler.usecases.publish import Courier, attempt_of, tried
+from scheduler.usecases.publish import Courier
+from scheduler.usecases.sending import tried
 
 # A read-back counts posts from before the first try with this payload, which is the one that may have gone out unseen
 # when a later one is told that it is a duplicate. Our clock may be a day ahead: then its post is a day older there.

@@ -28,12 +28,13 @@ from scheduler.domain.transitions import (
     postponed,
 )
 from scheduler.ports import Calendar, Journal, Pauses, Posts
+from scheduler.usecases.attempts import attempt_of
 from scheduler.usecases.findout import FindingOut
 from scheduler.usecases.lanes import not_begun
 from scheduler.usecases.openings import expires_at
 from scheduler.usecases.pause import lift
 from scheduler.usecases.preflight import overdue
-from scheduler.usecases.publish import Courier, attempt_of
+from scheduler.usecases.publish import Courier
 
 TO_DECIDE = "Release it, or cancel it."
 TOO_LATE = Outcome.TOO_LATE

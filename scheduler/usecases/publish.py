@@ -10,11 +10,9 @@ from scheduler.domain.errors import DatabaseUnusable
 from scheduler.domain.fenced import FencedWrite
 from scheduler.domain.retry import gap_between, spread
 from scheduler.domain.transitions import postponed
-from scheduler.usecases.attempts import attempt_of
 from scheduler.usecases.lanes import Crew, InTurn, Lane, Round, turn
-from scheduler.usecases.sending import Kit, Sender, tried
+from scheduler.usecases.sending import Kit, Sender
 
-__all__ = ["Courier", "attempt_of", "tried"]
 LOOK_SECONDS = 1.0
 """So often is looked what else fell due while something is being sent."""
 

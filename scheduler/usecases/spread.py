@@ -14,8 +14,8 @@ from scheduler.domain.post import Post
 from scheduler.domain.slots import SlotTime, local
 from scheduler.usecases.placing import Placer, left_out, unfit
 from scheduler.usecases.plan import Candidate, LeftOut, Move, Outlet, Planned
+from scheduler.usecases.sorting import Sorting
 from scheduler.usecases.strands import Piece, is_astray
-from scheduler.usecases.threads import Threads
 from scheduler.usecases.weaving import Served, Weaver
 
 CHANGED = "its campaign is another one than it was"
@@ -51,20 +51,20 @@ def spread(
     person chose its time or said yes to it.
     """
     outlet = placer.outlet
-    threads = Threads(outlet=outlet, campaigns=campaigns, now=now)
+    sorted_out = Sorting(outlet=outlet, campaigns=campaigns, now=now)
     refused = [left_out(one.post, outlet, *reason) for one in todo if (reason := unfit(one.post, outlet))]
-    threads.add_standing(own, known, posts)
-    threads.add(one for one in todo if not unfit(one.post, outlet))
-    if not threads.has_work:
-        return Spread(left_out=tuple(refused), moves=tuple(threads.gone))
-    lifted = threads.settle()
+    sorted_out.add_standing(own, known, posts)
+    sorted_out.add(one for one in todo if not unfit(one.post, outlet))
+    if not sorted_out.has_work:
+        return Spread(left_out=tuple(refused), moves=tuple(sorted_out.gone))
+    lifted = sorted_out.settle()
     away = {piece.booking.code for piece in lifted if piece.booking}
-    weaver = threads.weaver(placer, taken=[*_instants(own, away), *taken], away=away)
+    weaver = sorted_out.weaver(placer, taken=[*_instants(own, away), *taken], away=away)
     weaver.weave()
     return Spread(
         planned=tuple(weaver.planned),
         left_out=(*refused, *weaver.left_out),
-        moves=(*threads.gone, *_moves(weaver, threads, lifted)),
+        moves=(*sorted_out.gone, *_moves(weaver, sorted_out, lifted)),
         notes=tuple(_notes(weaver)),
     )
 
@@ -82,11 +82,11 @@ def take_up(
 
     They come as dense as their campaign's rhythm at most, the articles in turn.
     """
-    threads = Threads(outlet=outlet, campaigns=campaigns, now=now)
-    threads.add_standing([one for one in own if one.code not in due], (), posts, firm=True)
-    threads.add_due([one for one in own if one.code in due], posts)
-    threads.settle()
-    weaver = threads.weaver(None, taken=_instants(own, due), away=due)
+    sorted_out = Sorting(outlet=outlet, campaigns=campaigns, now=now)
+    sorted_out.add_standing([one for one in own if one.code not in due], (), posts, firm=True)
+    sorted_out.add_due([one for one in own if one.code in due], posts)
+    sorted_out.settle()
+    weaver = sorted_out.weaver(None, taken=_instants(own, due), away=due)
     weaver.weave()
     found = ((piece.booking, slot, strand.campaign) for piece, slot, strand in weaver.moved)
     return [_move(booking, slot, campaign, TAKEN_UP) for booking, slot, campaign in found if booking]
@@ -96,14 +96,14 @@ def _instants(own: Iterable[Booking], away: Collection[str]) -> list[datetime]:
     return [one.due_at for one in own if one.state in BOOKED and one.code not in away]
 
 
-def _moves(weaver: Weaver, threads: Threads, lifted: set[Piece]) -> Iterator[Move]:
+def _moves(weaver: Weaver, sorted_out: Sorting, lifted: set[Piece]) -> Iterator[Move]:
     """Those that go elsewhere, and those that stay although their campaign is another one than it was."""
     for piece, slot, strand in weaver.moved:
         if piece.booking:
             goes = slot if slot.due_at != piece.booking.due_at else None
             yield _move(piece.booking, goes, strand.campaign, CHANGED if piece in lifted else MADE_WAY)
-    for key, pieces in threads.standing.items():
-        campaign = threads.strands[key].campaign
+    for key, pieces in sorted_out.standing.items():
+        campaign = sorted_out.strands[key].campaign
         for piece in pieces:
             if piece.booking and piece not in lifted and is_astray(piece, campaign):
                 yield _move(piece.booking, None, campaign, CHANGED)

@@ -24,7 +24,7 @@ Key: TypeAlias = tuple[str, int | str]
 """A campaign's name, and an article's number or fingerprint."""
 
 
-class Threads:
+class Sorting:
     """Sorts what stands and what is to be placed by campaign and article."""
 
     def __init__(self, *, outlet: Outlet, campaigns: Campaigns, now: datetime) -> None:
