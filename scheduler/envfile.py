@@ -33,7 +33,7 @@ def check(file: Path) -> None:
 
 def _is_secret(binding: Binding) -> bool:
     key = (binding.key or "").upper()
-    return "__OPTIONS" in key or (key == "NOTIFY" and bool(binding.value))
+    return "__OPTIONS" in key or (key in ("NOTIFY", "DASHBOARD_PASSWORD") and bool(binding.value))
 
 
 def put(file: Path, values: Mapping[str, str], *, prove: Callable[[Path], None]) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import uvicorn
 from click.testing import CliRunner
 
 from scheduler import bootstrap
@@ -54,6 +55,8 @@ def run(*words: str) -> tuple[int, str]:
 def test_the_example_of_a_command_runs(name: str, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(model, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: [socket.close() for socket in sockets])
+    monkeypatch.setenv("QUOTIDIAN_DASHBOARD", "127.0.0.1:0")
     program, *words = shlex.split(EXAMPLES[name])
     assert [program, *words][: 1 + len(name.split())] == ["quotidian", *name.split()], "its example names the command"
     exit_code, output = run(*words)

@@ -24,7 +24,7 @@ def server(app: App, *, host: str, port: int, host_user: str) -> uvicorn.Server:
     password = app.settings.dashboard_password.get_secret_value()
     if not is_loopback(host) and not password:
         words = f"The dashboard would be open to everybody who reaches {host}."
-        raise SettingsUnusable(words, hint="Set a password first: quotidian dashboard --password.")
+        raise SettingsUnusable(words, hint="Set a password first: quotidian dashboard --set-password.")
     door = Door(sessions=app.store.sessions, password=password, host_user=named(host_user))
     config = uvicorn.Config(
         site(app, door, hosts=(host, *app.settings.dashboard_hosts)),
