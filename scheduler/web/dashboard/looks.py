@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scheduler.web.dashboard.pictures import card_url, thumb_url
 from scheduler.web.dashboard.visit import Answer, Visit
 from scheduler.web.pages import may_be_link
 
@@ -29,6 +30,8 @@ PLACES = (
     ("cards", "Cards", "/cards"),
     ("report", "Report", "/report"),
 )
+LATER = ("articles", "cards", "report")
+"""Places that a phone shows under More."""
 
 
 @cache
@@ -41,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=static, may_be_link=may_be_link)
+    made.globals.update(static=static, may_be_link=may_be_link, thumb_url=thumb_url, card_url=card_url)
     return made
 
 
@@ -51,6 +54,7 @@ def shown(visit: Visit, template: str, *, place: str = "", status: int = HTTPSta
         "visit": visit,
         "place": place,
         "places": PLACES,
+        "later": LATER,
         "themes": THEMES,
         "said": visit.cookies.get("said", ""),
         **words(visit),
