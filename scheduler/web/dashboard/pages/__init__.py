@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.web.dashboard.pages import signin, today
+from scheduler.web.dashboard.pages import signin, thumbs, today
 from scheduler.web.dashboard.visit import Page
 
-PAGES: tuple[Page, ...] = (*today.PAGES, *signin.PAGES)
+PAGES: tuple[Page, ...] = (*today.PAGES, *signin.PAGES, *thumbs.PAGES)

@@ -1,0 +1,1 @@
+"""What the dashboard's pages ask of the database: own questions, each bounded, one file a page."""

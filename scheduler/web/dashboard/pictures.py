@@ -1,0 +1,21 @@
+"""The addresses that pages write for cards: small ones for lists, whole ones where people decide."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from scheduler.bootstrap.thumbs import NAME
+
+
+def thumb_url(path: str, size: int = 40) -> str:
+    """Where a page finds the small picture of a card's file; empty where there is none. `size`: 40, 64, 160 or 320."""
+    return f"/thumb/{size}/{PurePath(path).name}" if _is_card(path) else ""
+
+
+def card_url(path: str) -> str:
+    """Where a page finds the whole card; empty where there is none."""
+    return f"/card/{PurePath(path).name}" if _is_card(path) else ""
+
+
+def _is_card(path: str) -> bool:
+    return bool(NAME.fullmatch(PurePath(path).name))
