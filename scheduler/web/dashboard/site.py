@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -29,6 +30,9 @@ from scheduler.web.dashboard.visit import Answer, Page, Upload, Visit, redirect
 
 Handler = Callable[[Request], Awaitable[Response]]
 MOST_FIELDS, MOST_FILES = 1_000, 20
+BODY_SECONDS = 60
+"""So long may a form take to arrive."""
+PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 LOG = logging.getLogger("quotidian.dashboard")
 
 
@@ -55,14 +59,14 @@ class Gate:
         """Reads what a page asks for, lets it answer in a thread, and tells its errors in their own sentence."""
 
         async def handle(request: Request) -> Response:
+            if not page.open and not await run_in_threadpool(self._who, request):
+                return _response(request, redirect(f"/signin?to={quote(request.url.path)}"))
             form = await self._form(request, page) if request.method == "POST" else FormData()
             files = {key: await _upload(value) for key, value in form.multi_items() if isinstance(value, UploadFile)}
             visit = await run_in_threadpool(self._visit, request, form, files)
-            if not visit.signed_in and not page.open:
-                return _response(redirect(f"/signin?to={quote(request.url.path)}"))
-            if visit.is_change and not self._is_ours(request, visit, form):
-                return _response(_refused(visit))
-            return _response(await run_in_threadpool(_answered, page, visit))
+            if visit.is_change and not self._is_ours(request, form):
+                return _response(request, _refused(visit))
+            return _response(request, await run_in_threadpool(_answered, page, visit))
 
         return handle
 
@@ -71,25 +75,31 @@ class Gate:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
         visit = await run_in_threadpool(self._visit, request, FormData(), {})
         words = "There is no such page." if status == HTTPStatus.NOT_FOUND else HTTPStatus(status).phrase + "."
-        return _response(shown(visit, "trouble.html", status=status, words=words, hint=""))
+        return _response(request, shown(visit, "trouble.html", status=status, words=words, hint=""))
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """A mistake of ours: its traceback goes to the log, not to the page."""
         LOG.error("page failed", exc_info=error, extra={"path": request.url.path})
         visit = await run_in_threadpool(self._visit, request, FormData(), {})
         words, hint = "This page made a mistake. Nothing was changed by it.", "The log has the details."
-        return _response(shown(visit, "trouble.html", status=HTTPStatus.INTERNAL_SERVER_ERROR, words=words, hint=hint))
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
+        return _response(request, shown(visit, "trouble.html", status=status, words=words, hint=hint))
 
     async def _form(self, request: Request, page: Page) -> FormData:
         length = request.headers.get("content-length", "")
         if not length.isdigit() or int(length) > page.largest:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=page.largest)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=page.largest)
+        except TimeoutError:
+            raise HTTPException(HTTPStatus.REQUEST_TIMEOUT) from None
+
+    def _who(self, request: Request) -> str:
+        return self._door.who(request.cookies.get(COOKIE, ""), now=self._app.clock.now())
 
     def _visit(self, request: Request, form: FormData, files: dict[str, Upload]) -> Visit:
-        now = self._app.clock.now()
-        token = request.cookies.get(COOKIE, "")
-        who = self._door.who(token, now=now)
+        token, who = request.cookies.get(COOKIE, ""), self._who(request)
         fields = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
         query = request.query_params.multi_items()
         lists: dict[str, list[str]] = {}
@@ -100,7 +110,7 @@ class Gate:
             door=self._door,
             path=request.url.path,
             method=request.method,
-            now=now,
+            now=self._app.clock.now(),
             who=who,
             signed_in=bool(who),
             token=form_token(self._secret, token),
@@ -114,7 +124,7 @@ class Gate:
             headers=dict(request.headers),
         )
 
-    def _is_ours(self, request: Request, visit: Visit, form: FormData) -> bool:
+    def _is_ours(self, request: Request, form: FormData) -> bool:
         given = form.get("token")
         token = request.cookies.get(COOKIE, "")
         proved = isinstance(given, str) and is_form_token(self._secret, token, given)
@@ -144,9 +154,12 @@ def _refused(visit: Visit) -> Answer:
     return shown(visit, "trouble.html", status=HTTPStatus.FORBIDDEN, words=words, hint="Go back, reload, try again.")
 
 
-def _response(answer: Answer) -> Response:
-    response = Response(answer.body, answer.status, dict(answer.headers), media_type=answer.kind)
-    options: dict[str, Any] = {"httponly": True, "samesite": "lax", "path": "/"}
+def _response(request: Request, answer: Answer) -> Response:
+    """Cookies of a browser that came by a proxy over HTTPS go back that way only."""
+    headers = {name: quote(value, safe=PRINTABLE) for name, value in answer.headers.items()}
+    response = Response(answer.body, answer.status, headers, media_type=answer.kind)
+    is_secure = request.headers.get("origin", "").startswith("https://")
+    options: dict[str, Any] = {"httponly": True, "samesite": "lax", "path": "/", "secure": is_secure}
     for name, value in answer.cookies.items():
         if value:
             response.set_cookie(name, quote(value), **options)
