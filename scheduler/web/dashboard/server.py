@@ -13,6 +13,7 @@ from scheduler.bootstrap import App
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.usecases.decide import named
 from scheduler.web.dashboard.guard import is_loopback
+from scheduler.web.dashboard.patience import Impatient
 from scheduler.web.dashboard.signin import Door
 from scheduler.web.dashboard.site import site
 
@@ -35,7 +36,7 @@ def server(app: App, *, host: str, port: int, host_user: str) -> uvicorn.Server:
         timeout_graceful_shutdown=STOP_SECONDS,
         limit_concurrency=64,
         h11_max_incomplete_event_size=32_000,
-        http="h11",
+        http=Impatient,
         ws="none",
         loop="asyncio",
         lifespan="off",
