@@ -12,7 +12,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from scheduler.domain.shown import shown
 
 SECRET_WORDS = ("secret", "token", "password", "authorization", "api_key", "database_url")
-LIBRARIES = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "sqlalchemy": logging.WARNING}
+# APScheduler warns of each tick that finds the one before it at work, which is how ticks are meant to be.
+LIBRARIES = {"apscheduler": logging.ERROR, "alembic": logging.WARNING, "sqlalchemy": logging.WARNING}
 
 
 def printable(_: WrappedLogger, __: str, record: EventDict) -> EventDict:
