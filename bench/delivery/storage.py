@@ -82,8 +82,9 @@ def locked(seconds: float) -> Tally:
                 other.stdout.readline()
                 time.sleep(UNDER_WAY_SECONDS)
                 before = requests(made)
-                other.wait()
+                time.sleep(max(0.0, seconds - 2 * UNDER_WAY_SECONDS))
                 print(f"  requests while it was locked: {requests(made) - before}", flush=True)
+                other.wait()
 
         meanwhile(made, lock)
         return made.count()[0]
