@@ -20,6 +20,9 @@ from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
+from scheduler.store.screens.calendar import StoredCalendarScreen
+from scheduler.store.screens.frame import StoredFrameScreen
+from scheduler.store.screens.review import StoredReviewScreen
 from scheduler.store.selection import StoredSelection
 from scheduler.store.sessions import StoredSessions
 from scheduler.store.writes import StoredWrites
@@ -49,6 +52,9 @@ class Store:
         self.due = DueDeliveries(database, commits)
         self.sessions = StoredSessions(database)
         self.journal = StoredJournal(database)
+        self.calendar_screen = StoredCalendarScreen(database)
+        self.frame_screen = StoredFrameScreen(database)
+        self.review_screen = StoredReviewScreen(database)
         self._database = database
 
     def close(self) -> None:
