@@ -103,6 +103,10 @@ class Channels:
         except NotFound:
             return self._no_slots(channel)
 
+    def calendar(self, channel: str) -> Timetable:
+        """When a channel of the settings publishes, whether it can be opened or not."""
+        return self._timetable(channel)
+
     def next_slot(self, delivery: Delivery, after: datetime) -> SlotTime:
         """The next free slot of its channel for a delivery. Raises NotFound, NotAllowedNow when it has none."""
         timetable = self.outlet(delivery.channel).timetable
