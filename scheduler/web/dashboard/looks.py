@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scheduler.web.dashboard.frame import NOTHING, frame_of
 from scheduler.web.dashboard.pictures import card_url, thumb_url
 from scheduler.web.dashboard.visit import Answer, Visit
 from scheduler.web.pages import may_be_link
@@ -50,12 +51,16 @@ def environment() -> Environment:
 
 def shown(visit: Visit, template: str, *, place: str = "", status: int = HTTPStatus.OK, **data: object) -> Answer:
     """A page in its frame. Everything in `data` is taken as text; `place` is the one of PLACES that is open."""
+    around = frame_of(visit) if status < HTTPStatus.INTERNAL_SERVER_ERROR else NOTHING
     frame = {
         "visit": visit,
+        "pulse": around.pulse,
+        "waiting": around.waiting,
         "place": place,
         "places": PLACES,
         "later": LATER,
         "themes": THEMES,
+        "place_name": visit.app.settings.time_zone.rpartition("/")[2].replace("_", " "),
         "said": visit.cookies.get("said", ""),
         **words(visit),
     }
@@ -70,6 +75,7 @@ def words(visit: Visit) -> Mapping[str, object]:
         "day": partial(_day, zone=visit.zone, locale=locale),
         "clock": partial(_clock, zone=visit.zone, locale=locale),
         "iso": partial(_iso, zone=visit.zone),
+        "when": partial(_when, now=visit.now, zone=visit.zone, locale=locale),
     }
 
 
@@ -79,6 +85,17 @@ def _day(at: datetime | date, form: str = "EEEE d MMMM", *, zone: ZoneInfo, loca
 
 def _clock(at: datetime, *, zone: ZoneInfo, locale: str) -> str:
     return format_time(at.astimezone(zone), "short", locale=locale)
+
+
+def _when(at: datetime, *, now: datetime, zone: ZoneInfo, locale: str) -> str:
+    """`today 17:00`, `tomorrow 08:30`, `Thu 12 November, 09:00`; the year where it is another one."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    clock = _clock(at, zone=zone, locale=locale)
+    near = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
+    if local.date() in near:
+        return f"{near[local.date()]} {clock}"
+    form = "EEE d MMMM" if local.year == today.year else "EEE d MMMM y"
+    return f"{_day(at, form, zone=zone, locale=locale)}, {clock}"
 
 
 def _iso(at: datetime, *, zone: ZoneInfo) -> str:
