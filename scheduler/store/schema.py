@@ -14,7 +14,7 @@ from scheduler.store.database import Database
 from scheduler.store.triggers import metadata
 
 # Oldest first; a test compares them with the files in migrations/versions.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 15))
 VERSION_TABLE = "alembic_version"
 UPGRADE_SECONDS = 600
 PACKAGE_ROOT = Path(__file__).parents[2]

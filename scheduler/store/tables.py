@@ -97,7 +97,7 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("post_id", ForeignKey("posts.id"), nullable=False, index=True),
+    Column("post_id", ForeignKey("posts.id"), nullable=False),
     Column("channel", Text, nullable=False),
     Column("code", Text, nullable=False, unique=True),
     Column("text", Text, nullable=False),
@@ -142,6 +142,7 @@ deliveries = Table(
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("state NOT IN ('claimed', 'sending') OR key <> ''", name="key"),
     CheckConstraint("state NOT IN ('sending', 'unknown') OR sent_at IS NOT NULL", name="intent"),
+    Index("ix_deliveries_post_id", "post_id", "state"),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
 )
 # An index over some rows is used only by a query that repeats its words.

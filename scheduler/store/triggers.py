@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import DDL, Table, event
 
-from scheduler.store.tables import attempts, audit, deliveries, metadata
+from scheduler.store.indices import metadata
+from scheduler.store.tables import attempts, audit, deliveries
 
 __all__ = ["PAYLOAD", "metadata"]
 

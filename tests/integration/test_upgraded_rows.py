@@ -19,14 +19,20 @@ LIST = Excerpt(
 
 
 LATER = ("cost_usd", "price_since", "parent", "part", "reply_to", "boot", "ticks", "doubts")
+SCREENS = (
+    *("ix_deliveries_due_at", "ix_deliveries_channel_due_at", "ix_deliveries_published", "ix_deliveries_post_id"),
+    *("ix_posts_waiting", "ix_posts_blocked", "ix_attempts_trouble", "ix_audit_at"),
+)
 
 
 def downgraded(path: Path) -> None:
     """To revision 0007, as far as what 0008 works out is concerned."""
     drop = (
-        *(f"DROP TABLE {name}" for name in ("notices", "messages", "heartbeat")),
+        *(f"DROP TABLE {name}" for name in ("notices", "messages", "heartbeat", "sessions")),
         "DROP TRIGGER deliveries_payload",
         "DROP INDEX ix_deliveries_spent",
+        *(f"DROP INDEX {name}" for name in SCREENS),
+        "CREATE INDEX ix_deliveries_post_id ON deliveries (post_id)",
         *(f"ALTER TABLE deliveries DROP COLUMN {name}" for name in LATER),
         "ALTER TABLE pauses DROP COLUMN hint",
         "CREATE TRIGGER deliveries_payload BEFORE UPDATE OF text ON deliveries WHEN OLD.state = 'published' BEGIN "
