@@ -1,0 +1,68 @@
+"""Fixtures of the dashboard's tests: a workspace that is made once and copied, and a visitor to it."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduler import plugins
+from scheduler.bootstrap import App
+from tests.web import clinic as clinics
+from tests.web.visitor import Visitor
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rough_network() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(plugins.CHANNELS, "rough", "tests.web.rough:open_rough")
+        yield
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The clinic on disk, with posts in every state; made once for all processes that test."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent
+    with (folder / "model.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "model" / "made").exists():
+            app = clinics.make(folder / "model" / "clinic")
+            clinics.fill(app)
+            clinics.live(app)
+            app.close()
+            (folder / "model" / "made").touch()
+    return folder / "model" / "clinic"
+
+
+@pytest.fixture
+def clinic(model: Path, tmp_path: Path) -> Iterator[App]:
+    """A copy of it, opened."""
+    shutil.copytree(model, tmp_path / "clinic")
+    app = clinics.opened(tmp_path / "clinic")
+    clinics.beat(app)
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[App]:
+    """A workspace in which nothing has happened."""
+    app = clinics.make(tmp_path / "clinic")
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def ann(clinic: App) -> Visitor:
+    """At the machine, where no password is asked for."""
+    return Visitor(clinic)
+
+
+@pytest.fixture
+def stranger(clinic: App) -> Visitor:
+    """Before the locked door."""
+    return Visitor(clinic, locked=True)
