@@ -9,18 +9,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, exists, func, or_, select, text, tuple_, type_coerce
 
+from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.post import PostStatus
 from scheduler.domain.revision import SourceRule
 from scheduler.store.database import Database
 from scheduler.store.deliveries import to_delivery
-from scheduler.store.tables import deliveries, posts
+from scheduler.store.tables import audit, deliveries, posts
 
 # An index over some rows is used only by a query that repeats its words.
 NO_YES = text("posts.may_go_out = 0")
 IS_BLOCKED = text('instr(posts.findings, \'"severity":"block"\') > 0')
 IS_FREE = text('instr(posts.findings, \'"severity":"block"\') = 0')
 COMING = (State.SCHEDULED, State.HELD)
+MOST_COMING = 500
+MOST_ENTRIES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +67,21 @@ class StoredReviewScreen:
             row = connection.execute(_by_slot(None, 1).where(posts.c.id == post_id)).first()
         return _turn(row) if row else None
 
+    def last_yes(self) -> AuditEntry | None:
+        """Who said yes last, as far as it is among the newest entries."""
+        newest = select(audit.c.at, audit.c.who, audit.c.what, audit.c.subject).order_by(audit.c.id.desc())
+        recent = newest.limit(MOST_ENTRIES).subquery()
+        query = select(recent).where(recent.c.what.startswith("approved"), recent.c.subject.startswith("post "))
+        with self._database.read() as connection:
+            row = connection.execute(query.limit(1)).first()
+        return AuditEntry(**row._mapping) if row else None
+
     def coming(self, numbers: Sequence[int]) -> Sequence[Delivery]:
         """What of these posts is under way or planned, by due instant, as far as a page has room for."""
         where = deliveries.c.post_id.in_(numbers) & deliveries.c.state.in_(LIVE)
         query = select(deliveries).where(where).order_by(deliveries.c.due_at, deliveries.c.id).limit(MOST_COMING)
         with self._database.read() as connection:
             return [to_delivery(row) for row in connection.execute(query)]
-
-
-MOST_COMING = 500
 
 
 def _blocked(after: int, most: int) -> Select[Any]:

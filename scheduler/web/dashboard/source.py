@@ -1,0 +1,127 @@
+"""A post's sentence where it stands in its article: what was taken is marked, and within it what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from scheduler.domain.article import Article, BlockKind, Excerpt, Span
+
+AROUND = 280
+"""Characters of the article that are shown before and after, about."""
+GAP = "…"
+
+
+class Ink(StrEnum):
+    """How a stretch of the article is shown."""
+
+    PLAIN = "plain"
+    TAKEN = "taken"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Words of one ink; `post_id` is that of the post that says them, 0 where none does."""
+
+    ink: Ink
+    text: str
+    post_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One block of the article, or what is shown of it."""
+
+    kind: BlockKind
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one post takes."""
+
+    excerpt: Excerpt
+    post_id: int = 0
+
+
+def around(article: Article, excerpt: Excerpt) -> tuple[Paragraph, ...]:
+    """The sentences around what was taken, cut at words."""
+    taken = [Taken(excerpt=excerpt)]
+    found: list[Paragraph] = []
+    for start, end in _windows(article.text, excerpt.spans):
+        shown = list(_paragraphs(article, taken, start, end))
+        found += _with_gaps(shown, before=start > 0 and not found, after=end < len(article.text))
+    return tuple(found)
+
+
+def whole(article: Article, taken: Sequence[Taken]) -> tuple[Paragraph, ...]:
+    """All of it, with what each post takes."""
+    return tuple(_paragraphs(article, taken, 0, len(article.text)))
+
+
+def left_out(article: Article, excerpt: Excerpt) -> list[str]:
+    """What was left out of the words that were taken, without mere spaces."""
+    words = (" ".join(article.text[each.start : each.end].split()) for each in excerpt.repairs)
+    return [each for each in words if each]
+
+
+def _windows(text: str, spans: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        start, end = _word_start(text, start - AROUND), _word_end(text, end + AROUND)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _word_start(text: str, at: int) -> int:
+    return 0 if at <= 0 else text.find(" ", at) + 1 or at
+
+
+def _word_end(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, at)
+    return space if space > 0 else at
+
+
+def _paragraphs(article: Article, taken: Sequence[Taken], start: int, end: int) -> Iterator[Paragraph]:
+    for block in article.blocks:
+        low, high = max(block.start, start), min(block.end, end)
+        if low < high:
+            yield Paragraph(kind=block.kind, stretches=tuple(_stretches(article.text, taken, low, high)))
+
+
+def _stretches(text: str, taken: Sequence[Taken], low: int, high: int) -> Iterator[Stretch]:
+    near = [one for one in taken if any(start < high and end > low for start, end in one.excerpt.spans)]
+    edges = {low, high}
+    for one in near:
+        ranges = (*one.excerpt.spans, *((each.start, each.end) for each in one.excerpt.repairs))
+        edges |= {edge for each in ranges for edge in each if low < edge < high}
+    ordered = sorted(edges)
+    for start, end in pairwise(ordered):
+        ink, post_id = _ink(near, start, text[start:end])
+        yield Stretch(ink=ink, text=text[start:end], post_id=post_id)
+
+
+def _ink(near: Sequence[Taken], at: int, words: str) -> tuple[Ink, int]:
+    for one in near:
+        if any(start <= at < end for start, end in one.excerpt.spans):
+            is_left = words.strip() and any(each.start <= at < each.end for each in one.excerpt.repairs)
+            return (Ink.LEFT if is_left else Ink.TAKEN), one.post_id
+    return Ink.PLAIN, 0
+
+
+def _with_gaps(shown: list[Paragraph], *, before: bool, after: bool) -> list[Paragraph]:
+    if before and shown:
+        first = (Stretch(ink=Ink.PLAIN, text=f"{GAP} "), *shown[0].stretches)
+        shown[0] = replace(shown[0], stretches=first)
+    if after and shown:
+        last = (*shown[-1].stretches, Stretch(ink=Ink.PLAIN, text=f" {GAP}"))
+        shown[-1] = replace(shown[-1], stretches=last)
+    return shown
