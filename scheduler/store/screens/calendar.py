@@ -58,7 +58,8 @@ class StoredCalendarScreen:
 
     def counts(self, spans: Sequence[Span], *, channels: Sequence[str]) -> Sequence[Mapping[Standing, int]]:
         """How many of each standing lie in each span."""
-        query = select(STANDING, func.count()).join(posts, posts.c.id == deliveries.c.post_id).group_by(STANDING)
+        joined: Select[Any] = select(STANDING, func.count()).join(posts, posts.c.id == deliveries.c.post_id)
+        query = joined.group_by(STANDING)
         with self._database.read() as connection:
             return [
                 Counter({Standing(word): number for word, number in connection.execute(_in(query, span, channels))})

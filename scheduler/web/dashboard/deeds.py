@@ -52,6 +52,11 @@ def send_again(visit: Visit, name: str) -> Verdict:
     return _done(visit, name, act, LIVE)
 
 
+def move(visit: Visit, name: str, to: str) -> Verdict:
+    """To another time, in the words of `quotidian move`. Raises TimeUnusable for words that name none."""
+    return _done(visit, name, lambda chosen: visit.app.deciding.movers.moved(to, chosen, now=visit.now), ())
+
+
 def _anew(visit: Visit, name: str, what: str, state: State) -> Verdict:
     again: Callable[..., Delivery] = transitions.release if state is State.HELD else transitions.retry
     renewer = visit.app.deciding.renewer

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from scheduler.web.dashboard.pages import decisions, guide, review, signin, thumbs, today
+from scheduler.web.dashboard.pages import (
+    calendar,
+    decisions,
+    guide,
+    moving,
+    review,
+    signin,
+    thumbs,
+    today,
+)
 from scheduler.web.dashboard.visit import Page
 
-PAGES: tuple[Page, ...] = (*today.PAGES, *calendar.PAGES, *moving.PAGES, *guide.PAGES, *decisions.PAGES, *review.PAGES, *signin.PAGES, *thumbs.PAGES)
+PAGES: tuple[Page, ...] = (
+    *calendar.PAGES,
+    *decisions.PAGES,
+    *guide.PAGES,
+    *moving.PAGES,
+    *review.PAGES,
+    *signin.PAGES,
+    *thumbs.PAGES,
+    *today.PAGES,
+)
