@@ -22,7 +22,9 @@ from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
 from scheduler.store.screens.calendar import StoredCalendarScreen
 from scheduler.store.screens.frame import StoredFrameScreen
+from scheduler.store.screens.log import StoredLogScreen
 from scheduler.store.screens.review import StoredReviewScreen
+from scheduler.store.screens.today import StoredTodayScreen
 from scheduler.store.selection import StoredSelection
 from scheduler.store.sessions import StoredSessions
 from scheduler.store.writes import StoredWrites
@@ -54,7 +56,9 @@ class Store:
         self.journal = StoredJournal(database)
         self.calendar_screen = StoredCalendarScreen(database)
         self.frame_screen = StoredFrameScreen(database)
+        self.log_screen = StoredLogScreen(database)
         self.review_screen = StoredReviewScreen(database)
+        self.today_screen = StoredTodayScreen(database)
         self._database = database
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from http import HTTPStatus
@@ -11,8 +11,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scheduler.domain.pricing import dollars
 from scheduler.web.dashboard.frame import NOTHING, frame_of
 from scheduler.web.dashboard.pictures import card_url, thumb_url
 from scheduler.web.dashboard.visit import Answer, Visit
@@ -45,7 +47,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=static, may_be_link=may_be_link, thumb_url=thumb_url, card_url=card_url)
+    made.globals.update(static=static, dollars=dollars, may_be_link=may_be_link, thumb_url=thumb_url, card_url=card_url)
     return made
 
 
@@ -68,13 +70,14 @@ def shown(visit: Visit, template: str, *, place: str = "", status: int = HTTPSta
     return Answer(body=body.encode(), status=status, cookies={"said": ""} if frame["said"] else {})
 
 
-def words(visit: Visit) -> Mapping[str, object]:
+def words(visit: Visit) -> Mapping[str, Callable[..., str]]:
     """Dates and times as people here write them: functions for templates."""
     locale = visit.app.settings.locale
     return {
         "day": partial(_day, zone=visit.zone, locale=locale),
         "clock": partial(_clock, zone=visit.zone, locale=locale),
         "iso": partial(_iso, zone=visit.zone),
+        "number": partial(format_decimal, locale=locale),
         "when": partial(_when, now=visit.now, zone=visit.zone, locale=locale),
     }
 
