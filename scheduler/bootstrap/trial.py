@@ -49,6 +49,8 @@ ASKS_A_TICK = {True: 40, False: 1000}
 """After how many times of asking it is told to stop, by whether workers race: then leases are looked at more often."""
 LIFE_SECONDS = 0.4
 """The longest life of a worker that is killed anywhere."""
+PACE_SECONDS = 0.02
+"""A life is no longer than this for each delivery of its share: otherwise a quick one leaves the next ones nothing."""
 PATIENCE = timedelta(seconds=1)
 LEASE_SECONDS = 4
 """Where workers race: their real lease would make time run away while they are stopped."""
@@ -90,12 +92,13 @@ class Trial:
 
     def live(self) -> Herd:
         """Lets the workers publish what was prepared, or left behind, until there is nothing to do any more."""
-        kills, deliveries = self.plan.kills, self.plan.deliveries
+        per_kill = max(1, self.plan.deliveries // (self.plan.kills or 1))
+        longest = min(LIFE_SECONDS, PACE_SECONDS * per_kill)
         herd = Herd(
             stage=self.stage,
             seats=self.plan.workers,
             work=self._work,
-            fates=fates(kills, per_kill=max(1, deliveries // (kills or 1)), seconds=LIFE_SECONDS, chance=self.chance),
+            fates=fates(self.plan.kills, per_kill=per_kill, seconds=longest, chance=self.chance),
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from scheduler.domain.channel import Capabilities, Measure, Outgoing, Prepared, Receipt
-from scheduler.domain.errors import AccountRefused, Refused, TryAgain, Unknown
+from scheduler.domain.errors import AccountRefused, Refused, TryAgain
 from scheduler.testing.faults import Effect, Fault, Faults, Heard, Script, Step
 from scheduler.testing.ledger import Ledger, MemoryLedger, Taken
 
@@ -118,7 +118,7 @@ class MemoryNetwork:
                 return _receipt(known[0])
             if taken := self._ledger.add(outgoing, at, may=prepared.in_time):
                 return _receipt(taken)
-        raise Unknown("The worker was stopped for too long, so nothing was sent.")
+        raise TryAgain("The worker was stopped for too long, so nothing was sent.")
 
     def _time(self, outgoing: Outgoing) -> datetime:
         return self._now() if self._now else outgoing.created_at
