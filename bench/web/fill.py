@@ -46,7 +46,7 @@ BATCH = 20_000
 PEOPLE = ("Mara Lindqvist", "Dr Ono", "Sam Reyes")
 SUBJECTS = ("Your lower back", "A stiff neck", "The sciatic nerve", "Your shoulder", "A good chair", "Your knee")
 VERBS = ("likes", "needs", "asks for", "gets better with", "does well with", "rests after")
-THINGS = ("a short walk", "ten slow breaths", "a warm towel", "a firm pillow", "a change of pose", "an hour less sitting")
+THINGS = ("a short walk", "ten slow breaths", "a warm towel", "a firm pillow", "a new pose", "an hour less sitting")
 WHENS = ("every morning", "after work", "before you sleep", "at your desk", "on a long drive", "when sciatica begins")
 FAILED = "The network could not read the picture. Nothing went out."
 BUSY = "The network was busy."
@@ -83,7 +83,7 @@ def main() -> None:
     folder, most = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ATTEMPTS
     fill(folder, most, now=SystemClock().now())
     size = (folder / "var" / "quotidian.db").stat().st_size
-    print(f"{folder}: {most:,} attempts, {most // 10:,} posts, {size / 1e6:,.0f} MB")  # noqa: T201
+    print(f"{folder}: {most:,} attempts, {most // 10:,} posts, {size / 1e6:,.0f} MB")
 
 
 def fill(folder: Path, most: int = ATTEMPTS, *, now: datetime) -> None:
@@ -93,7 +93,7 @@ def fill(folder: Path, most: int = ATTEMPTS, *, now: datetime) -> None:
     url = f"sqlite:///{folder.resolve() / 'var' / 'quotidian.db'}"
     (folder / "var").mkdir(exist_ok=True)
     open_store(url).close()
-    chance, painted = random.Random(most), _cards(folder)  # noqa: S311
+    chance, painted = random.Random(most), _cards(folder)
     with closing(sqlite3.connect(Database(url).path)) as connection:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000")
         indices = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''").fetchall()
@@ -207,9 +207,7 @@ def _said(post: Post) -> Iterator[AuditEntry]:
         yield AuditEntry(at=post.approval.at, who=post.approval.by, what="approved", subject=f"post {post.id}")
 
 
-def _deliveries(
-    made: list[tuple[Post, Article]], chance: random.Random, now: datetime
-) -> Iterator[tuple[object, ...]]:
+def _deliveries(made: list[tuple[Post, Article]], chance: random.Random, now: datetime) -> Iterator[tuple[object, ...]]:
     """By time, a run of all posts after the other."""
     step = (PAST + AHEAD) / (len(made) * RUNS)
     like = asdict(delivery())
@@ -309,7 +307,7 @@ def _tries(row: Tried, *, twice: bool) -> Iterator[tuple[object, ...]]:
 
 
 COLUMNS = {
-    "deliveries": tuple(key for key in asdict(delivery()) if key != "id") + ("body",),
+    "deliveries": (*(key for key in asdict(delivery()) if key != "id"), "body"),
     "attempts": (
         *("code", "channel", "article", "number", "started_at", "ended_at", "outcome"),
         *("remote_id", "remote_url", "words", "hint"),
@@ -319,7 +317,7 @@ COLUMNS = {
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     names = COLUMNS[table]
-    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     connection.execute("BEGIN")
     connection.executemany(statement, rows)
     connection.commit()

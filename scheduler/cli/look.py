@@ -19,6 +19,7 @@ from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale, of_source
 from scheduler.usecases import review
+from scheduler.usecases.happened import EXPLAINED
 from scheduler.usecases.review import Entry, Story
 from scheduler.usecases.select import post_number
 
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
     from scheduler.bootstrap import App
 
 LINE = 70
-EXPLAINED = {
-    State.SCHEDULED: "It goes out at its time.",
-    State.CLAIMED: "A worker is preparing it.",
-    State.SENDING: "It is on its way.",
-    State.PUBLISHED: "It is out.",
-    State.UNKNOWN: "Nobody knows whether it went out; it is not sent again before that is clear.",
-    State.HELD: "It stays back until you release, resolve or cancel it.",
-    State.FAILED: "It did not go out; `retry` gives it another slot.",
-    State.CANCELLED: "It will never go out.",
-}
 
 
 @command(name="list", example="quotidian list --channel folder --status scheduled --until 2027-01-01")

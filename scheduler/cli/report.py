@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.common import command, emit, opened, say
-from scheduler.cli.sheet import print_sheet, sheet
+from scheduler.cli.sheet import print_sheet
 from scheduler.domain.errors import WorkspaceUnusable
+from scheduler.domain.spreadsheet import sheet
 from scheduler.usecases.report import Report
 from scheduler.usecases.report import report as report_of
 

@@ -21,7 +21,7 @@ LIST = Excerpt(
 LATER = ("cost_usd", "price_since", "parent", "part", "reply_to", "boot", "ticks", "doubts")
 SCREENS = (
     *("ix_deliveries_due_at", "ix_deliveries_channel_due_at", "ix_deliveries_published", "ix_deliveries_post_id"),
-    *("ix_posts_waiting", "ix_posts_blocked", "ix_attempts_trouble", "ix_audit_at"),
+    *("ix_posts_waiting", "ix_posts_blocked", "ix_attempts_trouble", "ix_attempts_channel", "ix_audit_at"),
 )
 
 

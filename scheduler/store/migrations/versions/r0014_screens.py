@@ -12,7 +12,7 @@ down_revision = "0013"
 def upgrade() -> None:
     """From 0013: indices only."""
     op.create_index("ix_deliveries_due_at", "deliveries", ["due_at", "state", "channel"])
-    op.create_index("ix_deliveries_channel_due_at", "deliveries", ["channel", "due_at"])
+    op.create_index("ix_deliveries_channel_due_at", "deliveries", ["channel", "due_at", "state"])
     op.create_index(
         "ix_deliveries_published",
         "deliveries",
@@ -26,9 +26,10 @@ def upgrade() -> None:
         "ix_posts_blocked",
         "posts",
         ["id"],
-        sqlite_where=sa.text("may_go_out = 0 AND instr(findings, '\"severity\":\"block\"') > 0"),
+        sqlite_where=sa.text('may_go_out = 0 AND instr(findings, \'"severity":"block"\') > 0'),
     )
     op.create_index(
         "ix_attempts_trouble", "attempts", ["outcome", "started_at"], sqlite_where=sa.text("outcome <> 'published'")
     )
+    op.create_index("ix_attempts_channel", "attempts", ["channel", "started_at"])
     op.create_index("ix_audit_at", "audit", ["at"])

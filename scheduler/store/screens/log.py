@@ -1,0 +1,292 @@
+"""What went out and what did not, newest first, a page at a time: no question reads more than it shows or scans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, or_, select, tuple_
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Attempt, Outcome, State
+from scheduler.store.database import Database
+from scheduler.store.indices import IS_TROUBLE
+from scheduler.store.selection import parts
+from scheduler.store.tables import attempts, audit, deliveries, posts
+
+SCANNED = 5_000
+"""So many rows are looked through for words at once; the page then offers to go on."""
+COUNTED = 30_000
+LOT = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a page begins: right before the row of this instant (UTC) and id."""
+
+    at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilter:
+    """Whatever is not empty has to fit. `since` is inclusive, `until` exclusive (UTC); what is merely planned for
+    after `now` has not happened. `words` stand in the text or in the title, in capitals or not."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    now: datetime | None = None
+    channel: str = ""
+    state: State | None = None
+    outcome: Outcome | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(Generic[T]):
+    """One page, newest first. `after` is where the next one begins, None at the end; `looked_back_to` is set when the
+    search for words stopped on its way."""
+
+    rows: tuple[T, ...]
+    after: Place | None = None
+    looked_back_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One delivery, with its tries, oldest first."""
+
+    id: int
+    code: str
+    post_id: int
+    channel: str
+    due_at: datetime
+    sent_at: datetime | None
+    state: State
+    text: str
+    link: str
+    article: str
+    url: str
+    words: str
+    card_path: str
+    may_go_out: bool
+    approved_by: str
+    tries: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Deliveries by state, counted up to COUNTED; `twice` is how many went out more than once."""
+
+    states: Mapping[State, int]
+    twice: int
+
+    @property
+    def all(self) -> int:
+        """Of any state."""
+        return sum(self.states.values())
+
+    @property
+    def is_all(self) -> bool:
+        """Whether there are no more."""
+        return self.all < COUNTED
+
+
+class StoredLogScreen:
+    """Questions of the log's pages and exports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._twice: dict[tuple[datetime | None, datetime | None], tuple[int, frozenset[str]]] = {}
+
+    def deliveries(self, wanted: LogFilter, *, before: Place | None = None, most: int) -> Leaf[LogRow]:
+        """By the instant that was promised."""
+        with self._database.read() as connection:
+            leaf = _leaf(connection, _deliveries(wanted, before), wanted.words, most)
+            rows = _rows(connection, [row.id for row in leaf.rows])
+        return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
+
+    def tries(self, wanted: LogFilter, *, before: Place | None = None, most: int) -> Leaf[Attempt]:
+        """Every try by its begin."""
+        with self._database.read() as connection:
+            leaf = _leaf(connection, _tries(wanted, before), wanted.words, most)
+            found = _by_id(connection, attempts, [row.id for row in leaf.rows])
+        rows = tuple(Attempt(**row._mapping) for row in found)
+        return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
+
+    def changes(
+        self, wanted: LogFilter, *, but: Collection[str] = (), before: Place | None = None, most: int
+    ) -> Leaf[AuditEntry]:
+        """The audit log, without what some did."""
+        with self._database.read() as connection:
+            leaf = _leaf(connection, _changes(wanted, before), wanted.words, most, but)
+            found = _by_id(connection, audit, [row.id for row in leaf.rows])
+        rows = tuple(AuditEntry(at=row.at, who=row.who, what=row.what, subject=row.subject) for row in found)
+        return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
+
+    def counts(self, wanted: LogFilter) -> Counts:
+        """Of a stretch of time and a channel; words and states are not asked for."""
+        query = select(deliveries.c.state).where(*_so_far(wanted), *_on(deliveries, wanted))
+        some = query.order_by(deliveries.c.due_at.desc()).limit(COUNTED).subquery()
+        with self._database.read() as connection:
+            counted = connection.execute(select(some.c.state, func.count()).group_by(some.c.state))
+            states: dict[State, int] = dict(counted.tuples().all())
+        return Counts(states=states, twice=self._count_twice(wanted.since, wanted.until) if wanted.since else 0)
+
+    def next_at(self, after: datetime) -> datetime | None:
+        """When the next one that is scheduled was promised."""
+        query = select(func.min(deliveries.c.due_at))
+        query = query.where(deliveries.c.state == State.SCHEDULED, deliveries.c.due_at > after)
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
+
+    def channels(self) -> Sequence[str]:
+        """All that ever had a delivery, by a jump through the index from one to the next."""
+        found: list[str] = []
+        with self._database.read() as connection:
+            while True:
+                after = deliveries.c.channel > (found[-1] if found else "")
+                name = connection.scalar(select(func.min(deliveries.c.channel)).where(after))
+                if name is None:
+                    return found
+                found.append(name)
+
+    def _count_twice(self, since: datetime | None, until: datetime | None) -> int:
+        """Codes with two receipts that differ. What was stored since it was asked last is looked at alone."""
+        last, found = self._twice.get((since, until), (0, frozenset()))
+        c, other = attempts.c, attempts.alias()
+        of = LogFilter(since=since, until=until)
+        again = (other.c.code == c.code, other.c.outcome == Outcome.PUBLISHED, other.c.remote_id != c.remote_id)
+        where = (c.id > last, c.number > 1, c.outcome == Outcome.PUBLISHED, *_between(c.started_at, of))
+        with self._database.read() as connection:
+            newest = connection.scalar(select(func.max(c.id))) or 0
+            fresh = (
+                connection.scalars(select(c.code).where(*where, exists().where(*again))).all() if newest > last else ()
+            )
+        self._twice[since, until] = newest, found.union(fresh)
+        return len(self._twice[since, until][1])
+
+
+def every(read: Callable[[Place | None], Leaf[T]]) -> Iterator[T]:
+    """All rows of all pages, a lot at a time: whoever writes meanwhile doesn't wait for the end."""
+    before: Place | None = None
+    while True:
+        leaf = read(before)
+        yield from leaf.rows
+        before = leaf.after
+        if before is None:
+            return
+
+
+def _leaf(
+    connection: Connection, query: Select[Any], words: str, most: int, but: Collection[str] = ()
+) -> Leaf[Row[Any]]:
+    """Rows of (id, at, those to look for words in), as many as wanted out of as many as may be looked through."""
+    scans = bool(words or but)
+    limit = SCANNED if scans else most + 1
+    found: list[Row[Any]] = []
+    last, looked = None, 0
+    for row in connection.execute(query.limit(limit)):
+        if len(found) == most:
+            return Leaf(rows=tuple(found), after=last)
+        last, looked = Place(at=row.at, id=row.id), looked + 1
+        if row[2] not in but and any(words.casefold() in (text or "").casefold() for text in row[2:]):
+            found.append(row)
+    if last and scans and looked == limit:
+        return Leaf(rows=tuple(found), after=last, looked_back_to=last.at)
+    return Leaf(rows=tuple(found))
+
+
+def _deliveries(wanted: LogFilter, before: Place | None) -> Select[Any]:
+    c = deliveries.c
+    query = (
+        select(c.id, c.due_at.label("at"), c.text, c.article, c.code)
+        if wanted.words
+        else select(c.id, c.due_at.label("at"), c.code)
+    )
+    where = [*_so_far(wanted), *_on(deliveries, wanted), *_before(c.due_at, c.id, before)]
+    if wanted.state:
+        where.append(c.state == wanted.state)
+    return query.where(*where).order_by(c.due_at.desc(), c.id.desc())
+
+
+def _tries(wanted: LogFilter, before: Place | None) -> Select[Any]:
+    c = attempts.c
+    query = select(c.id, c.started_at.label("at"), c.article, c.words, c.code)
+    if wanted.words:
+        query = query.add_columns(deliveries.c.text).join(deliveries, deliveries.c.code == c.code)
+    where: list[Any] = [*_between(c.started_at, wanted), *_on(attempts, wanted), *_before(c.started_at, c.id, before)]
+    if wanted.outcome:
+        where.append(c.outcome == wanted.outcome)
+        where += [IS_TROUBLE] if wanted.outcome is not Outcome.PUBLISHED else []
+    return query.where(*where).order_by(c.started_at.desc(), c.id.desc())
+
+
+def _changes(wanted: LogFilter, before: Place | None) -> Select[Any]:
+    c = audit.c
+    query = select(c.id, c.at.label("at"), c.who, c.what, c.subject)
+    return query.where(*_between(c.at, wanted), *_before(c.at, c.id, before)).order_by(c.at.desc(), c.id.desc())
+
+
+def _between(column: ColumnElement[Any], wanted: LogFilter) -> list[ColumnElement[bool]]:
+    where = [] if wanted.since is None else [column >= wanted.since]
+    return where if wanted.until is None else [*where, column < wanted.until]
+
+
+def _so_far(wanted: LogFilter) -> list[ColumnElement[bool]]:
+    c = deliveries.c
+    is_over = [] if wanted.now is None else [or_(c.state != State.SCHEDULED, c.due_at <= wanted.now)]
+    return [*_between(c.due_at, wanted), *is_over]
+
+
+def _on(table: Table, wanted: LogFilter) -> list[ColumnElement[bool]]:
+    """Where few rows are of a state, the index on that is the better one: nothing is added to keep off the other."""
+    if not wanted.channel:
+        return []
+    is_rare = wanted.state not in (None, State.PUBLISHED) or wanted.outcome not in (None, Outcome.PUBLISHED)
+    return [(table.c.channel + "" if is_rare else table.c.channel) == wanted.channel]
+
+
+def _before(at: ColumnElement[Any], number: ColumnElement[Any], place: Place | None) -> list[ColumnElement[bool]]:
+    """Twice, as the index is on the instant alone."""
+    return [] if place is None else [at <= place.at, tuple_(at, number) < (place.at, place.id)]
+
+
+def _by_id(connection: Connection, table: Table, numbers: Sequence[int]) -> list[Row[Any]]:
+    rows = [row for some in parts(numbers) for row in connection.execute(select(table).where(table.c.id.in_(some)))]
+    order = {number: at for at, number in enumerate(numbers)}
+    return sorted(rows, key=lambda row: order[row.id])
+
+
+COLUMNS = (
+    *("id", "code", "post_id", "channel", "due_at", "sent_at", "state", "text", "link", "article", "url", "words"),
+    "card_path",
+)
+
+
+def _rows(connection: Connection, numbers: Sequence[int]) -> tuple[LogRow, ...]:
+    """Deliveries in this order, with their tries and who said yes."""
+    who = func.json_extract(posts.c.approval, "$.by").label("approved_by")
+    columns = (
+        *(deliveries.c[name] for name in COLUMNS),
+        posts.c.may_go_out,
+        func.coalesce(who, "").label("approved_by"),
+    )
+    query = select(*columns).join(posts, posts.c.id == deliveries.c.post_id)
+    rows = {
+        row.id: row for some in parts(numbers) for row in connection.execute(query.where(deliveries.c.id.in_(some)))
+    }
+    tries = _tries_of(connection, [row.code for row in rows.values()])
+    return tuple(LogRow(**rows[number]._mapping, tries=tries.get(rows[number].code, ())) for number in numbers)
+
+
+def _tries_of(connection: Connection, codes: Sequence[str]) -> Mapping[str, tuple[Attempt, ...]]:
+    query = select(attempts).order_by(attempts.c.code, attempts.c.id)
+    rows = [row for some in parts(codes) for row in connection.execute(query.where(attempts.c.code.in_(some)))]
+    found = (Attempt(**row._mapping) for row in rows)
+    return {code: tuple(some) for code, some in groupby(found, key=lambda one: one.code)}
