@@ -104,7 +104,7 @@ def _week(visit: Visit, asked: Asked, planner: Planner) -> Answer:
     first = _monday(asked.at, visit.app.settings.locale)
     days = planner.days(first, 7, most=WEEK_TILES)
     heading = _span_words(first, first + 6 * DAY, planner.today, visit.app.settings.locale)
-    around: dict[str, Any] = {"earlier": first - 7 * DAY, "later": first + 7 * DAY}
+    around: dict[str, Any] = {"back_to": first - 7 * DAY, "on_to": first + 7 * DAY}
     return _page(visit, asked, planner, days=days, told=days, heading=heading, **around)
 
 
@@ -117,7 +117,7 @@ def _month(visit: Visit, asked: Asked, planner: Planner) -> Answer:
     weeks = [days[at : at + 7] for at in range(0, count, 7)]
     told = [day for day in days if first <= day.date < after]
     heading = format_date(first, "LLLL y", locale=visit.app.settings.locale)
-    around: dict[str, Any] = {"earlier": (first - DAY).replace(day=1), "later": after}
+    around: dict[str, Any] = {"back_to": (first - DAY).replace(day=1), "on_to": after}
     return _page(visit, asked, planner, days=days, told=told, weeks=weeks, heading=heading, **around)
 
 
@@ -129,7 +129,7 @@ def _span_words(first: date, last: date, today: date, locale: str) -> str:
 
 
 def _page(
-    visit: Visit, asked: Asked, planner: Planner, *, days: list[CalendarDay], told: list[CalendarDay], **more: object
+    visit: Visit, asked: Asked, planner: Planner, *, days: list[CalendarDay], told: list[CalendarDay], **more: Any
 ) -> Answer:
     """`told` are the days that the page is about; a month shows some others beside them."""
     counts = sum((Counter(day.counts) for day in told), Counter[Standing]())
@@ -178,8 +178,8 @@ def _list(visit: Visit, asked: Asked, planner: Planner) -> Answer:
         planner=planner,
         days=_by_day(tiles, planner.zone),
         heading="From today on" if is_now else f"From {format_date(asked.at, 'd MMMM y', locale=locale)} on",
-        earlier=earlier,
-        later=asked.address(at=asked.at) + f"&after={(last.due_at - EPOCH) // MICROSECOND}-{last.id}" if last else "",
+        back_to=earlier,
+        on_to=asked.address(at=asked.at) + f"&after={(last.due_at - EPOCH) // MICROSECOND}-{last.id}" if last else "",
         **_frame(visit, asked),
     )
 
