@@ -16,7 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -157,7 +157,9 @@ def _refused(visit: Visit) -> Answer:
 def _response(request: Request, answer: Answer) -> Response:
     """Cookies of a browser that came by a proxy over HTTPS go back that way only."""
     headers = {name: quote(value, safe=PRINTABLE) for name, value in answer.headers.items()}
-    response = Response(answer.body, answer.status, headers, media_type=answer.kind)
+    response: Response = Response(answer.body, answer.status, headers, media_type=answer.kind)
+    if answer.chunks is not None:
+        response = StreamingResponse(answer.chunks, answer.status, headers, media_type=answer.kind)
     is_secure = request.headers.get("origin", "").startswith("https://")
     options: dict[str, Any] = {"httponly": True, "samesite": "lax", "path": "/", "secure": is_secure}
     for name, value in answer.cookies.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -62,9 +62,13 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What goes back. `cookies` are set, an empty value takes one away; each is HttpOnly and SameSite=Lax."""
+    """What goes back. `cookies` are set, an empty value takes one away; each is HttpOnly and SameSite=Lax.
+
+    `chunks` are sent as they come, in place of a `body`: what is long is never in memory as a whole.
+    """
 
     body: bytes = b""
+    chunks: Iterator[bytes] | None = None
     kind: str = "text/html; charset=utf-8"
     status: int = HTTPStatus.OK
     headers: Mapping[str, str] = field(default_factory=dict)
