@@ -45,7 +45,9 @@ def href_of(tile: PlannedTile) -> str:
 
 def said_of(tile: PlannedTile) -> str:
     """The words without their link, as far as a list has room."""
-    text = tile.said.replace(tile.link, "") if tile.link else tile.said
+    before, link, _ = tile.said.partition(tile.link) if tile.link else (tile.said, "", "")
+    # The line of the link begins with the words that call people to it.
+    text = (link and before.rpartition("\n")[0]) or tile.said.replace(tile.link or "\0", "")
     said = " ".join(text.split())
     return said if len(said) <= MOST_SAID else said[: MOST_SAID - 1].rstrip() + "…"
 
@@ -77,6 +79,6 @@ def _wall(at: datetime, *, locale: str) -> str:
 def _moving(tile: PlannedTile, *, zone: str) -> Mapping[str, str]:
     """What a script has to know of a tile that can be moved."""
     if not can_move(tile):
-        return {}
+        return {"data-row": ""}
     at = f"{local(tile.due_at, zone):%H:%M}"
-    return {"draggable": "true", "data-code": tile.code, "data-at": at, "data-channel": tile.channel}
+    return {"data-row": "", "draggable": "true", "data-code": tile.code, "data-at": at, "data-channel": tile.channel}

@@ -60,4 +60,43 @@
       waits = setTimeout(() => count().catch(() => {}), 300);
     });
   }
+
+  /* The calendar: a tile is dropped on a day or a free slot of its channel; V asks where the one in focus should go. */
+  const form = document.getElementById("move");
+  const place = (event) => {
+    const at = event.target.closest?.("[data-to], [data-day]");
+    return held && at && (at.dataset.channel ?? held.dataset.channel) === held.dataset.channel ? at : null;
+  };
+  const mark = (at) => all(".dropping").concat(at || []).forEach((one) => one.classList.toggle("dropping", one === at));
+  let held = null;
+  if (form) {
+    document.addEventListener("dragstart", (event) => {
+      held = event.target.closest?.("[data-code]") || null;
+      if (held) event.dataTransfer.setData("text/plain", held.dataset.code);
+      held?.classList.add("dragged");
+    });
+    document.addEventListener("dragover", (event) => {
+      const at = place(event);
+      if (at) event.preventDefault();
+      mark(at);
+    });
+    document.addEventListener("dragend", () => {
+      held?.classList.remove("dragged");
+      held = null;
+      mark(null);
+    });
+    document.addEventListener("drop", (event) => {
+      const at = place(event);
+      if (!at) return;
+      event.preventDefault();
+      form.elements.code.value = held.dataset.code;
+      form.elements.to.value = at.dataset.to || `${at.dataset.day} ${held.dataset.at}`;
+      form.submit();
+    });
+    document.addEventListener("keydown", (event) => {
+      const tile = event.target.closest?.("[data-code]");
+      if (!tile || event.key.toLowerCase() !== "v" || event.ctrlKey || event.altKey || event.metaKey || root.dataset.keys === "off") return;
+      location.assign(`/calendar/move/${tile.dataset.code}?back=${encodeURIComponent(form.elements.back.value)}`);
+    });
+  }
 })();
