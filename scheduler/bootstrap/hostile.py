@@ -36,6 +36,7 @@ from scheduler.readers.sizes import largest_of
 from scheduler.readers.work import CalendarRequest, ReadRequest
 
 READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
+CUT_AGAIN = ("scheduler.cutting:cut",)
 READ_PAGE = ("scheduler.fetching.work:fetch_article", "scheduler.readers.web:read", "scheduler.cutting:cut")
 READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_feed")
 READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
@@ -70,6 +71,11 @@ def read_and_cut(inbox: Inbox, name: str) -> tuple[Article, Cut]:
         raise FileUnusable(f"No reader takes '{Path(name).suffix}' files.", hint=hint, path=name)
     work = InChild(functions=READ_AND_CUT, returns=TypeAdapter(tuple[Article, Cut]), limits=READING, unseen=1)
     return work(ReadRequest(reader=reader, name=name, root=inbox.root, folder=inbox.folder))
+
+
+def cut_again(article: Article) -> Cut:
+    """What the cutter makes of a stored article. Raises ChildFailed."""
+    return InChild(functions=CUT_AGAIN, returns=TypeAdapter(tuple[Cut]), limits=READING)(article)[0]
 
 
 def read_page(address: str) -> tuple[Article, Cut]:

@@ -20,6 +20,7 @@ from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
+from scheduler.store.screens.articles import StoredArticlesScreen
 from scheduler.store.screens.calendar import StoredCalendarScreen
 from scheduler.store.screens.frame import StoredFrameScreen
 from scheduler.store.screens.log import StoredLogScreen
@@ -55,6 +56,7 @@ class Store:
         self.sessions = StoredSessions(database)
         self.journal = StoredJournal(database)
         self.calendar_screen = StoredCalendarScreen(database)
+        self.articles_screen = StoredArticlesScreen(database)
         self.frame_screen = StoredFrameScreen(database)
         self.log_screen = StoredLogScreen(database)
         self.review_screen = StoredReviewScreen(database)

@@ -1,0 +1,115 @@
+"""What is known of articles, a page at a time: how many posts came of each, what waits, what is out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, or_, select, text
+
+from scheduler.domain.article import Excerpt
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.post import Post
+from scheduler.store.database import Database
+from scheduler.store.deliveries import to_delivery
+from scheduler.store.posts import to_post, whole_posts
+from scheduler.store.selection import parts
+from scheduler.store.tables import articles, audit, deliveries, excerpts, posts
+
+MOST_OUT = 100
+"""Posts that are out are counted so far."""
+MOST_COUNTED = 1000
+MOST_DELIVERIES = 500
+NO_YES = text("posts.may_go_out = 0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """One article of the list; `out` is counted up to MOST_OUT, `waiting` are posts without a yes."""
+
+    id: int
+    title: str
+    source: str
+    added_at: datetime
+    digest: str
+    posts: int = 0
+    waiting: int = 0
+    out: int = 0
+
+
+class StoredArticlesScreen:
+    """Questions of the pages about articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(self, *, words: str = "", before: int = 0, most: int) -> Sequence[ArticleRow]:
+        """The newest first; `words` stand in its title or its source, `before` is the last id of the page before."""
+        columns = (articles.c.id, articles.c.title, articles.c.source, articles.c.added_at, articles.c.digest)
+        query = select(*columns).order_by(articles.c.id.desc()).limit(most)
+        if before:
+            query = query.where(articles.c.id < before)
+        if words:
+            found = (column.icontains(words, autoescape=True) for column in (articles.c.title, articles.c.source))
+            query = query.where(or_(*found))
+        with self._database.read() as connection:
+            return [_counted(connection, row) for row in connection.execute(query).all()]
+
+    def row(self, article_id: int) -> ArticleRow | None:
+        """One of them; None when there is no such article."""
+        columns = (articles.c.id, articles.c.title, articles.c.source, articles.c.added_at, articles.c.digest)
+        with self._database.read() as connection:
+            row = connection.execute(select(*columns).where(articles.c.id == article_id)).one_or_none()
+            return _counted(connection, row) if row else None
+
+    def known(self, sources: Collection[str]) -> Mapping[str, int]:
+        """Those of the sources that were read, each with its article's id."""
+        found: dict[str, int] = {}
+        with self._database.read() as connection:
+            for part in parts(sources):
+                query = select(articles.c.source, articles.c.id).where(articles.c.source.in_(part))
+                found |= {row.source: row.id for row in connection.execute(query)}
+        return found
+
+    def posts(self, article_id: int, *, after: int = 0, most: int) -> Sequence[Post]:
+        """In the order in which they were cut."""
+        where = (posts.c.article_id == article_id, posts.c.id > after)
+        query = whole_posts().where(*where).order_by(posts.c.id).limit(most)
+        with self._database.read() as connection:
+            return [to_post(row) for row in connection.execute(query)]
+
+    def taken(self, article_id: int, *, most: int) -> Mapping[int, Excerpt]:
+        """What posts take of an article, by their numbers; the first ones, as far as asked."""
+        query = select(posts.c.id, excerpts.c.document).join(excerpts, excerpts.c.id == posts.c.excerpt_id)
+        query = query.where(posts.c.article_id == article_id).order_by(posts.c.id).limit(most)
+        with self._database.read() as connection:
+            return {row.id: row.document for row in connection.execute(query)}
+
+    def deliveries(self, numbers: Sequence[int]) -> Mapping[int, list[Delivery]]:
+        """Of these posts, by their numbers, as far as a page has room."""
+        query = select(deliveries).where(deliveries.c.post_id.in_(numbers)).limit(MOST_DELIVERIES)
+        found: dict[int, list[Delivery]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(query.order_by(deliveries.c.due_at.desc())):
+                found.setdefault(row.post_id, []).append(to_delivery(row))
+        return found
+
+    def history(self, source: str, *, most: int) -> Sequence[AuditEntry]:
+        """Who took it in and what its changes did, the newest first."""
+        columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.subject)
+        query = select(*columns).where(audit.c.subject == f"article {source}").order_by(audit.c.id.desc())
+        with self._database.read() as connection:
+            return [AuditEntry(**row._mapping) for row in connection.execute(query.limit(most))]
+
+
+def _counted(connection: Connection, row: Row[*tuple[Any, ...]]) -> ArticleRow:
+    own = posts.c.article_id == row.id
+    made = select(posts.c.id).where(own).limit(MOST_COUNTED).subquery()
+    lacking = select(posts.c.id).where(own, NO_YES).limit(MOST_COUNTED).subquery()
+    out = select(deliveries.c.id).join(posts, posts.c.id == deliveries.c.post_id)
+    out_now = out.where(own, deliveries.c.state == State.PUBLISHED).limit(MOST_OUT).subquery()
+    numbers = [connection.scalar(select(func.count()).select_from(each)) or 0 for each in (made, lacking, out_now)]
+    return ArticleRow(**row._mapping, posts=numbers[0], waiting=numbers[1], out=numbers[2])
