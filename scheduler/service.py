@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from scheduler import logs
 from scheduler.bootstrap import App, open_app
@@ -25,12 +25,12 @@ from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.pause import try_anew
 from scheduler.usecases.plan import Plan
 from scheduler.usecases.rotation import Over
+from scheduler.web.beside import dashboard_beside
 
 FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
 NOTICE_SECONDS = 30
-SCAN_SECONDS = 5
-DELIVER_SECONDS = 1
+SCAN_SECONDS, DELIVER_SECONDS = 5, 1
 SWEEP_SECONDS = 60 * 60
 RENEW_SECONDS = 24 * 60 * 60
 """How often posts that come again are planned, beside whenever something is taken in."""
@@ -266,7 +266,8 @@ def serving(app: App) -> Iterator[Service]:
 @contextmanager
 def _signals(stopping: Event) -> Iterator[None]:
     numbers = (signal.SIGTERM, signal.SIGINT)
-    before = {number: signal.signal(number, lambda *_: stopping.set()) for number in numbers}
+    # By a thread: the handler may interrupt the very wait() that holds the event's lock.
+    before = {number: signal.signal(number, lambda *_: Thread(target=stopping.set).start()) for number in numbers}
     try:
         yield
     finally:
@@ -278,7 +279,7 @@ def serve(app: App) -> None:
     """Runs until SIGTERM or Ctrl+C. What is still being sent after STOP_SECONDS is left to its lease."""
     logs.configure()
     app.log = logs.event
-    with serving(app) as service:
+    with serving(app) as service, dashboard_beside(app):
         finished = service.run()
     app.log("stopped", clean=finished)
     if not finished:

@@ -25,7 +25,7 @@ def dashboard(workspace: str, as_json: bool, address: str | None, set_password: 
     """Show what is coming, what went out and why, in the browser.
 
     Serves the dashboard until Ctrl+C; with DASHBOARD in the settings the worker serves it too. Without a password it
-    listens on this machine alone. Who has signed in stays so for a week; a new password ends no session.
+    listens on this machine alone. Who has signed in stays so for a week, or until the password is set anew.
     """
     with opened(workspace) as app:
         if set_password:
@@ -60,6 +60,7 @@ def _set_password(app: App, *, as_json: bool) -> None:
 
     kept = hashed(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     envfile.put(app.folders.root / FILE, {KEY: kept}, prove=partial(_prove, kept=kept))
+    app.store.sessions.end_all()
     if as_json:
         emit({"written": [KEY]})
     else:

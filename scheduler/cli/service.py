@@ -41,8 +41,8 @@ def service() -> None:
 def install(user: str, to_stdout: bool, workspace: str, as_json: bool) -> None:
     """Install a systemd unit for the worker of this workspace, and tell how to start it. Needs root.
 
-    The unit can write to the workspace and nowhere else, and reaches the network only if a channel or a feed
-    needs it.
+    The unit can write to the workspace and nowhere else, and reaches the network only if a channel, a feed, notices
+    or the dashboard need it.
     """
     with opened(workspace) as app:
         wanted = _wanted(app, user)
@@ -75,7 +75,7 @@ def _wanted(app: App, user: str) -> Wanted:
         reads=[Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), PACKAGE.resolve()],
         user=user,
         group=_group(user),
-        network=bool(app.settings.feeds)
+        network=bool(app.settings.feeds or app.settings.dashboard or app.settings.notify.get_secret_value())
         or any(channel.network not in NEEDS_NO_NETWORK for channel in app.settings.channels.values()),
     )
 

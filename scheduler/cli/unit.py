@@ -10,7 +10,7 @@ from pathlib import Path
 HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
 TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - where a service has none of others' files
 NO_NETWORK = """\
-# The folder channel needs no network. Another channel, or a feed, needs these two lines taken away.
+# The folder channel needs no network. Others, feeds, notices and the dashboard need these two lines taken away.
 PrivateNetwork=yes
 IPAddressDeny=any
 

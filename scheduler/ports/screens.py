@@ -19,3 +19,6 @@ class Sessions(Protocol):
 
     def end(self, key: str) -> None:
         """For good."""
+
+    def end_all(self) -> None:
+        """As the password is another."""

@@ -34,3 +34,8 @@ class StoredSessions:
         """For good."""
         with self._database.write() as connection:
             connection.execute(delete(sessions).where(sessions.c.key == key))
+
+    def end_all(self) -> None:
+        """As the password is another."""
+        with self._database.write() as connection:
+            connection.execute(delete(sessions))

@@ -141,8 +141,16 @@ def test_without_systemd_or_root_it_says_so_and_names_the_way_out(
     assert "quotidian service install --print" in result.stderr
 
 
-@pytest.mark.parametrize("setting", ["CHANNELS__NEWS__NETWORK=x", "FEEDS=https://clinic.example/feed"])
-def test_a_channel_on_a_network_and_a_feed_let_the_worker_out(workspace: Workspace, setting: str) -> None:
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "CHANNELS__NEWS__NETWORK=x",
+        "FEEDS=https://clinic.example/feed",
+        "NOTIFY=json://a.example",
+        "DASHBOARD=127.0.0.1:8470",
+    ],
+)
+def test_whatever_needs_the_network_lets_the_worker_out(workspace: Workspace, setting: str) -> None:
     (workspace.root / "settings.env").write_text(f"{setting}\n", "utf-8")
     printed = workspace.run("service", "install", "--print", "--user", SOMEBODY).stdout
     assert "PrivateNetwork" not in printed
