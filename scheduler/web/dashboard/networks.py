@@ -63,6 +63,11 @@ class OnNetwork:
         return f"{self.length} of {self.limit}" if self.limit else ""
 
     @property
+    def host(self) -> str:
+        """Where its link leads, in short."""
+        return self.link.partition("://")[2].partition("/")[0].partition("?")[0]
+
+    @property
     def name(self) -> str:
         """The channel's own, with its network where that tells more."""
         network = NAMES.get(self.network, self.network.capitalize())

@@ -21,7 +21,7 @@ from scheduler.web.dashboard.networks import OnNetwork
 from scheduler.web.dashboard.source import Paragraph
 from scheduler.web.dashboard.visit import Visit
 
-A_PAGE = 25
+A_PAGE = 20
 COUNTED = 1000
 
 
@@ -185,10 +185,17 @@ class Desk:
 
     @property
     def marked(self) -> list[tuple[str, str]]:
-        """The post's words, each stretch with the level of the finding on it, empty where there is none."""
+        """The post's words, each stretch with the level of the finding on it, empty where there is none.
+
+        A confirmation about all of the words marks none of them.
+        """
         words = self.post.words
-        grave = [each for each in self.post.findings if each.severity is not Severity.NOTE and each.check == CLAIMS]
-        spans = [(max(a, 0), min(b, len(words)), each.severity.value) for each in grave for a, b in [each.span]]
+        found = [(max(each.span[0], 0), min(each.span[1], len(words)), each.severity) for each in self.post.findings]
+        spans = [
+            (start, end, level.value)
+            for start, end, level in found
+            if level is Severity.BLOCK or (level is Severity.CONFIRM and end - start < len(words) - 1)
+        ]
         edges = sorted({0, len(words), *(edge for start, end, _ in spans for edge in (start, end))})
         return [
             (words[start:end], next((level for a, b, level in spans if a <= start and end <= b), ""))

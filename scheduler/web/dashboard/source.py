@@ -12,6 +12,8 @@ from scheduler.domain.article import Article, BlockKind, Excerpt, Span
 AROUND = 280
 """Characters of the article that are shown before and after, about."""
 GAP = "…"
+SHORTEST = 40
+"""Characters: less than that beside the words is too little to judge them by."""
 
 
 class Ink(StrEnum):
@@ -52,14 +54,14 @@ def around(article: Article, excerpt: Excerpt) -> tuple[Paragraph, ...]:
     taken = [Taken(excerpt=excerpt)]
     found: list[Paragraph] = []
     for start, end in _windows(article.text, excerpt.spans):
-        shown = list(_paragraphs(article, taken, start, end))
+        shown = [each for each in _paragraphs(article, taken, start, end) if each.kind is not BlockKind.TITLE]
         found += _with_gaps(shown, before=start > 0 and not found, after=end < len(article.text))
     return tuple(found)
 
 
-def whole(article: Article, taken: Sequence[Taken]) -> tuple[Paragraph, ...]:
-    """All of it, with what each post takes."""
-    return tuple(_paragraphs(article, taken, 0, len(article.text)))
+def whole(article: Article, taken: Sequence[Taken], start: int, end: int) -> tuple[Paragraph, ...]:
+    """What lies between, with what each post takes."""
+    return tuple(_paragraphs(article, taken, start, end))
 
 
 def left_out(article: Article, excerpt: Excerpt) -> list[str]:
@@ -71,7 +73,7 @@ def left_out(article: Article, excerpt: Excerpt) -> list[str]:
 def _windows(text: str, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for start, end in sorted(spans):
-        start, end = _word_start(text, start - AROUND), _word_end(text, end + AROUND)
+        start, end = _begin(text, start - AROUND, start), _end(text, end + AROUND, end)
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
@@ -79,15 +81,20 @@ def _windows(text: str, spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _word_start(text: str, at: int) -> int:
-    return 0 if at <= 0 else text.find(" ", at) + 1 or at
+def _begin(text: str, at: int, taken: int) -> int:
+    """A sentence's beginning between `at` and what was taken, else a word's."""
+    if at <= 0:
+        return 0
+    sentence = text.find(". ", at, max(taken - SHORTEST, at))
+    return sentence + 2 if sentence >= 0 else text.find(" ", at) + 1 or at
 
 
-def _word_end(text: str, at: int) -> int:
+def _end(text: str, at: int, taken: int) -> int:
+    """A sentence's end between what was taken and `at`, else a word's."""
     if at >= len(text):
         return len(text)
-    space = text.rfind(" ", 0, at)
-    return space if space > 0 else at
+    sentence = text.rfind(". ", taken + SHORTEST, at)
+    return sentence + 1 if sentence > 0 else max(text.rfind(" ", taken, at), taken)
 
 
 def _paragraphs(article: Article, taken: Sequence[Taken], start: int, end: int) -> Iterator[Paragraph]:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from scheduler.web.dashboard.pages import (
+    articles,
     calendar,
     decisions,
     guide,
+    log,
     moving,
     review,
     signin,
+    story,
     thumbs,
     today,
 )
 from scheduler.web.dashboard.visit import Page
 
 PAGES: tuple[Page, ...] = (
+    *articles.PAGES,
     *calendar.PAGES,
     *decisions.PAGES,
     *guide.PAGES,
+    *log.PAGES,
     *moving.PAGES,
     *review.PAGES,
     *signin.PAGES,
+    *story.PAGES,
     *thumbs.PAGES,
     *today.PAGES,
 )

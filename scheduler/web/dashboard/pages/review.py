@@ -63,7 +63,7 @@ def sheet(
         status=status,
         about=about,
         post=about.post,
-        waiting=waiting,
+        queue=waiting,
         **_place(waiting, about.post.id),
         told=verdict_of(visit),
         trouble=trouble,
