@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint check bench fuzz docs lock
+.PHONY: setup demo test long lint check bench fuzz docs lock
 
 setup: $(READY)
 
@@ -24,7 +24,11 @@ demo: setup
 	@$(if $(CHANNEL),$(BIN)/python -m tests.servers.demo_$(CHANNEL),$(BIN)/quotidian demo)
 
 test: setup
-	$(BIN)/pytest -q -n 4 --dist loadgroup --durations=30
+	$(BIN)/pytest -q -n 4 --dist loadgroup --durations=30 -m "not long"
+
+# The tests that take tens of seconds each, in less than so many processes.
+long: setup
+	$(BIN)/pytest -q -n 2 --dist loadgroup --durations=10 -m long
 
 lint: setup
 	$(BIN)/ruff check .
@@ -32,7 +36,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-check: lint test
+check: lint test long
 
 bench: setup
 	@for script in bench/*/*.py bench/*.py; do [ -f "$$script" ] && { echo "== $$script"; $(BIN)/python "$$script" || exit 1; }; done; true

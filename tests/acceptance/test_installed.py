@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("installed")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("installed")]
 ROOT = Path(__file__).parents[2]
 
 

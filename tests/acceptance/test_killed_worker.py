@@ -26,7 +26,7 @@ from scheduler.testing.samples import article, delivery, picture, post
 from scheduler.usecases.lanes import AHEAD
 from tests.acceptance.walk import Workspace, make_workspace
 
-pytestmark = pytest.mark.xdist_group("killed-worker")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("killed-worker")]
 
 DELIVERIES = 100
 KILL_AFTER = (0, 7, 24, 51, 80)

@@ -35,6 +35,7 @@ def test_it_prints_its_numbers_as_one_document(monkeypatch: pytest.MonkeyPatch) 
     assert sum(found["kills_by_step"].values()) == found["kills"] > 0
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not fakedtime.environment(), reason="libfaketime is not installed")
 def test_clocks_that_jump_by_hours_and_days_double_nothing() -> None:
     found = numbers("--kill", "--deliveries", "20", "--workers", "2")["clocks"]

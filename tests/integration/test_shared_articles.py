@@ -24,6 +24,7 @@ FILES = [QUOTES / f"{name}.jsonl" for name in ("dev", "train", "train2")]
 EVERY = 1 if os.environ.get("CI") else 8
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.xdist_group("shared-articles"),
     pytest.mark.skipif(
         not all(path.exists() for path in FILES), reason="the marked articles are in ../shared, which isn't here"
