@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -31,12 +32,18 @@ MEASURES = {Measure.WEIGHTED: "scheduler.domain.textlength:weighted", Measure.CH
 
 def channels() -> dict[str, str]:
     """Network name to `module:class`; installed ones come from the entry points `quotidian.channels`."""
-    return CHANNELS | {point.name: point.value for point in entry_points(group="quotidian.channels")}
+    return CHANNELS | _installed("quotidian.channels")
 
 
 def readers() -> dict[str, str]:
     """File suffix to `module:class`; installed ones from `quotidian.readers`, each named by its suffix without dot."""
-    return READERS | {f".{point.name}": point.value for point in entry_points(group="quotidian.readers")}
+    return READERS | {f".{name}": target for name, target in _installed("quotidian.readers").items()}
+
+
+@cache
+def _installed(group: str) -> Mapping[str, str]:
+    """Looked for once: it reads a file of every package there is."""
+    return {point.name: point.value for point in entry_points(group=group)}
 
 
 def open_channel(network: str, account: Account) -> Publisher:
