@@ -86,6 +86,7 @@ def _pieces(chunk: str, model: str, everywhere: bool) -> Iterator[tuple[str, flo
         cuts = {
             found.start(): _HYPHEN if chunk[found.start() - 1] in _HYPHENS else 0.0
             for found in _IN_WORD.finditer(chunk)
+            if chunk[found.start()] not in _BEGINS_NONE
         }
         cuts |= dict(_between_phrases(chunk, model, everywhere))
     start = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_units
 
@@ -74,6 +74,7 @@ def test_lines_hold_all_words_in_order(language: str) -> None:
         assert bare("".join(lines)) == bare(text) or not lines
 
 
+@example(text="a—ッ", everywhere=False)
 @settings(max_examples=100, deadline=None)
 @given(TEXT, st.booleans())
 def test_what_unicode_forbids_to_divide_is_never_divided(text: str, everywhere: bool) -> None:
