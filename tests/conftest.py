@@ -15,6 +15,14 @@ settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
 
 
+LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test's name holds the beginning of a long value: else it would fill the screen when it fails."""
+    return f"{val[:LONGEST_ID]!a}…{len(val)}" if isinstance(val, str | bytes) and len(val) > LONGEST_ID else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
