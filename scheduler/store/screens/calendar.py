@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    exists,
+    func,
+    select,
+    text,
+    tuple_,
+    type_coerce,
+)
 
 from scheduler.domain.delivery import BOOKED, State
-from scheduler.domain.standing import Standing
+from scheduler.domain.standing import Standing, standing
+from scheduler.store.columns import Instant, to_number
 from scheduler.store.database import Database
-from scheduler.store.screens.standing import STANDING
+from scheduler.store.screens.standing import CONFIRM, STANDING
 from scheduler.store.tables import deliveries, posts
 
-SHOWN = tuple(state for state in State if state is not State.CANCELLED)
+# For a list of states SQLite would read and sort all there is, instead of going through the index on due instants.
+IS_SHOWN = deliveries.c.state != State.CANCELLED
 MOST_LETTERS = 400
 """Of a text in a list."""
 Span = tuple[datetime, datetime]
@@ -57,14 +74,20 @@ class StoredCalendarScreen:
             ]
 
     def counts(self, spans: Sequence[Span], *, channels: Sequence[str]) -> Sequence[Mapping[Standing, int]]:
-        """How many of each standing lie in each span."""
-        joined: Select[Any] = select(STANDING, func.count()).join(posts, posts.c.id == deliveries.c.post_id)
-        query = joined.group_by(STANDING)
+        """How many of each standing lie in each of some spans that follow each other.
+
+        By the indexes on due instants, each span by itself, and on the posts that lack a yes.
+        """
+        query: Select[Any] = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        starts = [start for start, _ in spans]
         with self._database.read() as connection:
-            return [
-                Counter({Standing(word): number for word, number in connection.execute(_in(query, span, channels))})
-                for span in spans
-            ]
+            found = [_counted(connection.execute(_in(query, span, channels))) for span in spans]
+            span = {"start": to_number(spans[0][0]), "end": to_number(spans[-1][1])}
+            for due_at, channel, asks in connection.execute(_DRAFTS, {**span, **_WORDS}):
+                if not channels or channel in channels:
+                    counts = found[bisect_right(starts, due_at) - 1]
+                    counts.update({Standing.CONFIRM if asks else Standing.DRAFT: 1, Standing.SCHEDULED: -1})
+        return [+counts for counts in found]
 
     def page(
         self, *, channels: Sequence[str], since: datetime, after: tuple[datetime, int] | None, most: int
@@ -83,14 +106,16 @@ class StoredCalendarScreen:
         with self._database.read() as connection:
             return min(connection.scalars(query.order_by(deliveries.c.due_at.desc()).limit(most)), default=None)
 
-    def taken(self, channels: Sequence[str], span: Span) -> Mapping[str, Sequence[datetime]]:
-        """The instants at which each channel has something, to keep a distance from."""
-        query = select(deliveries.c.channel, deliveries.c.due_at).where(*_range(span), deliveries.c.state.in_(BOOKED))
-        found: dict[str, list[datetime]] = defaultdict(list)
+    def taken(self, channel: str, instants: Sequence[datetime], *, spacing: timedelta) -> Collection[datetime]:
+        """Which of these are taken by something nearer than `spacing`, or at the very same time."""
+        wanted = func.json_each(json.dumps([to_number(at) for at in instants])).table_valued("value")
+        reach = max(spacing // timedelta(microseconds=1) - 1, 0)
+        due_at = type_coerce(deliveries.c.due_at, BigInteger)
+        is_near = due_at.between(wanted.c.value - reach, wanted.c.value + reach)
+        near = exists().where(deliveries.c.channel == channel, is_near, deliveries.c.state.in_(BOOKED))
         with self._database.read() as connection:
-            for channel, due_at in connection.execute(query.where(deliveries.c.channel.in_(channels))):
-                found[channel].append(due_at)
-        return found
+            found = connection.scalars(select(type_coerce(wanted.c.value, Instant)).where(near))
+            return frozenset(at for at in found if at is not None)
 
     def later(self, channel: str, *, after: datetime, most: int) -> Sequence[PlannedTile]:
         """What could be brought forward into a slot: the next ones that are scheduled on its channel."""
@@ -115,6 +140,24 @@ def _tiles() -> Select[Any]:
     return select(*columns).join(posts, posts.c.id == deliveries.c.post_id)
 
 
+# Begins with the posts that lack a yes, which are fewer than what lies in a month. A cross join keeps SQLite to this
+# order, the plus from an index that would read the month all the same.
+_DRAFTS = text(
+    "SELECT deliveries.due_at, deliveries.channel, instr(posts.findings, :confirm) > 0 AS asks "
+    "FROM posts CROSS JOIN deliveries ON deliveries.post_id = posts.id AND deliveries.state = :planned "
+    "WHERE posts.may_go_out = 0 AND +deliveries.due_at >= :start AND +deliveries.due_at < :end"
+).columns(due_at=Instant, channel=Text, asks=Boolean)
+_WORDS = {"planned": State.SCHEDULED.value, "confirm": CONFIRM}
+
+
+def _counted(rows: Iterable[Row[Any]]) -> Counter[Standing]:
+    """As if all had their yes."""
+    found: Counter[Standing] = Counter()
+    for row in rows:
+        found[standing(row[0], may_go_out=True, asks=False)] += row[1]
+    return found
+
+
 def _within(query: Select[Any], span: Span, channels: Sequence[str]) -> Select[Any]:
     return _in(query, span, channels).order_by(deliveries.c.due_at, deliveries.c.id)
 
@@ -124,7 +167,7 @@ def _in(query: Select[Any], span: Span, channels: Sequence[str]) -> Select[Any]:
 
 
 def _of(query: Select[Any], channels: Sequence[str]) -> Select[Any]:
-    query = query.where(deliveries.c.state.in_(SHOWN))
+    query = query.where(IS_SHOWN)
     return query.where(deliveries.c.channel.in_(channels)) if channels else query
 
 

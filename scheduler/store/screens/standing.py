@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, String, case, type_coerce
+from sqlalchemy import ColumnElement, String, case, func, type_coerce
 
 from scheduler.domain.delivery import State
 from scheduler.domain.standing import Standing
 from scheduler.store.tables import deliveries, posts
 
 # As documents are written: a quotation mark inside of a word has a backslash before it.
-ASKS: ColumnElement[bool] = type_coerce(posts.c.findings, String).contains('"severity":"confirm"')
+CONFIRM = '"severity":"confirm"'
+ASKS: ColumnElement[bool] = func.instr(type_coerce(posts.c.findings, String), CONFIRM) > 0
 """Whether a finding of the post asks for a named person's yes."""
 LACKS_YES = (deliveries.c.state == State.SCHEDULED) & ~posts.c.may_go_out
 STANDING: ColumnElement[str] = case(

@@ -15,7 +15,7 @@ from scheduler.domain.closed import OPEN, Closed, parse_blocked
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.domain.slots import IntervalSlot, SlotTime, at_wall, local
 from scheduler.domain.standing import Standing
-from scheduler.domain.timetable import Booked, Timetable
+from scheduler.domain.timetable import Timetable
 from scheduler.store.screens.calendar import PlannedTile
 
 MOST_SLOTS = 1_000
@@ -165,19 +165,16 @@ class Planner:
         after = max(start - timedelta(microseconds=1), self.now)
         if self.trouble or after >= end:
             return
-        tables = [self.app.channels.calendar(name) for name in self.channels]
-        tables = [table for table in tables if not any(isinstance(slot, IntervalSlot) for slot in table.slots)]
-        margin = max((table.spacing for table in tables), default=timedelta(0))
-        taken = self.app.store.calendar_screen.taken([t.account for t in tables], (after - margin, end + margin))
-        for table in tables:
-            yield from _free_of(table, Booked(taken.get(table.account, ())), after, end)
+        for name in self.channels:
+            table = self.app.channels.calendar(name)
+            if not any(isinstance(slot, IntervalSlot) for slot in table.slots):
+                yield from self._free_of(table, after, end)
 
-
-def _free_of(table: Timetable, booked: Booked, after: datetime, end: datetime) -> Iterator[FreeSlot]:
-    times = takewhile(lambda time: time.due_at < end, table.times(after=after))
-    for time in islice(times, MOST_SLOTS):
-        if booked.near(time.due_at, table.spacing) is None:
-            yield FreeSlot(channel=table.account, time=time)
+    def _free_of(self, table: Timetable, after: datetime, end: datetime) -> Iterator[FreeSlot]:
+        times = list(islice(takewhile(lambda time: time.due_at < end, table.times(after=after)), MOST_SLOTS))
+        instants = [time.due_at for time in times]
+        taken = self.app.store.calendar_screen.taken(table.account, instants, spacing=table.spacing)
+        return (FreeSlot(channel=table.account, time=time) for time in times if time.due_at not in taken)
 
 
 def closed_words(day: LocalDay, closed: Closed, zone: str) -> str:
