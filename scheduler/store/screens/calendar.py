@@ -150,11 +150,11 @@ _DRAFTS = text(
 _WORDS = {"planned": State.SCHEDULED.value, "confirm": CONFIRM}
 
 
-def _counted(rows: Iterable[Row[Any]]) -> Counter[Standing]:
+def _counted(rows: Iterable[Any]) -> Counter[Standing]:
     """As if all had their yes."""
     found: Counter[Standing] = Counter()
-    for row in rows:
-        found[standing(row[0], may_go_out=True, asks=False)] += row[1]
+    for state, number in rows:
+        found[standing(state, may_go_out=True, asks=False)] += number
     return found
 
 
