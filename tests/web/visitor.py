@@ -23,24 +23,26 @@ class Visitor:
 
     def __init__(self, app: App, *, locked: bool = False, hosts: tuple[str, ...] = ()) -> None:
         door = Door(sessions=app.store.sessions, password=HASH if locked else "", host_user="Ann")
-        self._transport = httpx.ASGITransport(site(app, door, hosts=hosts), raise_app_exceptions=False)
-        self.cookies = httpx.Cookies()
+        self._settle(httpx.ASGITransport(site(app, door, hosts=hosts), raise_app_exceptions=False))
+
+    def _settle(self, transport: httpx.ASGITransport) -> None:
+        self._transport = transport
+        self._client = httpx.AsyncClient(transport=transport, base_url=HERE, trust_env=False)
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """What the browser keeps."""
+        return self._client.cookies
 
     def another(self) -> Visitor:
         """A second browser on the same site."""
         other = object.__new__(Visitor)
-        other._transport, other.cookies = self._transport, httpx.Cookies()
+        other._settle(self._transport)
         return other
 
     def ask(self, method: str, path: str, **how: Any) -> httpx.Response:
         """One request, as it is."""
-        return asyncio.run(self._ask(method, path, how))
-
-    async def _ask(self, method: str, path: str, how: dict[str, Any]) -> httpx.Response:
-        async with httpx.AsyncClient(transport=self._transport, base_url=HERE, cookies=self.cookies) as client:
-            response = await client.request(method, path, **how)
-            self.cookies = client.cookies
-            return response
+        return asyncio.run(self._client.request(method, path, **how))
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """A page."""

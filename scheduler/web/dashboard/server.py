@@ -51,6 +51,7 @@ def listening(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host.strip("[]"), port))
+        sock.listen()
     except OSError as error:
         sock.close()
         words = f"The dashboard can't listen on {host}, port {port}: {error.strerror}."

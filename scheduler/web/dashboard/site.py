@@ -14,11 +14,11 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
 from scheduler.domain.errors import NotFound, QuotidianError
@@ -36,15 +36,15 @@ PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 LOG = logging.getLogger("quotidian.dashboard")
 
 
-def site(app: App, door: Door, *, hosts: Sequence[str] = (), pages: Sequence[Page] = PAGES) -> Starlette:
-    """The dashboard of one workspace."""
+def site(app: App, door: Door, *, hosts: Sequence[str] = (), pages: Sequence[Page] = PAGES) -> ASGIApp:
+    """The dashboard of one workspace; also what it says of its own mistakes is guarded."""
     gate = Gate(app, door)
     routes = [Route(page.path, gate.handler(page), methods=list(page.methods)) for page in pages]
-    return Starlette(
+    pages_and_files = Starlette(
         routes=[Mount("/static", StaticFiles(directory=STATIC)), *routes],
-        middleware=[Middleware(Guard, hosts=tuple(hosts))],
         exception_handlers={HTTPException: gate.failed, Exception: gate.broken},
     )
+    return Guard(pages_and_files, hosts=tuple(hosts))
 
 
 class Gate:
@@ -63,6 +63,7 @@ class Gate:
                 return _response(request, redirect(f"/signin?to={quote(request.url.path)}"))
             form = await self._form(request, page) if request.method == "POST" else FormData()
             files = {key: await _upload(value) for key, value in form.multi_items() if isinstance(value, UploadFile)}
+            await form.close()
             visit = await run_in_threadpool(self._visit, request, form, files)
             if visit.is_change and not self._is_ours(request, form):
                 return _response(request, _refused(visit))
