@@ -18,6 +18,7 @@ from scheduler.store.library import StoredLibrary
 from scheduler.store.notices import StoredNotices
 from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
+from scheduler.store.remarks import StoredRemarks
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
 from scheduler.store.screens.articles import StoredArticlesScreen
@@ -54,6 +55,7 @@ class Store:
         self.feed_items = StoredFeedItems(database)
         self.due = DueDeliveries(database, commits)
         self.sessions = StoredSessions(database)
+        self.remarks = StoredRemarks(database)
         self.journal = StoredJournal(database)
         self.calendar_screen = StoredCalendarScreen(database)
         self.articles_screen = StoredArticlesScreen(database)

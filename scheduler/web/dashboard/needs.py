@@ -108,7 +108,7 @@ def _held(visit: Visit) -> Iterator[Need]:
 def _account(visit: Visit, one: Account, when: When) -> Need | None:
     if not one.needs_you:
         return None
-    href = f"/channels#{one.name}"
+    href = f"/channels#channel-{one.name}"
     if one.pause and one.pause.by_network:
         words = f"{one.pause.why} {one.pause.hint}".strip()
         title, since = f"{one.name} lets us in no more", f"since {when(one.pause.since)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from scheduler.web.dashboard.pages import (
     articles,
     calendar,
+    cards,
+    channels,
     decisions,
     guide,
     log,
@@ -20,6 +22,8 @@ from scheduler.web.dashboard.visit import Page
 PAGES: tuple[Page, ...] = (
     *articles.PAGES,
     *calendar.PAGES,
+    *cards.PAGES,
+    *channels.PAGES,
     *decisions.PAGES,
     *guide.PAGES,
     *log.PAGES,

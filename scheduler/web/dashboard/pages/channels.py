@@ -1,0 +1,103 @@
+"""Channels: who we are on each network, what comes next there, and a switch to stop it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from scheduler.domain.audit import AuditEntry
+from scheduler.domain.errors import NotFound, QuotidianError, TimeUnusable
+from scheduler.usecases import pause as pausing
+from scheduler.usecases import preflight
+from scheduler.usecases.preflight import Verdict
+from scheduler.web.dashboard.channelfacts import LETS_IN, TESTED, cards_of
+from scheduler.web.dashboard.looks import shown
+from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
+
+
+def channels(visit: Visit, *, trouble: QuotidianError | None = None, at: str = "") -> Answer:
+    """All of them; `trouble` is told at the one that it is about."""
+    cards = cards_of(visit)
+    status = HTTPStatus.CONFLICT if trouble else HTTPStatus.OK
+    needy = sum(card.account.needs_you for card in cards)
+    return shown(
+        visit, "channels.html", place="channels", status=status, cards=cards, needy=needy, trouble=trouble, at=at
+    )
+
+
+def test(visit: Visit) -> Answer:
+    """Asks the network who we are there; nothing is published."""
+    name = _known(visit)
+    found = preflight.told(name, lambda: preflight.channels({name: visit.app.channels.publisher(name)}))
+    bad = next((one for one in found if one.verdict is Verdict.BAD), None)
+    what = f"{TESTED}{bad.words}" if bad else LETS_IN
+    visit.app.store.remarks.add(AuditEntry(at=visit.now, who=visit.who, what=what, subject=f"channel {name}"))
+    if bad:
+        return channels(visit, trouble=NotFound(bad.words, hint=bad.hint), at=name)
+    words = " ".join(one.words for one in found)
+    return redirect(f"/channels#channel-{name}", message=f"{name} lets us in: {words}")
+
+
+def pause(visit: Visit) -> Answer:
+    """Nothing leaves it until somebody says so, or until a time."""
+    name = _known(visit)
+    try:
+        was_running = pausing.pause(
+            name,
+            channels=visit.app.settings.channels,
+            campaigns=(),
+            pauses=visit.app.store.pauses,
+            who=visit.who,
+            now=visit.now,
+            until=_until(visit),
+            why=visit.form.get("why", "")[:MOST_LETTERS],
+        )
+    except TimeUnusable as error:
+        return channels(visit, trouble=error, at=name)
+    words = f"{name} is paused. What it has planned keeps its times." if was_running else f"{name} was paused before."
+    return redirect(f"/channels#channel-{name}", message=words)
+
+
+def resume(visit: Visit) -> Answer:
+    """It goes on; what fell due meanwhile never comes in a burst."""
+    name = _known(visit)
+    done = pausing.resume(
+        name,
+        channels=visit.app.settings.channels,
+        campaigns=(),
+        pauses=visit.app.store.pauses,
+        who=visit.who,
+        now=visit.now,
+    )
+    words = f"{name} goes on. What fell due meanwhile is spread out." if done else f"{name} was not paused."
+    return redirect(f"/channels#channel-{name}", message=words)
+
+
+MOST_LETTERS = 300
+
+
+def _known(visit: Visit) -> str:
+    name = visit.params["name"]
+    if name not in visit.app.settings.channels:
+        raise NotFound("The settings name no such channel.", hint="The list shows those there are.")
+    return name
+
+
+def _until(visit: Visit) -> datetime | None:
+    """What a field for date and time says, on the clocks of the workspace."""
+    words = visit.form.get("until", "").strip()
+    if not words:
+        return None
+    try:
+        wall = datetime.fromisoformat(words)
+    except ValueError:
+        raise TimeUnusable("This is no date and time.", hint="Write it as 2026-12-28 08:00.") from None
+    return wall.replace(tzinfo=visit.zone).astimezone(UTC)
+
+
+PAGES = (
+    Page(path="/channels", view=channels),
+    Page(path="/channels/{name}/test", view=test, methods=("POST",)),
+    Page(path="/channels/{name}/pause", view=pause, methods=("POST",)),
+    Page(path="/channels/{name}/resume", view=resume, methods=("POST",)),
+)
