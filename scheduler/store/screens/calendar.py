@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    ColumnElement,
+    FromClause,
     Row,
     Select,
+    Subquery,
     Text,
     exists,
     func,
@@ -34,6 +35,7 @@ from scheduler.store.tables import deliveries, posts
 
 # For a list of states SQLite would read and sort all there is, instead of going through the index on due instants.
 IS_SHOWN = deliveries.c.state != State.CANCELLED
+MICROSECOND = timedelta(microseconds=1)
 MOST_LETTERS = 400
 """Of a text in a list."""
 Span = tuple[datetime, datetime]
@@ -66,23 +68,33 @@ class StoredCalendarScreen:
         self._database = database
 
     def tiles(self, spans: Sequence[Span], *, channels: Sequence[str], most: int) -> Sequence[Sequence[PlannedTile]]:
-        """The first of each span, by due instant: by the index on state and due instant, once a span."""
+        """The first of each span, by due instant: by the index on that, once a span."""
+        days, inside = _days(spans), deliveries.alias("inside")
+        within = inside.c.due_at.between(days.c.start, days.c.end), inside.c.state != State.CANCELLED
+        first = select(inside.c.id).where(*within).order_by(inside.c.due_at, inside.c.id).limit(most)
+        if channels:
+            first = first.where(inside.c.channel.in_(channels))
+        of = days.join(deliveries, deliveries.c.id.in_(first.correlate(days)))
+        query = _tiles(of).add_columns(days.c.day).order_by(days.c.day, deliveries.c.due_at, deliveries.c.id)
+        found: list[list[PlannedTile]] = [[] for _ in spans]
         with self._database.read() as connection:
-            return [
-                [_tile(row) for row in connection.execute(_within(_tiles(), span, channels).limit(most))]
-                for span in spans
-            ]
+            for row in connection.execute(query):
+                found[row.day].append(_tile(row))
+        return found
 
     def counts(self, spans: Sequence[Span], *, channels: Sequence[str]) -> Sequence[Mapping[Standing, int]]:
         """How many of each standing lie in each of some spans that follow each other.
 
         By the indexes on due instants, each span by itself, and on the posts that lack a yes.
         """
-        query: Select[Any] = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-        starts = [start for start, _ in spans]
+        days = _days(spans)
+        of = days.join(deliveries, deliveries.c.due_at.between(days.c.start, days.c.end))
+        query = _of(select(days.c.day, deliveries.c.state, func.count()).select_from(of), channels)
+        starts, found = [start for start, _ in spans], [Counter[Standing]() for _ in spans]
+        span = {"start": to_number(spans[0][0]), "end": to_number(spans[-1][1])}
         with self._database.read() as connection:
-            found = [_counted(connection.execute(_in(query, span, channels))) for span in spans]
-            span = {"start": to_number(spans[0][0]), "end": to_number(spans[-1][1])}
+            for day, state, number in connection.execute(query.group_by(days.c.day, deliveries.c.state)):
+                found[day][standing(state, may_go_out=True, asks=False)] += number
             for due_at, channel, asks in connection.execute(_DRAFTS, {**span, **_WORDS}):
                 if not channels or channel in channels:
                     counts = found[bisect_right(starts, due_at) - 1]
@@ -109,7 +121,7 @@ class StoredCalendarScreen:
     def taken(self, channel: str, instants: Sequence[datetime], *, spacing: timedelta) -> Collection[datetime]:
         """Which of these are taken by something nearer than `spacing`, or at the very same time."""
         wanted = func.json_each(json.dumps([to_number(at) for at in instants])).table_valued("value")
-        reach = max(spacing // timedelta(microseconds=1) - 1, 0)
+        reach = max(spacing // MICROSECOND - 1, 0)
         due_at = type_coerce(deliveries.c.due_at, BigInteger)
         is_near = due_at.between(wanted.c.value - reach, wanted.c.value + reach)
         near = exists().where(deliveries.c.channel == channel, is_near, deliveries.c.state.in_(BOOKED))
@@ -134,12 +146,6 @@ class StoredCalendarScreen:
 _PLAIN = ("id", "code", "post_id", "channel", "due_at", "wall_time", "zone", "link", "card_path", "article", "part")
 
 
-def _tiles() -> Select[Any]:
-    said = func.substr(deliveries.c.text, 1, MOST_LETTERS).label("said")
-    columns = (*(deliveries.c[name] for name in _PLAIN), said, STANDING.label("standing"))
-    return select(*columns).join(posts, posts.c.id == deliveries.c.post_id)
-
-
 # Begins with the posts that lack a yes, which are fewer than what lies in a month. A cross join keeps SQLite to this
 # order, the plus from an index that would read the month all the same.
 _DRAFTS = text(
@@ -150,20 +156,18 @@ _DRAFTS = text(
 _WORDS = {"planned": State.SCHEDULED.value, "confirm": CONFIRM}
 
 
-def _counted(rows: Iterable[Any]) -> Counter[Standing]:
-    """As if all had their yes."""
-    found: Counter[Standing] = Counter()
-    for state, number in rows:
-        found[standing(state, may_go_out=True, asks=False)] += number
-    return found
+def _days(spans: Sequence[Span]) -> Subquery:
+    """A row for each span, with its place in the order; its end is its last microsecond."""
+    listed = func.json_each(json.dumps([[to_number(start), to_number(end - MICROSECOND)] for start, end in spans]))
+    each = listed.table_valued("key", "value")
+    start, end = (type_coerce(func.json_extract(each.c.value, f"$[{at}]"), BigInteger) for at in (0, 1))
+    return select(each.c.key.label("day"), start.label("start"), end.label("end")).subquery("days")
 
 
-def _within(query: Select[Any], span: Span, channels: Sequence[str]) -> Select[Any]:
-    return _in(query, span, channels).order_by(deliveries.c.due_at, deliveries.c.id)
-
-
-def _in(query: Select[Any], span: Span, channels: Sequence[str]) -> Select[Any]:
-    return _of(query, channels).where(*_range(span))
+def _tiles(of: FromClause = deliveries) -> Select[Any]:
+    said = func.substr(deliveries.c.text, 1, MOST_LETTERS).label("said")
+    columns = (*(deliveries.c[name] for name in _PLAIN), said, STANDING.label("standing"))
+    return select(*columns).select_from(of.join(posts, posts.c.id == deliveries.c.post_id))
 
 
 def _of(query: Select[Any], channels: Sequence[str]) -> Select[Any]:
@@ -171,10 +175,6 @@ def _of(query: Select[Any], channels: Sequence[str]) -> Select[Any]:
     return query.where(deliveries.c.channel.in_(channels)) if channels else query
 
 
-def _range(span: Span) -> tuple[ColumnElement[bool], ...]:
-    return deliveries.c.due_at >= span[0], deliveries.c.due_at < span[1]
-
-
 def _tile(row: Row[Any]) -> PlannedTile:
-    values = dict(row._mapping)
-    return PlannedTile(**values | {"standing": Standing(row.standing)})
+    values = {name: getattr(row, name) for name in (*_PLAIN, "said")}
+    return PlannedTile(**values, standing=Standing(row.standing))
