@@ -45,3 +45,8 @@ def seconds(start: datetime, end: datetime) -> str:
     """`0.6 s`, `74 s`; what is shorter than a tenth counts as one."""
     took = max((end - start).total_seconds(), 0.1)
     return f"{took:.1f} s" if took < 10 else f"{took:.0f} s"
+
+
+def is_asked(state: State, sent_at: datetime | None) -> bool:
+    """Whether only a person can say what became of it."""
+    return state is State.UNKNOWN or (state is State.HELD and sent_at is not None)

@@ -17,7 +17,7 @@ from scheduler.store.indices import IS_TROUBLE
 from scheduler.store.selection import parts
 from scheduler.store.tables import attempts, audit, deliveries, posts
 
-SCANNED = 5_000
+SCANNED = 3_000
 """So many rows are looked through for words at once; the page then offers to go on."""
 COUNTED = 30_000
 LOT = 500
