@@ -14,7 +14,7 @@ from scheduler.domain.errors import CardRefused, NotAllowedNow, WorkspaceUnusabl
 
 LOGOS, PHOTOS = (".svg", ".png", ".webp", ".jpg", ".jpeg"), (".jpg", ".jpeg", ".png", ".webp")
 LARGEST_LOGO, LARGEST_PHOTO, MOST_PHOTOS = 10_000_000, 25_000_000, 100
-LARGEST_TOML, MOST_TRIED = 100_000, 200
+LARGEST_TOML, MOST_TOLD = 100_000, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +38,18 @@ class BrandFiles:
         return sorted(found)[:MOST_PHOTOS]
 
     def put_logo(self, name: str, data: bytes) -> str:
-        """In the place of the one there is, which is kept beside it. Its name.
+        """In the place of the one there is, which is kept beside it. What is to be said of it, such as that it stands
+        in a box; empty for a good one.
 
         Raises CardRefused for what is no logo, NotAllowedNow where brand.toml names another, WorkspaceUnusable.
         """
         self._must_choose("logo")
         kind = _kind(name, LOGOS, "logo")
-        _try(f"logo{kind}", data)
+        words = _try(f"logo{kind}", data)
         for old in LOGOS:
             _moved(self.folder / f"logo{old}", self.folder / f"before-logo{old}")
         _written(self.folder / f"logo{kind}", data)
-        return f"logo{kind}"
+        return words
 
     def put_photo(self, name: str, data: bytes) -> str:
         """Beside the others, named by what it shows. Raises as a logo does."""
@@ -59,9 +60,9 @@ class BrandFiles:
                 f"There are {MOST_PHOTOS} photos already.", hint="Take some out of assets/brand/photos."
             )
         own = f"photo-{hashlib.sha256(data).hexdigest()[:12]}{kind}"
-        _try(f"photos/{own}", data)
+        words = _try(f"photos/{own}", data)
         _written(self.folder / "photos" / own, data)
-        return own
+        return words
 
     def _must_choose(self, setting: str) -> None:
         """Where brand.toml names files, what lies in the folder counts for nothing."""
@@ -82,16 +83,24 @@ def _kind(name: str, kinds: Sequence[str], what: str) -> str:
     return kind
 
 
-def _try(name: str, data: bytes) -> None:
-    """In a brand of its own, which holds nothing else. Raises CardRefused, ChildFailed."""
+def _try(name: str, data: bytes) -> str:
+    """In a brand of its own, which holds nothing else; what is to be said of it. Raises CardRefused, ChildFailed."""
     with TemporaryDirectory(prefix="quotidian-") as assets:
         path = Path(assets) / "brand" / name
         path.parent.mkdir(parents=True)
         path.write_bytes(data)
-        for what, is_well, words in hostile.check_looks(Path(assets)):
-            if not is_well and what in ("brand", "logo", "photos"):
-                told = words.replace(f"{assets}/brand/", "").replace(assets, "")
-                raise CardRefused(told[:MOST_TRIED], hint="Nothing was changed.")
+        rows = {what: (is_well, words) for what, is_well, words in hostile.check_looks(Path(assets))}
+    for what in ("brand", "photos"):
+        is_well, words = rows.get(what, (True, ""))
+        if not is_well:
+            raise CardRefused(_ours(words, assets), hint="Nothing was changed.")
+    is_well, words = rows.get("logo", (True, ""))
+    return "" if is_well else _ours(words, assets)
+
+
+def _ours(words: str, assets: str) -> str:
+    """Without the place where it was tried."""
+    return words.replace(f"{assets}/brand/", "").replace(assets, "")[:MOST_TOLD]
 
 
 def _moved(old: Path, new: Path) -> None:

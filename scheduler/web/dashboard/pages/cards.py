@@ -74,12 +74,12 @@ def _put(visit: Visit, field: str, put: Callable[[BrandFiles, str, bytes], str],
     try:
         if not upload.data:
             raise CardRefused("No file was chosen.", hint="Choose one, then press the button again.")
-        name = put(BrandFiles(folder=visit.app.folders.assets / "brand"), upload.name, upload.data)
+        note = put(BrandFiles(folder=visit.app.folders.assets / "brand"), upload.name, upload.data)
     except QuotidianError as error:
         return cards(visit, trouble=error, at=field)
-    entry = AuditEntry(at=visit.now, who=visit.who, what=f"put in the {field} {name}", subject="brand")
+    entry = AuditEntry(at=visit.now, who=visit.who, what=f"put in a {field}", subject="brand")
     visit.app.store.remarks.add(entry)
-    return redirect("/cards", message=words)
+    return redirect("/cards", message=f"{words} {note}".strip())
 
 
 PAGES = (

@@ -89,10 +89,9 @@ def _until(visit: Visit) -> datetime | None:
     if not words:
         return None
     try:
-        wall = datetime.fromisoformat(words)
-    except ValueError:
+        return datetime.fromisoformat(words).replace(tzinfo=visit.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise TimeUnusable("This is no date and time.", hint="Write it as 2026-12-28 08:00.") from None
-    return wall.replace(tzinfo=visit.zone).astimezone(UTC)
 
 
 PAGES = (
