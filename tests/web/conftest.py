@@ -12,6 +12,7 @@ import pytest
 from scheduler import plugins
 from scheduler.bootstrap import App
 from tests.web import clinic as clinics
+from tests.web import practice
 from tests.web.visitor import Visitor
 
 
@@ -24,18 +25,33 @@ def _rough_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The clinic on disk, with posts in every state; made once for all processes that test."""
-    base = tmp_path_factory.getbasetemp()
+    """The clinic on disk, with posts in every state."""
+    return _once(tmp_path_factory, worker_id, "clinic", _clinic)
+
+
+@pytest.fixture(scope="session")
+def linden_model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A practice on disk, with a month of posts behind it."""
+    return _once(tmp_path_factory, worker_id, "linden", practice.build)
+
+
+def _clinic(root: Path) -> App:
+    app = clinics.make(root)
+    clinics.fill(app)
+    clinics.live(app)
+    return app
+
+
+def _once(factory: pytest.TempPathFactory, worker_id: str, name: str, build: clinics.Build) -> Path:
+    """A workspace that is made once for all processes that test."""
+    base = factory.getbasetemp()
     folder = base if worker_id == "master" else base.parent
-    with (folder / "model.lock").open("w") as lock:
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "model" / "made").exists():
-            app = clinics.make(folder / "model" / "clinic")
-            clinics.fill(app)
-            clinics.live(app)
-            app.close()
-            (folder / "model" / "made").touch()
-    return folder / "model" / "clinic"
+        if not (folder / "models" / f"{name}.made").exists():
+            build(folder / "models" / name).close()
+            (folder / "models" / f"{name}.made").touch()
+    return folder / "models" / name
 
 
 @pytest.fixture
