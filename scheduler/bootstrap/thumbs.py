@@ -18,7 +18,7 @@ NAME = re.compile(r"[0-9a-f]{64}(-q\d{1,3})?\.(png|jpg|webp)", re.ASCII)
 SIZES = {40: True, 64: True, 160: False, 320: False}
 """Widths on the screen, in CSS pixels, each sent with twice as many; true: a square, otherwise as high as the card."""
 MOST_KEPT, LEFT = 2_000, 1_500
-MOST_AT_ONCE, MOST_WAITING = 24, 24
+MOST_AT_ONCE, MOST_WAITING, MOST_EXPECTED = 24, 24, 500
 SHRINK = ("scheduler.cards.thumbs:shrink",)
 SHRINKING = Limits(seconds=20, cpu_seconds=15, memory_mib=768, file_mib=4)
 Wanted = tuple[str, int]
@@ -53,6 +53,12 @@ class Thumbs:
             if data := path.read_bytes():
                 return data
         raise NotFound("This card can't be shown.")
+
+    def expect(self, name: str, size: int) -> None:
+        """Somebody is about to look: whoever looks first has this one made along."""
+        has_room = size in SIZES and len(self._wanted) < MOST_EXPECTED
+        if has_room and not self._path(name, size).exists() and self._file(name).is_file():
+            self._wanted[name, size] = None
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:

@@ -16,9 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scheduler.domain.pricing import dollars
 from scheduler.web.dashboard.frame import NOTHING, frame_of
-from scheduler.web.dashboard.pictures import card_url, thumb_url
+from scheduler.web.dashboard.pictures import card_url, thumb_soon
 from scheduler.web.dashboard.visit import Answer, Visit
-from scheduler.web.pages import may_be_link
+from scheduler.web.pages import TEMPLATES, may_be_link
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -41,13 +41,13 @@ LATER = ("articles", "cards", "report")
 def environment() -> Environment:
     """All templates, compiled once."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=static, dollars=dollars, may_be_link=may_be_link, thumb_url=thumb_url, card_url=card_url)
+    made.globals.update(static=static, dollars=dollars, may_be_link=may_be_link, card_url=card_url)
     return made
 
 
@@ -78,6 +78,7 @@ def words(visit: Visit) -> Mapping[str, Callable[..., str]]:
         "clock": partial(_clock, zone=visit.zone, locale=locale),
         "iso": partial(_iso, zone=visit.zone),
         "number": partial(format_decimal, locale=locale),
+        "thumb_url": partial(thumb_soon, visit),
         "when": partial(_when, now=visit.now, zone=visit.zone, locale=locale),
     }
 

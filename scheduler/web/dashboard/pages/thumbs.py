@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from scheduler.bootstrap.thumbs import Thumbs, thumbs_of
 from scheduler.domain.errors import NotAllowedNow, NotFound
+from scheduler.web.dashboard.pictures import thumbs_here
 from scheduler.web.dashboard.visit import Answer, Page, Visit
 
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
@@ -19,7 +19,7 @@ def thumb(visit: Visit) -> Answer:
     """A small picture."""
     size = visit.params["size"]
     try:
-        data = _thumbs(visit).small(visit.params["name"], int(size) if size.isascii() and size.isdigit() else 0)
+        data = thumbs_here(visit).small(visit.params["name"], int(size) if size.isascii() and size.isdigit() else 0)
     except NotFound:
         return Answer(body=NOTHING, kind="image/svg+xml", status=HTTPStatus.NOT_FOUND)
     except NotAllowedNow:
@@ -32,15 +32,10 @@ def card(visit: Visit) -> Answer:
     """A whole one."""
     name = visit.params["name"]
     try:
-        data = _thumbs(visit).card(name)
+        data = thumbs_here(visit).card(name)
     except NotFound:
         return Answer(body=NOTHING, kind="image/svg+xml", status=HTTPStatus.NOT_FOUND)
     return Answer(body=data, kind=KINDS[name.rpartition(".")[2]], headers=FOR_GOOD)
-
-
-def _thumbs(visit: Visit) -> Thumbs:
-    folders = visit.app.folders
-    return thumbs_of(folders.cards, folders.var / "thumbs")
 
 
 PAGES = (Page(path="/thumb/{size}/{name}", view=thumb), Page(path="/card/{name}", view=card))
