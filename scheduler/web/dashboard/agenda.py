@@ -19,7 +19,7 @@ MOST_ROWS, MOST_READ = 12, 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One post at one time on one or several channels."""
+    """One post at one minute on one or several channels."""
 
     tile: PlannedTile
     channels: Sequence[str]
@@ -57,7 +57,8 @@ def coming(app: App, *, now: datetime) -> list[Row]:
 
 
 def _place(tile: PlannedTile) -> tuple[bool, datetime, int, str]:
-    return tile.standing is not Standing.SENDING, tile.due_at, tile.post_id, tile.standing
+    minute = tile.due_at.replace(second=0, microsecond=0)
+    return tile.standing is not Standing.SENDING, minute, tile.post_id, tile.standing
 
 
 def _rows(tiles: Sequence[PlannedTile]) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from scheduler.web.dashboard.needs import needs_of
 from scheduler.web.dashboard.visit import Answer, Page, Visit
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-MOST_COUNTED = 100_000
+MOST_COUNTED, MOST_PLANNED = 100_000, 10_000
 AMONG_FIRST = 200
 
 
@@ -37,7 +37,8 @@ def today(visit: Visit) -> Answer:
         free_bytes=shutil.disk_usage(app.folders.root).free,
         month=_month(visit),
         costs=costs(app, now=visit.now),
-        planned=screen.count(State.SCHEDULED, since=visit.now, most=MOST_COUNTED),
+        planned=screen.count(State.SCHEDULED, since=visit.now, most=MOST_PLANNED),
+        most_planned=MOST_PLANNED,
         reach=_reach(visit),
     )
 
