@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import islice
 from urllib.parse import urlencode
 
 from scheduler import plugins
 from scheduler.bootstrap.received import receive
-from scheduler.domain.delivery import Delivery
 from scheduler.domain.errors import AddressRefused, FileUnusable, NotFound, QuotidianError
 from scheduler.domain.findings import Severity
 from scheduler.domain.links import is_address
 from scheduler.domain.post import Post
 from scheduler.domain.standing import standing
 from scheduler.readers.sizes import DOCUMENT_BYTES
+from scheduler.store.screens.articles import FateRow
 from scheduler.usecases.ingest import Fate, Taken
 from scheduler.usecases.select import post_number
 from scheduler.web.dashboard import reading
@@ -22,7 +23,7 @@ from scheduler.web.dashboard.looks import shown
 from scheduler.web.dashboard.taking import article_of, may_read, take_in, take_in_sent
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 
-A_PAGE, POSTS, MARKED, ENTRIES = 20, 25, 200, 20
+A_PAGE, POSTS, FATES, MARKED, ENTRIES = 20, 25, 4, 200, 20
 LOOKED_AT = 2_000
 """Names of files that a page compares with what was read."""
 LONGEST_ADDRESS = 2_000
@@ -63,7 +64,7 @@ def article(visit: Visit) -> Answer:
         raise NotFound("There is no such article.", hint="Articles shows those that were read.")
     document = app.store.library.article(row.id)
     posts = screen.posts(row.id, after=_number(visit.query.get("after", "")), most=POSTS + 1)
-    deliveries = screen.deliveries([post.id for post in posts[:POSTS]])
+    fates = screen.fates([post.id for post in posts[:POSTS]])
     taken = {} if any(post.ready for post in posts) else screen.taken(row.id, most=MARKED)
     text, parts = reading.part_of(document, taken, _number(visit.query.get("part", "")))
     return shown(
@@ -73,7 +74,7 @@ def article(visit: Visit) -> Answer:
         row=row,
         article=document,
         source=reading.source_of(app, row),
-        posts=[(post, fate_of(post, deliveries.get(post.id, []))) for post in posts[:POSTS]],
+        posts=[(post, *fates_of(post, fates.get(post.id, []))) for post in posts[:POSTS]],
         more=posts[POSTS - 1].id if len(posts) > POSTS else 0,
         text=text,
         parts=parts,
@@ -85,17 +86,11 @@ def article(visit: Visit) -> Answer:
     )
 
 
-def fate_of(post: Post, deliveries: list[Delivery]) -> list[tuple[str, str, Delivery | None]]:
-    """How a post stands: (state, words, delivery) for each delivery, or one that says why it has none."""
+def fates_of(post: Post, found: Sequence[FateRow]) -> tuple[list[tuple[str, FateRow]], int]:
+    """What became of a post and is to: the latest, each with how it stands, and how many more there are."""
     asks = post.has(Severity.CONFIRM)
-    found: list[tuple[str, str, Delivery | None]] = [
-        (standing(one.state, may_go_out=post.may_go_out, asks=asks).value, "", one) for one in deliveries
-    ]
-    if found:
-        return found
-    if post.blocked:
-        return [("block", "Blocked", None)]
-    return [("draft", post.card_refusal or "Not planned", None)]
+    shown = [(standing(one.state, may_go_out=post.may_go_out, asks=asks).value, one) for one in found[:FATES]]
+    return shown, len(found) - len(shown)
 
 
 def add(visit: Visit) -> Answer:
