@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,11 @@ from scheduler.cli.common import command, emit, opened, say
 from scheduler.cli.sheet import print_sheet
 from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.domain.spreadsheet import sheet
-from scheduler.usecases.report import Report
+from scheduler.usecases.report import COLUMNS, Report, cells_of, month_span
 from scheduler.usecases.report import report as report_of
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
-
-COLUMNS = ["at", "channel", "article", "post", "code", "result", "words", "why", "url", "cost_usd"]
 
 
 def _month(_: click.Context, __: click.Parameter, text: str) -> str:
@@ -55,18 +53,21 @@ def report(month: str, out: Path | None, as_csv: bool, workspace: str, as_json: 
 
 
 def _found(app: App, month: str) -> Report:
-    store, first = app.store, date.fromisoformat(f"{month}-01")
+    first, zone = date.fromisoformat(f"{month}-01"), app.settings.time_zone
     spending = app.budget.of_month(first, now=app.clock.now())
-    zone = app.settings.time_zone
-    return report_of(month, store.deliveries, store.journal, store.posts, zone=zone, spending=spending)
+    return report_of(month, app.store.report_screen.rows(*month_span(month, zone)), zone=zone, spending=spending)
 
 
 def _write(app: App, found: Report, out: Path | None, *, as_csv: bool) -> Path:
     """The file's path. Raises WorkspaceUnusable when it can't be written."""
+    from scheduler.bootstrap.months import month_of
     from scheduler.web.report import render
 
     path = (out or app.folders.var / f"report-{found.month}.html").resolve()
-    text = sheet(_rows(found)) if as_csv else render(found, now=app.clock.now())
+    now = app.clock.now()
+    first, zone = date.fromisoformat(f"{found.month}-01"), app.settings.time_zone
+    summary = month_of(app.store, first, zone=zone, now=now)
+    text = sheet(_rows(found)) if as_csv else render(found, now=now, summary=summary)
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
@@ -77,8 +78,4 @@ def _write(app: App, found: Report, out: Path | None, *, as_csv: bool) -> Path:
 
 
 def _rows(found: Report) -> list[list[str]]:
-    return [COLUMNS, *([_cell(getattr(line, column)) for column in COLUMNS] for line in found.lines)]
-
-
-def _cell(value: object) -> str:
-    return f"{value:%Y-%m-%d %H:%M:%S %z}" if isinstance(value, datetime) else str(value)
+    return [[*COLUMNS], *map(cells_of, found.lines)]

@@ -25,6 +25,7 @@ from scheduler.store.screens.articles import StoredArticlesScreen
 from scheduler.store.screens.calendar import StoredCalendarScreen
 from scheduler.store.screens.frame import StoredFrameScreen
 from scheduler.store.screens.log import StoredLogScreen
+from scheduler.store.screens.report import StoredReportScreen
 from scheduler.store.screens.review import StoredReviewScreen
 from scheduler.store.screens.today import StoredTodayScreen
 from scheduler.store.selection import StoredSelection
@@ -61,6 +62,7 @@ class Store:
         self.articles_screen = StoredArticlesScreen(database)
         self.frame_screen = StoredFrameScreen(database)
         self.log_screen = StoredLogScreen(database)
+        self.report_screen = StoredReportScreen(database)
         self.review_screen = StoredReviewScreen(database)
         self.today_screen = StoredTodayScreen(database)
         self._database = database

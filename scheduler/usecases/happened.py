@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.domain.delivery import Attempt, Outcome, State
 
@@ -17,17 +17,34 @@ EXPLAINED: Mapping[State, str] = {
     State.FAILED: "It did not go out; `retry` gives it another slot.",
     State.CANCELLED: "It will never go out.",
 }
+OVERDUE = timedelta(minutes=2)
 ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth")
 
 
-def happened(state: State, words: str, tries: Sequence[Attempt], *, may_go_out: bool = True) -> str:
-    """One sentence or two. `tries` are oldest first, `words` the delivery's own."""
+def happened(
+    state: State, words: str, tries: Sequence[Attempt], *, may_go_out: bool = True, late: timedelta = timedelta(0)
+) -> str:
+    """One sentence or two. `tries` are oldest first, `words` the delivery's own; it is so `late` by now."""
     if state is State.PUBLISHED:
         return _out(tries)
     if state is State.SCHEDULED and not may_go_out:
         return words or "It waits for a yes."
+    if state is State.SCHEDULED and late >= OVERDUE:
+        return f"{_span(late)} late. {words or 'It waits for the worker.'}"
     hint = tries[-1].hint if tries and tries[-1].words in words else ""
     return f"{words or EXPLAINED[state]} {hint}".strip()
+
+
+def _span(late: timedelta) -> str:
+    minutes = int(late.total_seconds() // 60)
+    many, unit = (
+        (minutes, "minute")
+        if minutes < 120
+        else (minutes // 60, "hour")
+        if minutes < 2880
+        else (minutes // 1440, "day")
+    )
+    return f"{many} {unit}{'' if many == 1 else 's'}"
 
 
 def _out(tries: Sequence[Attempt]) -> str:

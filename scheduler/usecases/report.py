@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.delivery import Attempt, Delivery, State
-from scheduler.domain.post import Post
-from scheduler.domain.revision import SourceRule, of_source
-from scheduler.ports import Deliveries, Journal, Posts
-from scheduler.usecases.budget import Spending
+from scheduler.domain.findings import Finding
+from scheduler.domain.revision import SourceRule
+from scheduler.usecases.budget import Spending, following, starts
 
 
 class Result(StrEnum):
@@ -83,23 +83,20 @@ class Report:
         return tuple(line for line in self.lines if line.result is result)
 
 
-def report(
-    month: str,
-    deliveries: Deliveries,
-    journal: Journal,
-    posts: Posts,
-    *,
-    zone: str,
-    spending: tuple[Spending, ...] = (),
-) -> Report:
+class Row(Protocol):
+    """One delivery with its last try, where that tells why, and what was found of its post."""
+
+    @property
+    def delivery(self) -> Delivery: ...
+    @property
+    def last(self) -> Attempt | None: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+def report(month: str, rows: Iterable[Row], *, zone: str, spending: tuple[Spending, ...] = ()) -> Report:
     """What was sent or due in this month of this zone, with what its accounts spent in it."""
-    last = {attempt.code: attempt for attempt in journal.attempts()}
-    flags = {post.id: _flag(post) for post in posts.all()}
-    lines = [
-        _line(delivery, last.get(delivery.code), flags.get(delivery.post_id, ""), ZoneInfo(zone))
-        for delivery in deliveries.select()
-    ]
-    ours = sorted((line for line in lines if f"{line.at:%Y-%m}" == month), key=lambda line: line.at)
+    ours = sorted((line_of(row, zone) for row in rows), key=lambda line: line.at)
     return Report(
         month=month,
         zone=zone,
@@ -109,6 +106,31 @@ def report(
         articles=_tallies(ours, lambda line: line.article),
         spending=spending,
     )
+
+
+def month_span(month: str, zone: str) -> tuple[datetime, datetime]:
+    """The instants (UTC) from which and up to which `2026-11` lasts in a zone."""
+    first = date.fromisoformat(f"{month}-01")
+    return starts(first, zone), starts(following(first), zone)
+
+
+def line_of(row: Row, zone: str) -> Line:
+    """One delivery as the report tells it."""
+    return _line(row.delivery, row.last, _flag(row.findings), ZoneInfo(zone))
+
+
+COLUMNS = ("at", "channel", "article", "post", "code", "result", "words", "why", "url", "cost_usd")
+
+
+def record_of(line: Line) -> dict[str, str | int | float]:
+    """As JSON; the time is ISO 8601 with its offset."""
+    own = {name: getattr(line, name) for name in COLUMNS[1:]}
+    return {"at": line.at.isoformat(timespec="seconds"), **own}
+
+
+def cells_of(line: Line) -> list[str]:
+    """As a row of a sheet."""
+    return [f"{line.at:%Y-%m-%d %H:%M:%S %z}", *(str(getattr(line, name)) for name in COLUMNS[1:])]
 
 
 def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo) -> Line:
@@ -128,9 +150,9 @@ def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo) -
     )
 
 
-def _flag(post: Post) -> str:
+def _flag(findings: Sequence[Finding]) -> str:
     """That the article of what is out says something else by now."""
-    return " ".join(one.message for one in of_source(post) if one.rule == SourceRule.OUT)
+    return " ".join(one.message for one in findings if one.rule == SourceRule.OUT)
 
 
 def _why(delivery: Delivery, last: Attempt | None) -> str:

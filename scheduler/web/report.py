@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.usecases.monthly import Summary, paragraph
 from scheduler.usecases.report import Report, Result
+from scheduler.web.charts import day_chart
 from scheduler.web.pages import may_be_link, page
 
 LABELS = {
@@ -28,11 +30,14 @@ ORDER = (Result.FAILED, Result.UNKNOWN, Result.HELD, Result.OUT, Result.COMING, 
 """What somebody has to look at stands first."""
 
 
-def render(report: Report, *, now: datetime) -> str:
-    """The page."""
+def render(report: Report, *, now: datetime, summary: Summary) -> str:
+    """The page; `summary` is of the whole month, also where the report has only some of its lines."""
     return page(
         "report.html",
         report=report,
+        summary=summary,
+        words=paragraph(summary),
+        chart=day_chart(summary),
         month=datetime.strptime(report.month, "%Y-%m").replace(tzinfo=ZoneInfo(report.zone)),
         now=now.astimezone(ZoneInfo(report.zone)),
         labels=LABELS,

@@ -135,7 +135,7 @@ class StoredLogScreen:
         with self._database.read() as connection:
             counted = connection.execute(select(some.c.state, func.count()).group_by(some.c.state))
             states: dict[State, int] = dict(counted.tuples().all())
-        return Counts(states=states, twice=self._count_twice(wanted.since, wanted.until) if wanted.since else 0)
+        return Counts(states=states, twice=self.twice(wanted.since, wanted.until) if wanted.since else 0)
 
     def next_at(self, after: datetime) -> datetime | None:
         """When the next one that is scheduled was promised."""
@@ -156,8 +156,8 @@ class StoredLogScreen:
                     return found
                 found.append(name)
 
-    def _count_twice(self, since: datetime | None, until: datetime | None) -> int:
-        """Codes with two receipts that differ. What was stored since it was asked last is looked at alone."""
+    def twice(self, since: datetime | None, until: datetime | None) -> int:
+        """How many have two receipts that differ. What was stored since it was asked last is looked at alone."""
         last, found = self._twice.get((since, until), (0, frozenset()))
         c, other = attempts.c, attempts.alias()
         of = LogFilter(since=since, until=until)

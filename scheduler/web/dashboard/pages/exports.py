@@ -10,8 +10,8 @@ from itertools import chain, islice
 from scheduler.domain.spreadsheet import sheet
 from scheduler.store.screens.log import LOT, LogRow, every
 from scheduler.usecases.exports import Record, change_record, told, try_record
-from scheduler.usecases.happened import happened
 from scheduler.web.dashboard.pages.log import asked_of, but, filter_of
+from scheduler.web.dashboard.pages.log import told as told_of
 from scheduler.web.dashboard.visit import Answer, Page, Visit
 
 Rows = Callable[[Visit], Iterator[Record]]
@@ -48,7 +48,7 @@ def _delivery(row: LogRow, visit: Visit) -> Record:
         "approved_by": row.approved_by,
         "tries": len(row.tries),
         "url": row.url,
-        "what_happened": happened(row.state, row.words, row.tries, may_go_out=row.may_go_out),
+        "what_happened": told_of(row, visit.now),
         "text": row.text,
     }
 

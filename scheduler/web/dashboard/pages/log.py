@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -64,7 +65,7 @@ def deliveries(visit: Visit) -> Answer:
         needs=sum(counts.states.get(state, 0) for state in (State.HELD, State.UNKNOWN, State.FAILED)),
         published=counts.states.get(State.PUBLISHED, 0),
         days=_by_day(leaf.rows, visit),
-        told=told,
+        told=partial(told, now=visit.now),
         word=word,
         story=story_of(visit, opened) if opened else None,
         **story_words(visit),
@@ -89,9 +90,9 @@ def changes(visit: Visit) -> Answer:
     return shown(visit, "log_changes.html", place="log", days=days, **_common(visit, asked, leaf, "/log/changes"))
 
 
-def told(row: LogRow) -> str:
+def told(row: LogRow, now: datetime) -> str:
     """What happened, in a sentence."""
-    return happened(row.state, row.words, row.tries, may_go_out=row.may_go_out)
+    return happened(row.state, row.words, row.tries, may_go_out=row.may_go_out, late=now - row.due_at)
 
 
 def word(row: LogRow) -> str:

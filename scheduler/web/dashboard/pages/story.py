@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.errors import NotAllowedNow, NotFound, QuotidianError
 from scheduler.usecases import review
-from scheduler.usecases.happened import EXPLAINED, is_asked, seconds
+from scheduler.usecases.happened import OVERDUE, happened, is_asked, seconds
 from scheduler.usecases.review import Story
 from scheduler.web.dashboard import deeds
 from scheduler.web.dashboard.looks import shown, words
@@ -128,13 +128,14 @@ def _told(story: Story, visit: Visit) -> Told:
     standing = _standing(story, asked=asked)
     last = story.attempts[-1] if story.attempts else None
     hint = last.hint if last and last.words in delivery.words else ""
+    late = visit.now - delivery.due_at
     said = " ".join(part for part in (delivery.words, hint) if part)
     return Told(
         story=story,
         standing=standing,
         heading=f"Did this post reach {delivery.channel}?" if asked else HEADINGS[standing],
-        words=said or EXPLAINED[delivery.state],
-        next_step=_next_step(delivery, asked=asked, may_go_out=post.may_go_out),
+        words=said or happened(delivery.state, "", (), may_go_out=post.may_go_out, late=late),
+        next_step=_next_step(delivery, asked=asked, may_go_out=post.may_go_out, late=late),
         events=tuple(sorted(_events(story), key=lambda event: event.at)),
         deeds=_deeds(delivery, asked=asked),
         seen=_seen(delivery),
@@ -153,12 +154,14 @@ def _standing(story: Story, *, asked: bool) -> str:
     return State.SENDING.value if state is State.CLAIMED else state.value
 
 
-def _next_step(delivery: Delivery, *, asked: bool, may_go_out: bool) -> str:
+def _next_step(delivery: Delivery, *, asked: bool, may_go_out: bool, late: timedelta) -> str:
     """What comes next, whoever does it."""
     if asked and delivery.state is State.UNKNOWN:
         return "We are looking for it there. If you find it first, say so; it is not sent again before that is clear."
     if asked:
         return "It may be there. It is not sent again until you say so."
+    if delivery.state is State.SCHEDULED and may_go_out and late >= OVERDUE:
+        return "It is late: it leaves as soon as the worker comes to it."
     if delivery.state is State.SCHEDULED and not may_go_out:
         return "Without your yes it moves on to the next free slot."
     return {
