@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.walk import Workspace, make_workspace
+from tests.warm import warm_children
+
+__all__ = ["warm_children"]
 
 
 @pytest.fixture

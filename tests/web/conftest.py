@@ -11,9 +11,12 @@ import pytest
 
 from scheduler import plugins
 from scheduler.bootstrap import App
+from tests.warm import warm_children
 from tests.web import clinic as clinics
 from tests.web import practice
 from tests.web.visitor import Visitor
+
+__all__ = ["warm_children"]
 
 
 @pytest.fixture(scope="session", autouse=True)
