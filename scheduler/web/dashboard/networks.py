@@ -69,9 +69,13 @@ class OnNetwork:
 
     @property
     def name(self) -> str:
-        """The channel's own, with its network where that tells more."""
-        network = NAMES.get(self.network, self.network.capitalize())
-        return network if self.channel == self.network else self.channel
+        """As people call it."""
+        return name_of(self.channel, self.network)
+
+
+def name_of(channel: str, network: str) -> str:
+    """The network's name where the channel has no other, else the channel's own."""
+    return NAMES.get(network, network.capitalize()) if channel == network else channel
 
 
 def planned(app: App, deliveries: Sequence[Delivery]) -> list[OnNetwork]:

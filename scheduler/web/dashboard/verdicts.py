@@ -11,6 +11,7 @@ from babel.lists import format_list
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.usecases.takeback import ON_ITS_WAY
+from scheduler.web.dashboard.networks import name_of
 from scheduler.web.dashboard.reviewing import A_PAGE
 from scheduler.web.dashboard.visit import Visit
 
@@ -59,9 +60,15 @@ def _when(visit: Visit, coming: Sequence[Delivery], *, many: bool) -> str:
         return "It is held: release it when it shall go out." if held else "It gets the next free slot."
     locale, at = visit.app.settings.locale, waiting[0].due_at.astimezone(visit.zone)
     day, time = format_date(at, "EEEE d MMMM", locale=locale), format_time(at, "short", locale=locale)
-    names = list(dict.fromkeys(one.channel for one in waiting if many or one.due_at == waiting[0].due_at))
-    where = format_list(names, locale=locale)
+    where = format_list(
+        _names(visit, [one.channel for one in waiting if one.due_at == waiting[0].due_at]), locale=locale
+    )
     return f"The first goes out {day}, {time}." if many else f"Goes out {day}, {time}, on {where}."
+
+
+def _names(visit: Visit, channels: Sequence[str]) -> list[str]:
+    known = visit.app.settings.channels
+    return [name_of(one, known[one].network if one in known else "") for one in dict.fromkeys(channels)]
 
 
 def _held(visit: Visit, posts: Sequence[Post]) -> Told | None:

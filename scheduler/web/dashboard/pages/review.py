@@ -113,7 +113,7 @@ def count(visit: Visit) -> Answer:
     told = [each.trouble for each in counted if each.trouble]
     told += [f"{each.severity.value.capitalize()}: {each.message}" for each in found]
     lengths = [{"channel": each.key, "words": each.said, "percent": each.percent} for each in counted]
-    return _json([*lengths, {"channel": FOUND, "words": " ".join(told)}])
+    return _json([*lengths, {"channel": FOUND, "words": " ".join(dict.fromkeys(told))}])
 
 
 FOUND = "found"
