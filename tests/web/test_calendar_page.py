@@ -175,8 +175,10 @@ def test_a_taken_time_is_refused_with_its_sentence(clinic: App, ann: Visitor) ->
     one, other = [each for each in clinic.store.deliveries.select(states={State.SCHEDULED}) if each.channel == "main"][
         :2
     ]
-    answer = ann.post("/calendar/move", code=one.code, to=other.wall_time.replace("T", " "))
+    answer = ann.post(f"/calendar/move/{one.code}", to=other.wall_time.replace("T", " "))
     assert "is taken by another post on main" in answer.text
+    assert f'href="/calendar/move/{other.code}?' in answer.text
+    assert "quotidian move" not in answer.text
     assert due(clinic, one.code) == one.wall_time
 
 

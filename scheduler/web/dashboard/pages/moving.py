@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import islice
@@ -18,6 +19,8 @@ from scheduler.web.dashboard.pages.signin import ours
 from scheduler.web.dashboard.tiles import tile_words
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 
+WAY_OUT = re.compile(r", or move post (?P<post>\d+) first: `quotidian move (?P<code>\w+) next`")
+"""What a command line is told; a page leads there."""
 OFFERED = 8
 CANDIDATES = 20
 
@@ -29,8 +32,7 @@ def ask(visit: Visit) -> Answer:
 
 def move(visit: Visit) -> Answer:
     """Moves it, or tells why not; then everything is as it was."""
-    code = visit.params.get("code") or visit.form.get("code", "")
-    tile, to = _tile(visit, code), visit.form.get("to") or visit.form.get("wall", "")
+    tile, to = _tile(visit, visit.params["code"]), visit.form.get("to") or visit.form.get("wall", "")
     try:
         deeds.move(visit, tile.code, to)
     except QuotidianError as error:
@@ -50,6 +52,7 @@ def _asked(visit: Visit, tile: PlannedTile, *, trouble: QuotidianError | None = 
         status=HTTPStatus.CONFLICT if trouble else HTTPStatus.OK,
         tile=tile,
         trouble=trouble,
+        in_the_way=WAY_OUT.search(trouble.hint) if trouble else None,
         offered=_offered(visit, tile),
         back=_back(visit),
         wall_now=f"{visit.local_now:%Y-%m-%dT%H:%M}",
@@ -108,7 +111,6 @@ def _back(visit: Visit) -> str:
 
 PAGES = (
     Page(path="/calendar/fill", view=fill),
-    Page(path="/calendar/move", view=move, methods=("POST",)),
     Page(path="/calendar/move/{code}", view=ask),
     Page(path="/calendar/move/{code}", view=move, methods=("POST",)),
 )

@@ -89,7 +89,7 @@
       const at = place(event);
       if (!at) return;
       event.preventDefault();
-      form.elements.code.value = held.dataset.code;
+      form.action = `/calendar/move/${held.dataset.code}`;
       form.elements.to.value = at.dataset.to || `${at.dataset.day} ${held.dataset.at}`;
       form.submit();
     });
