@@ -18,3 +18,8 @@ def local(instant: datetime, app: App) -> str:
 def instant(wall: datetime | None, app: App) -> datetime | None:
     """A wall time in the workspace's zone as an instant (UTC)."""
     return wall.replace(tzinfo=ZoneInfo(app.settings.time_zone)).astimezone(UTC) if wall else None
+
+
+def zone_of(app: App) -> ZoneInfo:
+    """The workspace's zone."""
+    return ZoneInfo(app.settings.time_zone)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.audit import print_changes
-from scheduler.cli.common import command, emit, emit_line, opened, say, table
-from scheduler.cli.localtime import instant, local
+from scheduler.cli.common import command, emit_line, opened, say
+from scheduler.cli.localtime import instant, local, zone_of
 from scheduler.cli.selecting import TIME
 from scheduler.cli.sheet import print_sheet
+from scheduler.cli.streaming import LOT, array_of, table_of
 from scheduler.domain.delivery import Attempt, Outcome
-from scheduler.usecases import review
+from scheduler.usecases.exports import try_record
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
+    from scheduler.store.screens.log import LogFilter
 
 FOLLOW_SECONDS = 1.0
 COLUMNS = ["when", "channel", "code", "outcome", "article", "what happened"]
@@ -40,6 +44,7 @@ CSV_COLUMNS = ["at", "code", "channel", "article", "outcome", "remote_url", "wor
     "--status", type=click.Choice([outcome.value for outcome in Outcome]), metavar="OUTCOME", help="With this outcome."
 )
 @click.option("--article", metavar="WORDS", default="", help="Of articles with these words in their title.")
+@click.option("--text", "words", metavar="WORDS", default="", help="Of posts with these words in their text or title.")
 @click.option("--follow", is_flag=True, help="Go on with what comes, until Ctrl+C.")
 @click.option("--changes", is_flag=True, help="Instead of the tries: who changed what, and when.")
 @click.option("as_csv", "--csv", is_flag=True, help="For a spreadsheet, with times in the workspace's zone.")
@@ -49,6 +54,7 @@ def log(
     status: str | None,
     channel: str,
     article: str,
+    words: str,
     follow: bool,
     changes: bool,
     as_csv: bool,
@@ -62,66 +68,80 @@ def log(
     """
     if as_csv and as_json:
         raise click.UsageError("Choose --csv or --json.")
-    if changes and (follow or status or channel or article):
+    if changes and (follow or status or channel or article or words):
         raise click.UsageError("Changes can be asked for by --since and --until.")
     with opened(workspace) as app:
         begin, end = instant(since, app), instant(until, app)
         if changes:
             print_changes(app, begin, end, as_csv=as_csv, as_json=as_json)
             return
-        outcome = Outcome(status) if status else None
-        wanted = partial(review.attempts, app.store.journal, channel=channel, article=article)
-        read = partial(wanted, since=begin, until=end, outcome=outcome)
-        if follow:
-            _follow(read, app, as_csv=as_csv, as_json=as_json)
-        elif as_csv:
-            print_sheet([CSV_COLUMNS, *_cells(read(), app)])
-        elif as_json:
-            emit([_attempt(attempt) for attempt in read()])
-        else:
-            chosen = since or until or status or channel or article
-            print_log(read(), app, empty="Nothing in the log fits." if chosen else "Nothing has gone out yet.")
+        from scheduler.store.screens.log import LogFilter
+
+        wanted = LogFilter(
+            since=begin, until=end, channel=channel, outcome=Outcome(status) if status else None, words=words or article
+        )
+        read = partial(_read, app, wanted, article=article, follow=follow)
+        with suppress(KeyboardInterrupt) if follow else nullcontext():
+            if follow:
+                _follow(read(), app, as_csv=as_csv, as_json=as_json)
+            elif as_csv:
+                _print_sheet(read(), app)
+            elif as_json:
+                array_of(try_record(attempt, zone_of(app)) for attempt in read())
+            else:
+                chosen = since or until or status or channel or article or words
+                empty = "Nothing in the log fits." if chosen else "Nothing has gone out yet."
+                table_of(COLUMNS, (_row(attempt, app) for attempt in read()), empty=empty)
 
 
-def _follow(read: Callable[..., Sequence[Attempt]], app: App, *, as_csv: bool, as_json: bool) -> None:
+def _read(app: App, wanted: LogFilter, *, article: str, follow: bool) -> Iterator[Attempt]:
+    """Oldest first, lot by lot; with `follow` what comes later too, without end."""
+    from scheduler.store.screens.log import every
+
+    screen = app.store.log_screen
+    last = screen.newest()
+    stored = every(lambda after: screen.tries_so_far(wanted, after=after, most=LOT))
+    later = _later(app, wanted, last) if follow else iter(())
+    return (one for one in chain(stored, later) if article.casefold() in one.article.casefold())
+
+
+def _later(app: App, wanted: LogFilter, last: int) -> Iterator[Attempt]:
+    while True:
+        for one in app.store.log_screen.tries_after(last, wanted, most=LOT):
+            last = one.id
+            yield one
+        time.sleep(FOLLOW_SECONDS)
+
+
+def _follow(attempts: Iterable[Attempt], app: App, *, as_csv: bool, as_json: bool) -> None:
     if as_csv:
         print_sheet([CSV_COLUMNS])
     if sys.stderr.isatty():
         say("What comes is shown as it comes; Ctrl+C ends it.", err=True)
-    try:
-        for attempt in review.followed(read, wait=partial(time.sleep, FOLLOW_SECONDS)):
-            if as_csv:
-                print_sheet(_cells([attempt], app))
-            elif as_json:
-                emit_line(_attempt(attempt))
-            else:
-                say("  ".join(_row(attempt, app)))
-            sys.stdout.flush()
-    except KeyboardInterrupt:
-        say(err=True)
+    for attempt in attempts:
+        if as_csv:
+            print_sheet([_cells(attempt, app)])
+        elif as_json:
+            emit_line(try_record(attempt, zone_of(app)))
+        else:
+            say("  ".join(_row(attempt, app)))
+        sys.stdout.flush()
+
+
+def _print_sheet(attempts: Iterator[Attempt], app: App) -> None:
+    print_sheet([CSV_COLUMNS])
+    while lot := list(islice(attempts, LOT)):
+        print_sheet(_cells(attempt, app) for attempt in lot)
 
 
 def print_log(attempts: Sequence[Attempt], app: App, *, empty: str) -> None:
     """The log as a table."""
-    table(COLUMNS, [_row(attempt, app) for attempt in attempts], empty=empty, folded=True)
+    table_of(COLUMNS, [_row(attempt, app) for attempt in attempts], empty=empty)
 
 
 def _row(a: Attempt, app: App) -> list[str]:
     return [local(a.started_at, app)[:16], a.channel, a.code, a.outcome.value, a.article, f"{a.words} {a.hint}".strip()]
 
 
-def _cells(attempts: Sequence[Attempt], app: App) -> list[list[str]]:
-    return [[local(a.started_at, app), *map(str, list(_attempt(a).values())[1:])] for a in attempts]
-
-
-def _attempt(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "at": attempt.started_at,
-        "code": attempt.code,
-        "channel": attempt.channel,
-        "article": attempt.article,
-        "outcome": attempt.outcome,
-        "remote_url": attempt.remote_url,
-        "words": attempt.words,
-        "hint": attempt.hint,
-    }
+def _cells(attempt: Attempt, app: App) -> list[str]:
+    return [local(attempt.started_at, app), *map(str, list(try_record(attempt, zone_of(app)).values())[1:])]

@@ -64,10 +64,11 @@ def _write(app: App, found: Report, out: Path | None, *, as_csv: bool) -> Path:
     from scheduler.web.report import render
 
     path = (out or app.folders.var / f"report-{found.month}.html").resolve()
-    now = app.clock.now()
-    first, zone = date.fromisoformat(f"{found.month}-01"), app.settings.time_zone
-    summary = month_of(app.store, first, zone=zone, now=now)
-    text = sheet(_rows(found)) if as_csv else render(found, now=now, summary=summary)
+    if as_csv:
+        text = sheet(_rows(found))
+    else:
+        now, first = app.clock.now(), date.fromisoformat(f"{found.month}-01")
+        text = render(found, now=now, summary=month_of(app.store, first, zone=app.settings.time_zone, now=now))
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.post import Post
 from scheduler.domain.revision import is_stale
 from scheduler.ports import Deliveries, Journal, Library, Posts
@@ -67,28 +66,3 @@ def story(delivery: Delivery, *, posts: Posts, journal: Journal) -> Story:
         attempts=tuple(journal.attempts(code=delivery.code)),
         audit=tuple(sorted(entries, key=lambda entry: entry.at)),
     )
-
-
-def attempts(
-    journal: Journal,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    channel: str = "",
-    outcome: Outcome | None = None,
-    article: str = "",
-    after: int = 0,
-) -> list[Attempt]:
-    """The log, oldest first; `article` are words of a title, in capitals or not. The rest is as the journal's."""
-    found = journal.attempts(since=since, until=until, channel=channel, outcome=outcome, after=after)
-    return [attempt for attempt in found if article.casefold() in attempt.article.casefold()]
-
-
-def followed(read: Callable[..., Sequence[Attempt]], *, wait: Callable[[], None]) -> Iterator[Attempt]:
-    """What `read(after=…)` gives, then whatever was stored since, without end; `wait` comes between two readings."""
-    last = 0
-    while True:
-        found = read(after=last)
-        last = max((attempt.id for attempt in found), default=last)
-        yield from found
-        wait()

@@ -110,7 +110,7 @@ def test_the_page_is_whole_at_any_width_and_nothing_in_it_runs(lived: Workspace,
         page.goto(f"file://{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.title() == "Posts in November 2026"
-    assert page.locator("h2").all_inner_texts()[2:5] == ["Failed", "Held", "Went out"]
+    assert page.locator("h2").all_inner_texts()[3:6] == ["Failed", "Held", "Went out"]
     assert page.locator("a").evaluate_all("links => links.map(link => link.href)") == ["https://network.example/1"]
     assert page.locator("script").count() == 0
     assert [url for url in requests if not url.startswith("file:")] == []

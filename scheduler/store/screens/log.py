@@ -17,7 +17,7 @@ from scheduler.store.indices import IS_TROUBLE
 from scheduler.store.selection import parts
 from scheduler.store.tables import attempts, audit, deliveries, posts
 
-SCANNED = 3_000
+SCANNED = 2_000
 """So many rows are looked through for words at once; the page then offers to go on."""
 COUNTED = 30_000
 LOT = 500
@@ -118,6 +118,26 @@ class StoredLogScreen:
         rows = tuple(Attempt(**row._mapping) for row in found)
         return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
 
+    def tries_so_far(self, wanted: LogFilter, *, after: Place | None = None, most: int) -> Leaf[Attempt]:
+        """The same, oldest first, those `after` a place."""
+        with self._database.read() as connection:
+            leaf = _leaf(connection, _tries(wanted, after, oldest_first=True), wanted.words, most)
+            found = _by_id(connection, attempts, [row.id for row in leaf.rows])
+        return Leaf(rows=tuple(Attempt(**row._mapping) for row in found), after=leaf.after)
+
+    def newest(self) -> int:
+        """The id of the try that was stored last; 0 where there is none."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.max(attempts.c.id))) or 0
+
+    def tries_after(self, last: int, wanted: LogFilter, *, most: int) -> Sequence[Attempt]:
+        """What was stored after the try of an id, in the order of storing."""
+        query = _tries(wanted, None).order_by(None).where(attempts.c.id > last).order_by(attempts.c.id)
+        with self._database.read() as connection:
+            leaf = _leaf(connection, query, wanted.words, most)
+            found = _by_id(connection, attempts, [row.id for row in leaf.rows])
+        return [Attempt(**row._mapping) for row in found]
+
     def changes(
         self, wanted: LogFilter, *, but: Collection[str] = (), before: Place | None = None, most: int
     ) -> Leaf[AuditEntry]:
@@ -134,7 +154,7 @@ class StoredLogScreen:
         some = query.order_by(deliveries.c.due_at.desc()).limit(COUNTED).subquery()
         with self._database.read() as connection:
             counted = connection.execute(select(some.c.state, func.count()).group_by(some.c.state))
-            states: dict[State, int] = dict(counted.tuples().all())
+            states = {row[0]: row[1] for row in counted}
         return Counts(states=states, twice=self.twice(wanted.since, wanted.until) if wanted.since else 0)
 
     def next_at(self, after: datetime) -> datetime | None:
@@ -215,16 +235,18 @@ def _deliveries(wanted: LogFilter, before: Place | None) -> Select[Any]:
     return query.where(*where).order_by(c.due_at.desc(), c.id.desc())
 
 
-def _tries(wanted: LogFilter, before: Place | None) -> Select[Any]:
+def _tries(wanted: LogFilter, place: Place | None, *, oldest_first: bool = False) -> Select[Any]:
     c = attempts.c
     query = select(c.id, c.started_at.label("at"), c.article, c.words, c.code)
     if wanted.words:
         query = query.add_columns(deliveries.c.text).join(deliveries, deliveries.c.code == c.code)
-    where: list[Any] = [*_between(c.started_at, wanted), *_on(attempts, wanted), *_before(c.started_at, c.id, before)]
+    bounds = _after(c.started_at, c.id, place) if oldest_first else _before(c.started_at, c.id, place)
+    where: list[Any] = [*_between(c.started_at, wanted), *_on(attempts, wanted), *bounds]
     if wanted.outcome:
         where.append(c.outcome == wanted.outcome)
         where += [IS_TROUBLE] if wanted.outcome is not Outcome.PUBLISHED else []
-    return query.where(*where).order_by(c.started_at.desc(), c.id.desc())
+    order = (c.started_at, c.id) if oldest_first else (c.started_at.desc(), c.id.desc())
+    return query.where(*where).order_by(*order)
 
 
 def _changes(wanted: LogFilter, before: Place | None) -> Select[Any]:
@@ -255,6 +277,10 @@ def _on(table: Table, wanted: LogFilter) -> list[ColumnElement[bool]]:
 def _before(at: ColumnElement[Any], number: ColumnElement[Any], place: Place | None) -> list[ColumnElement[bool]]:
     """Twice, as the index is on the instant alone."""
     return [] if place is None else [at <= place.at, tuple_(at, number) < (place.at, place.id)]
+
+
+def _after(at: ColumnElement[Any], number: ColumnElement[Any], place: Place | None) -> list[ColumnElement[bool]]:
+    return [] if place is None else [at >= place.at, tuple_(at, number) > (place.at, place.id)]
 
 
 def _by_id(connection: Connection, table: Table, numbers: Sequence[int]) -> list[Row[Any]]:

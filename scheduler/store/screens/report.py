@@ -131,7 +131,7 @@ class StoredReportScreen:
         with self._database.read() as connection:
             rows = [*connection.execute(OUT_BY_DAY, days), *connection.execute(REST_BY_DAY, days)]
             span = {"since": instants[0], "until": instants[-1]}
-            by_article: dict[int, int] = dict(connection.execute(OUT_BY_ARTICLE, span).tuples().all())
+            by_article = {row[0]: row[1] for row in connection.execute(OUT_BY_ARTICLE, span)}
         counts = (
             Count(day=day, channel=channel, state=State(state), number=number, cost_usd=cost or 0.0)
             for day, channel, state, number, cost in rows
