@@ -144,6 +144,7 @@ class StoredCalendarScreen:
 
 
 _PLAIN = ("id", "code", "post_id", "channel", "due_at", "wall_time", "zone", "link", "card_path", "article", "part")
+_NAMES = (*_PLAIN, "said")
 
 
 # Begins with the posts that lack a yes, which are fewer than what lies in a month. A cross join keeps SQLite to this
@@ -176,5 +177,4 @@ def _of(query: Select[Any], channels: Sequence[str]) -> Select[Any]:
 
 
 def _tile(row: Row[Any]) -> PlannedTile:
-    values = {name: getattr(row, name) for name in (*_PLAIN, "said")}
-    return PlannedTile(**values, standing=Standing(row.standing))
+    return PlannedTile(**dict(zip(_NAMES, row, strict=False)), standing=Standing(row.standing))

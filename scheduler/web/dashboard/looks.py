@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from functools import cache, partial
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -84,11 +84,23 @@ def words(visit: Visit) -> Mapping[str, Callable[..., str]]:
 
 
 def _day(at: datetime | date, form: str = "EEEE d MMMM", *, zone: ZoneInfo, locale: str) -> str:
-    return format_date(at.astimezone(zone) if isinstance(at, datetime) else at, form, locale=locale)
+    return _date_words(at.astimezone(zone).date() if isinstance(at, datetime) else at, form, locale)
 
 
 def _clock(at: datetime, *, zone: ZoneInfo, locale: str) -> str:
-    return format_time(at.astimezone(zone), "short", locale=locale)
+    local = at.astimezone(zone)
+    return _time_words(local.hour, local.minute, locale)
+
+
+@lru_cache(maxsize=4_000)
+def _date_words(day: date, form: str, locale: str) -> str:
+    return format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=4_000)
+def _time_words(hour: int, minute: int, locale: str) -> str:
+    """A page tells some times a hundred times."""
+    return format_time(time(hour, minute), "short", locale=locale)
 
 
 def _when(at: datetime, *, now: datetime, zone: ZoneInfo, locale: str) -> str:

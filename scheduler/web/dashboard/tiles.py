@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from babel.dates import format_time
@@ -34,7 +34,7 @@ def tile_words(visit: Visit) -> Mapping[str, Any]:
         "wall": partial(_wall, locale=locale),
         "wall_words": lambda text: _wall(datetime.fromisoformat(text), locale=locale),
         "shift_words": shift_words,
-        "number": lambda count: format_decimal(count, locale=locale),
+        "number": partial(_number, locale=locale),
     }
 
 
@@ -70,6 +70,11 @@ def _clock_of(visit: Visit, tile: PlannedTile) -> str:
     clock = words(visit)["clock"]
     said = clock(tile.due_at) if callable(clock) else ""
     return f"{said} (second time)" if tile.due_at.astimezone(visit.zone).fold else said
+
+
+@lru_cache(maxsize=4_000)
+def _number(count: int, *, locale: str) -> str:
+    return format_decimal(count, locale=locale)
 
 
 def _wall(at: datetime, *, locale: str) -> str:
