@@ -43,6 +43,7 @@ READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
 READ_CLOSINGS = ("scheduler.readers.calendarfile:read_closings",)
 READ_QUEUE = ("scheduler.readers.queuefiles.files:read_all",)
 PAINT = ("scheduler.cards.work:paint",)
+IS_GONE = ("scheduler.fetching.work:is_gone",)
 FETCH_PICTURE = ("scheduler.fetching.work:fetch_picture", "scheduler.readers.picturefile:keep_fetched")
 KEEP_PICTURES = ("scheduler.readers.picturefile:keep_all",)
 SHEET = ("scheduler.cards.sheet:contact_sheet",)
@@ -82,6 +83,12 @@ def read_page(address: str) -> tuple[Article, Cut]:
     """The article at an address. Raises AddressRefused, PageUnusable, NoAnswer, FileUnusable, ChildFailed."""
     work = InChild(functions=READ_PAGE, returns=TypeAdapter(tuple[Article, Cut]), limits=PAGES, unseen=1)
     return work(PageRequest(address=address))
+
+
+def is_gone(address: str) -> str:
+    """Why a page is no longer there; empty where it is. Raises AddressRefused, NoAnswer, ChildFailed."""
+    work = InChild(functions=IS_GONE, returns=TypeAdapter(tuple[str]), limits=PAGES)
+    return work(PageRequest(address=address))[0]
 
 
 def read_feed(subscription: Subscription) -> Feed:

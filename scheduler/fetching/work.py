@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from scheduler.domain.errors import PageUnusable
 from scheduler.domain.page import FeedRequest, FetchedPicture, Page, PageRequest, PictureRequest
-from scheduler.fetching.fetch import Wanted, fetch
+from scheduler.fetching.fetch import REFUSALS, Wanted, fetch
 from scheduler.fetching.network import Network
 from scheduler.fetching.wire import Bounds
 
@@ -11,6 +12,7 @@ FEED_BYTES = 5 * 1024 * 1024
 PICTURE_BYTES = 20 * 1024 * 1024
 PICTURES = ("image/png", "image/jpeg", "image/jpg", "image/webp", "application/octet-stream", "binary/octet-stream")
 ARTICLES = ("text/html", "application/xhtml+xml", "text/markdown", "text/x-markdown", "text/plain")
+GONE = (REFUSALS[404], REFUSALS[410])
 FEEDS = (
     "application/rss+xml",
     "application/atom+xml",
@@ -40,6 +42,19 @@ def fetch_feed(request: FeedRequest, *, network: Network | None = None, bounds: 
         last_modified=request.last_modified,
     )
     return fetch(wanted, network=network or Network(), bounds=bounds or Bounds(body_bytes=FEED_BYTES))
+
+
+def is_gone(request: PageRequest, *, network: Network | None = None, bounds: Bounds | None = None) -> str:
+    """Why there is no page at an address where there should be one; empty where there is, or where programs can't tell.
+
+    Raises AddressRefused, NoAnswer.
+    """
+    wanted = Wanted(address=request.address, kinds=ARTICLES, robots=False)
+    try:
+        fetch(wanted, network=network or Network(), bounds=bounds or Bounds())
+    except PageUnusable as error:
+        return error.message if error.message in GONE else ""
+    return ""
 
 
 def fetch_picture(

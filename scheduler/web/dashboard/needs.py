@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.bootstrap.linkwatch import LOOKED, linkwatch_of
 from scheduler.domain.delivery import State
 from scheduler.store.screens.frame import NEWS
 from scheduler.store.screens.today import Trouble
@@ -38,6 +39,7 @@ def needs_of(visit: Visit, when: When) -> list[Need]:
         *_to_review(visit, when),
         *_held(visit),
         *(need for one in accounts_of(visit.app, now=visit.now) if (need := _account(visit, one, when))),
+        *_gone(visit, when),
         *_booking(visit),
     ]
 
@@ -128,6 +130,22 @@ def _login(visit: Visit, one: Account, ends: datetime, when: When, href: str) ->
     title = f"The login of {one.name} {'has ended' if is_over else 'ends'}"
     by = f"{'since' if is_over else 'by'} {when(ends)}"
     return Need(sign="scheduled", title=title, sentence=posts, when=by, word="Log in again", href=href)
+
+
+def _gone(visit: Visit, when: When) -> Iterator[Need]:
+    """Booking pages that are there no more."""
+    addresses, store = visit.app.settings.booking, visit.app.store
+    watch = linkwatch_of(visit.app.folders.root)
+    watch.look_again(addresses, store, now=visit.now)
+    for office, seen in watch.gone(addresses, store):
+        yield Need(
+            sign="failed",
+            title="Posts lead to a page that is gone" if len(addresses) == 1 else f"The page of {office} is gone",
+            sentence=f"{addresses[office]}: {seen.what.removeprefix(LOOKED)}",
+            when=f"since {when(seen.at)}",
+            word="See how",
+            href="/help#booking",
+        )
 
 
 def _booking(visit: Visit) -> Iterator[Need]:
