@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
@@ -48,6 +49,11 @@ class Row:
         """The gravest of its findings that needs a person."""
         found = (each for each in (Severity.BLOCK, Severity.CONFIRM) if self.post.has(each))
         return next((each.value for each in found), "")
+
+    @property
+    def at(self) -> datetime | None:
+        """Its soonest slot, held or not."""
+        return self.turn.due_at or next((one.due_at for one in self.deliveries), None)
 
     @property
     def is_plain(self) -> bool:

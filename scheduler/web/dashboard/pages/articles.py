@@ -23,7 +23,7 @@ from scheduler.web.dashboard.looks import shown
 from scheduler.web.dashboard.taking import article_of, may_read, take_in, take_in_sent
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 
-A_PAGE, POSTS, FATES, MARKED, ENTRIES = 20, 25, 4, 200, 20
+A_PAGE, POSTS, FATES, MARKED, ENTRIES = 20, 25, 3, 200, 20
 LOOKED_AT = 2_000
 """Names of files that a page compares with what was read."""
 LONGEST_ADDRESS = 2_000
