@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import parse_qsl, urlsplit
@@ -93,10 +94,8 @@ def _view(app: App, address: str) -> Callable[[], object]:
 
     def view() -> object:
         now = app.clock.now()
-        own = {"query": query, "params": params, "lists": lists}
-        return page.view(
-            Visit(app=app, door=door, path=parts.path, method="GET", now=now, who="bench", signed_in=True, **own)
-        )
+        by = Visit(app=app, door=door, path=parts.path, method="GET", now=now, who="bench", signed_in=True)
+        return page.view(replace(by, query=query, params=params, lists=lists))
 
     return view
 

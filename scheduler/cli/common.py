@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Body = Callable[..., None]
 HERE = "The workspace; default: the current directory."
-LONG_CELL = 24
+LONG_CELL, GAP = 24, 2
 
 
 class Command(click.Command):
@@ -190,20 +190,32 @@ def table(columns: list[str], rows: Iterable[list[str]], *, empty: str, folded: 
     if not lines:
         say(empty)
     elif sys.stdout.isatty():
-        _draw(columns, lines, folded)
+        draw(columns, lines, folded=folded)
     else:
         say("\n".join("\t".join(line) for line in [columns, *lines]))
 
 
-def _draw(columns: list[str], lines: list[list[str]], folded: bool) -> None:
+def terminal_width() -> int:
+    """In characters."""
+    from rich.console import Console
+
+    return Console().width
+
+
+def draw(
+    columns: list[str], lines: list[list[str]], *, folded: bool, widths: Sequence[int] = (), head: bool = True
+) -> None:
+    """A table on a terminal; with `widths` of the columns, so that several fit below each other."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    drawn = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold", show_header=head)
     for index, column in enumerate(columns):
-        drawn.add_column(column, no_wrap=max(len(line[index]) for line in lines) <= LONG_CELL, overflow="ellipsis")
+        is_short = max(len(line[index]) for line in lines) <= LONG_CELL
+        width = widths[index] if widths else None
+        drawn.add_column(column, no_wrap=is_short, overflow="ellipsis", width=width)
     for line in lines:
         cut = [Text(cell, no_wrap=True, overflow="ellipsis") for cell in line]
-        drawn.add_row(*cut[:-1], Text(line[-1], overflow="ellipsis") if folded else cut[-1])
+        drawn.add_row(*cut[:-1], Text(line[-1], overflow="fold") if folded else cut[-1])
     Console().print(drawn)

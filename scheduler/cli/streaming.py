@@ -7,13 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from scheduler.cli.common import Item, say
+from scheduler.cli.common import GAP, Item, draw, say, terminal_width
 from scheduler.domain.shown import STEERING, shown
 
 LOT = 200
 """So many rows decide how wide the columns are."""
-GAP = 2
-LEAST = 8
+LEAST, SHORT = 8, 17
 
 
 def table_of(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
@@ -50,30 +49,19 @@ def _lots(rows: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 def _draw(columns: Sequence[str], lines: Iterator[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console, widths = Console(), None
-    for lot in iter(lambda: list(islice(lines, LOT)), []):
-        is_first = widths is None
-        widths = widths or _widths(columns, lot, console.width)
-        drawn = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold", show_header=is_first)
-        for column, width in zip(columns, widths, strict=True):
-            drawn.add_column(column, width=width, no_wrap=True, overflow="ellipsis")
-        drawn.columns[-1].no_wrap, drawn.columns[-1].overflow = False, "fold"
-        for line in lot:
-            cut = [Text(cell, no_wrap=True, overflow="ellipsis") for cell in line[:-1]]
-            drawn.add_row(*cut, Text(line[-1], overflow="fold"))
-        console.print(drawn)
+    widths: list[int] = []
+    while lot := list(islice(lines, LOT)):
+        is_first = not widths
+        widths = widths or _widths(columns, lot, terminal_width())
+        draw(list(columns), lot, folded=True, widths=widths, head=is_first)
 
 
 def _widths(columns: Sequence[str], lot: Sequence[Sequence[str]], room: int) -> list[int]:
-    """As wide as needed; what is too much is taken from the widest."""
+    """As wide as needed; the long ones share what the short ones leave."""
     wanted = [max(len(column), *(len(line[at]) for line in lot)) for at, column in enumerate(columns)]
-    left = room - GAP * (len(columns) - 1)
-    while sum(wanted) > left and max(wanted) > LEAST:
-        widest = wanted.index(max(wanted))
-        rest = sorted(set(wanted))[-2] if len(set(wanted)) > 1 else LEAST
-        wanted[widest] = max(LEAST, rest - 1, wanted[widest] - (sum(wanted) - left))
+    left = room - GAP * (len(columns) - 1) - sum(width for width in wanted if width <= SHORT)
+    for at, width in sorted(enumerate(wanted), key=lambda pair: pair[1]):
+        if width > SHORT:
+            wanted[at] = max(LEAST, min(width, left // sum(other >= width for other in wanted)))
+            left -= wanted[at]
     return wanted
