@@ -19,7 +19,7 @@
     };
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
-      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
       const key = event.key.toLowerCase();
       const pressed = all("[data-key]").find((one) => one.dataset.key.toLowerCase() === key && isSeen(one));
       const search = key === "/" && document.querySelector("[type=search]");
