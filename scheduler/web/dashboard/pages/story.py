@@ -90,15 +90,13 @@ def read(visit: Visit) -> Answer:
 def act(visit: Visit) -> Answer:
     """What a person decides; then the story as it goes on, or why not."""
     code, wanted = visit.params["code"], visit.form.get("do", "")
+    delivery = visit.app.store.deliveries.get(code)
     try:
         if wanted not in DEEDS:
             raise NotAllowedNow("This can't be done here.", hint="Use one of the buttons.")
-        delivery = visit.app.store.deliveries.get(code)
         if visit.form.get("seen") != _seen(delivery):
             raise NotAllowedNow(MOVED_ON, hint="Look again.")
         said = DEEDS[wanted](visit, delivery)
-    except NotFound:
-        raise
     except QuotidianError as error:
         return _page(visit, code, trouble=error)
     return redirect(ours(visit.form.get("to", "")) if visit.form.get("to") else f"/log/{code}", message=said)

@@ -1,0 +1,100 @@
+"""The report: the month's figures agree with the deliveries, in words, on the chart and in every file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+
+from scheduler.bootstrap import App
+from scheduler.bootstrap.months import month_of
+from scheduler.domain.delivery import State
+from scheduler.usecases.monthly import edges_of, paragraph
+from scheduler.usecases.report import Result
+from scheduler.web.charts import day_chart
+from tests.web.visitor import Visitor
+
+ZONE = "America/New_York"
+OCTOBER = date(2026, 10, 1)
+
+
+def test_the_figures_of_a_month_are_those_of_its_deliveries(clinic: App) -> None:
+    month = month_of(clinic.store, OCTOBER, zone=ZONE, now=clinic.clock.now())
+    since, *_, until = edges_of(OCTOBER, ZONE)
+    mine = [
+        one
+        for one in clinic.store.deliveries.select()
+        if since <= (one.sent_at if one.state is State.PUBLISHED and one.sent_at else one.due_at) < until
+    ]
+    for state, result in (
+        (State.PUBLISHED, Result.OUT),
+        (State.FAILED, Result.FAILED),
+        (State.UNKNOWN, Result.UNKNOWN),
+    ):
+        assert month.totals[result] == sum(one.state is state for one in mine)
+    assert sum(month.totals.values()) == len(mine) > 0
+    assert sum(sum(day.counts.values()) for day in month.days) == len(mine)
+
+
+def test_the_page_tells_the_month_and_what_did_not_go_out_with_its_story(ann: Visitor, clinic: App) -> None:
+    page = ann.get("/report?month=2026-10").text
+    failed = clinic.store.deliveries.select(states={State.FAILED})[0]
+    assert "October 2026" in page
+    assert "went out" in page
+    assert "None was sent twice." in page
+    assert f"/log/{failed.code}" in page
+    assert "<svg" in page
+    assert "style=" not in page
+
+
+def test_a_month_is_counted_anew_when_something_happens(ann: Visitor, clinic: App) -> None:
+    failed = clinic.store.deliveries.select(states={State.FAILED})[0]
+    before = month_of(clinic.store, OCTOBER, zone=ZONE, now=clinic.clock.now()).totals[Result.FAILED]
+    seen = f"{failed.state.value} {failed.fence} {failed.due_at.timestamp():.0f}"
+    assert ann.post(f"/log/{failed.code}", do="retry", seen=seen).status_code == 303
+    after = month_of(clinic.store, OCTOBER, zone=ZONE, now=clinic.clock.now()).totals[Result.FAILED]
+    assert after == before - 1
+
+
+def test_a_month_without_posts_says_which_is_the_first_with_some(ann: Visitor) -> None:
+    page = ann.get("/report?month=2020-02").text
+    assert "February 2020 has no posts" in page
+    assert "The first month with posts is October 2026." in page
+
+
+def test_the_files_have_a_line_a_delivery(ann: Visitor) -> None:
+    rows = list(csv.DictReader(io.StringIO(ann.get("/report.csv?month=2026-10").text)))
+    document = ann.get("/report.json?month=2026-10").json()
+    assert [row["code"] for row in rows] == [line["code"] for line in document["lines"]]
+    assert all(line["at"].endswith("-04:00") for line in document["lines"])
+
+
+def test_the_page_to_hand_on_needs_nothing_beside_it(ann: Visitor) -> None:
+    answer = ann.get("/report.html?month=2026-10")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert "<svg" in answer.text
+    assert not re.findall(r'(?:src|href)="(?!https?:|file:|#)', answer.text)
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("month", "days", "hours"),
+    [(date(2026, 2, 1), 28, 24 * 28), (date(2026, 11, 1), 30, 24 * 30 + 1), (date(2026, 3, 1), 31, 24 * 31 - 1)],
+)
+def test_days_are_those_of_the_clocks_on_the_wall(month: date, days: int, hours: int) -> None:
+    edges = edges_of(month, ZONE)
+    assert len(edges) == days + 1
+    assert (edges[-1] - edges[0]).total_seconds() == hours * 3600
+
+
+def test_the_chart_has_a_bar_for_each_day_with_posts_and_says_so_in_a_sentence(clinic: App) -> None:
+    month = month_of(clinic.store, OCTOBER, zone=ZONE, now=clinic.clock.now())
+    chart = day_chart(month)
+    shown = (Result.OUT, Result.HELD, Result.FAILED, Result.UNKNOWN)
+    assert len(chart.boxes) == sum(bool(day.counts[kind]) for day in month.days for kind in shown)
+    assert all(box.y >= 0 and box.x + box.width <= chart.width for box in chart.boxes)
+    assert str(month.out) in chart.sentence
+    assert paragraph(month).startswith(("One post", f"{month.out} posts", "No post"))
