@@ -22,8 +22,9 @@ pytestmark = [
 RULES = {"light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "dark": ["cat.color"]}
 """The themes differ in colours alone."""
 PAGES = ["/", "/calendar?view=week", "/calendar?view=month", "/calendar?view=list", "/calendar/move/CODE", "/review",
-         "/articles", "/articles/add", "/articles/1", "/log", "/log/tries", "/log/changes",
-         "/log/UNKNOWN", "/log/FAILED", "/channels", "/cards", "/report?month=2026-10", "/keyboard", "/help", "/nowhere"]  # fmt: skip
+         "/articles", "/articles/add", "/articles/1", "/log", "/log/tries",
+         "/log/changes", "/log/UNKNOWN", "/log/FAILED", "/channels", "/cards", "/report?month=2026-10",
+         "/keyboard", "/help", "/nowhere"]  # fmt: skip
 EMPTY = ["/", "/calendar", "/review", "/articles", "/log", "/channels", "/cards", "/report"]
 NARROWEST = 320
 
