@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     FromClause,
     Row,
     Select,
@@ -90,15 +89,19 @@ class StoredCalendarScreen:
         days = _days(spans)
         of = days.join(deliveries, deliveries.c.due_at.between(days.c.start, days.c.end))
         query = _of(select(days.c.day, deliveries.c.state, func.count()).select_from(of), channels)
-        starts, found = [start for start, _ in spans], [Counter[Standing]() for _ in spans]
-        span = {"start": to_number(spans[0][0]), "end": to_number(spans[-1][1])}
+        starts = [to_number(start) or 0 for start, _ in spans]
+        found = [Counter[Standing]() for _ in spans]
+        span = {"start": starts[0], "end": to_number(spans[-1][1])}
         with self._database.read() as connection:
             for day, state, number in connection.execute(query.group_by(days.c.day, deliveries.c.state)):
                 found[day][standing(state, may_go_out=True, asks=False)] += number
-            for due_at, channel, asks in connection.execute(_DRAFTS, {**span, **_WORDS}):
-                if not channels or channel in channels:
-                    counts = found[bisect_right(starts, due_at) - 1]
-                    counts.update({Standing.CONFIRM if asks else Standing.DRAFT: 1, Standing.SCHEDULED: -1})
+            has_planned = any(counts[Standing.SCHEDULED] for counts in found)
+            rows = connection.execute(_DRAFTS, {**span, **_WORDS}).all() if has_planned else ()
+        drafts = Counter(
+            (bisect_right(starts, at) - 1, asks) for at, name, asks in rows if name in channels or not channels
+        )
+        for (day, asks), number in drafts.items():
+            found[day].update({Standing.CONFIRM if asks else Standing.DRAFT: number, Standing.SCHEDULED: -number})
         return [+counts for counts in found]
 
     def page(
@@ -153,7 +156,7 @@ _DRAFTS = text(
     "SELECT deliveries.due_at, deliveries.channel, instr(posts.findings, :confirm) > 0 AS asks "
     "FROM posts CROSS JOIN deliveries ON deliveries.post_id = posts.id AND deliveries.state = :planned "
     "WHERE posts.may_go_out = 0 AND +deliveries.due_at >= :start AND +deliveries.due_at < :end"
-).columns(due_at=Instant, channel=Text, asks=Boolean)
+).columns(due_at=BigInteger, channel=Text, asks=BigInteger)
 _WORDS = {"planned": State.SCHEDULED.value, "confirm": CONFIRM}
 
 

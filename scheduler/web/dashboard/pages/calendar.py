@@ -24,7 +24,7 @@ from scheduler.web.dashboard.tiles import tile_words
 from scheduler.web.dashboard.visit import Answer, Page, Visit
 
 VIEWS = ("week", "month", "list")
-WEEK_TILES, MONTH_ROWS, LIST_ROWS = 4, 4, 50
+WEEK_TILES, MONTH_ROWS, LIST_ROWS = 4, 3, 50
 DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = re.compile(r"(\d{1,16})-(\d{1,18})", re.ASCII)
