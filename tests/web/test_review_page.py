@@ -160,6 +160,17 @@ def test_hold_keeps_back_and_release_gives_a_slot(clinic: App, ann: Visitor) -> 
     assert {one.state for one in clinic.store.deliveries.select(post_id=post.id)} == {State.SCHEDULED}
 
 
+def test_undoing_a_hold_gives_the_same_slot_back(clinic: App, ann: Visitor) -> None:
+    post = _waiting(clinic)
+    before = [one.due_at for one in clinic.store.deliveries.select(post_id=post.id)]
+    page = ann.get(_decide(ann, post, "hold")).text
+    assert f'action="/review/{post.id}/release"' in page
+    assert "waits for a yes, in its slot" in ann.get(_decide(ann, post, "release", back="yes")).text
+    after = clinic.store.deliveries.select(post_id=post.id)
+    assert [one.due_at for one in after] == before
+    assert {one.state for one in after} == {State.SCHEDULED}
+
+
 def test_drop_cancels_what_is_planned(clinic: App, ann: Visitor) -> None:
     post = _waiting(clinic)
     assert "Nothing more of it goes out." in ann.get(_decide(ann, post, "drop")).text

@@ -32,6 +32,12 @@ def release(visit: Visit, name: str) -> Verdict:
     return _anew(visit, name, "released it", State.HELD)
 
 
+def put_back(visit: Visit, name: str) -> Verdict:
+    """What was held a moment ago, where it was."""
+    step = stepping(lambda one: transitions.release(one, one.promise), "released it where it was")
+    return _done(visit, name, step, {State.HELD})
+
+
 def retry(visit: Visit, name: str) -> Verdict:
     """A failed one, once more, in the next free slot."""
     return _anew(visit, name, "asked for another try", State.FAILED)

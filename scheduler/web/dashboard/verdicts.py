@@ -77,7 +77,8 @@ def _held(visit: Visit, posts: Sequence[Post]) -> Told | None:
 
 def _released(visit: Visit, posts: Sequence[Post]) -> Told | None:
     coming = visit.app.store.review_screen.coming([post.id for post in posts])
-    return Told(lead="Released.", words=_when(visit, coming, many=False), posts=tuple(posts))
+    words = _when(visit, coming, many=False) if posts[0].may_go_out else "It waits for a yes, in its slot."
+    return Told(lead="Released.", words=words, posts=tuple(posts))
 
 
 def _dropped(visit: Visit, posts: Sequence[Post]) -> Told | None:

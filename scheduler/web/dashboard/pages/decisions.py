@@ -125,12 +125,14 @@ def hold(visit: Visit) -> Answer:
 
 
 def release(visit: Visit) -> Answer:
-    """What was held gets the next free slot; what was left out is asked about again."""
+    """What was held gets the next free slot, or its own back; what was left out is asked about again."""
     about = desk(visit, number(visit))
     store = visit.app.store
     takeback.ask_again(about.post, posts=store.posts, by=visit.who, now=visit.now)
     if about.held and not about.post.blocked:
-        deeds.release(visit, str(about.post.id))
+        is_early = all(one.due_at > visit.now for one in about.held)
+        again = deeds.put_back if is_early and "back" in visit.form else deeds.release
+        again(visit, str(about.post.id))
     return redirect(f"/review/{about.post.id}?did=released&on={about.post.id}")
 
 
