@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.bootstrap import hostile
 from scheduler.bootstrap.thumbs import Thumbs, thumbs_of
 from scheduler.domain.card import CardRequest, CardResult, PaintedCard, RefusedCard
-from scheduler.domain.errors import ChildFailed, NotFound
+from scheduler.domain.errors import NotAllowedNow, NotFound
 from scheduler.domain.links import for_scanning, printed
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ WORDS = {
 }
 ORDINARY = "A short walk every day does more than one long walk a week."
 HEADING, ITEMS = "Before your first visit", ("Write down what hurts, and when", "Bring the names of your medicines")
-MOST_KEPT, PIXELS = 6, 320
+MOST_KEPT, MOST_WAITING, PIXELS = 6, 12, 320
 KEPT = TypeAdapter(dict[str, PaintedCard | RefusedCard])
 
 
@@ -38,6 +39,7 @@ class Samples:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._turn = Lock()
+        self._room = BoundedSemaphore(MOST_WAITING)
 
     def known(self, key: str) -> Mapping[str, CardResult]:
         """What was painted or refused, by template; nothing where nobody has looked at this look yet."""
@@ -47,26 +49,33 @@ class Samples:
             return {}
 
     def picture(self, key: str, requests: Sequence[CardRequest], template: str) -> bytes:
-        """A WebP of one template. Raises NotFound where it was refused, ChildFailed."""
-        with self._turn:
-            if not (found := self.known(key)):
-                found = self._paint(key, requests)
+        """A WebP of one template.
+
+        Raises NotFound where it was refused, NotAllowedNow while many wait, ChildFailed.
+        """
+        if not (found := self.known(key)):
+            found = self._painted(key, requests)
         card = found.get(template)
         if not isinstance(card, PaintedCard):
             raise NotFound("This template was not painted.", hint=card.reason if card else "")
         return self._thumbs(key).small(Path(card.path).name, PIXELS)
+
+    def _painted(self, key: str, requests: Sequence[CardRequest]) -> Mapping[str, CardResult]:
+        if not self._room.acquire(blocking=False):
+            raise NotAllowedNow("Many samples are being painted.", hint="Reload the page.")
+        try:
+            with self._turn:
+                return self.known(key) or self._paint(key, requests)
+        finally:
+            self._room.release()
 
     def _paint(self, key: str, requests: Sequence[CardRequest]) -> Mapping[str, CardResult]:
         """All at once, by one child."""
         out = self._folder / key
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir(parents=True)
-        wanted = {one.template: CardRequest(**_values(one) | {"out": str(out)}) for one in requests}
-        try:
-            results = hostile.paint(list(wanted.values()))
-        except ChildFailed as error:
-            results = [RefusedCard(reason=error.message, hint=error.hint) for _ in wanted]
-        found = dict(zip(wanted, results, strict=True))
+        wanted = {one.template: replace(one, out=str(out)) for one in requests}
+        found = dict(zip(wanted, hostile.paint(list(wanted.values())), strict=True))
         (out / "samples.json").write_bytes(KEPT.dump_json(found))
         self._tidy()
         return found
@@ -102,15 +111,11 @@ def requests_of(app: App, size: str) -> tuple[str, list[CardRequest]]:
     return hashlib.sha256(told.encode()).hexdigest()[:24], requests
 
 
-def _words(template: str) -> dict[str, object]:
+def _words(template: str) -> dict[str, Any]:
     if template == "tips":
         return {"quote": " ".join((HEADING, *ITEMS)), "kind": "tip", "heading": HEADING, "items": ITEMS}
     kind = template if template in WORDS else "quote"
     return {"quote": WORDS.get(template, ORDINARY), "kind": kind}
-
-
-def _values(request: CardRequest) -> dict[str, object]:
-    return {name: getattr(request, name) for name in CardRequest.__slots__}
 
 
 @cache

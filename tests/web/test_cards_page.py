@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from threading import BoundedSemaphore
 
 import pytest
 from PIL import Image
 
 from scheduler.bootstrap import App
 from scheduler.bootstrap.brandfiles import BrandFiles
-from scheduler.bootstrap.samples import requests_of, samples_of
+from scheduler.bootstrap.samples import Samples, requests_of, samples_of
 from scheduler.domain.card import PaintedCard
+from scheduler.domain.errors import NotAllowedNow
 from tests.web.visitor import Visitor
 
 
@@ -82,3 +84,13 @@ def test_a_logo_that_the_brand_file_names_is_not_overruled(empty: App) -> None:
 
 def test_a_template_that_is_none_has_no_picture(empty: App) -> None:
     assert Visitor(empty).get("/cards/sample/square/..%2f..%2fsettings").status_code == 404
+
+
+def test_while_many_wait_for_samples_others_are_asked_to_come_back(empty: App) -> None:
+    key, requests = requests_of(empty, "square")
+    samples = Samples(empty.folders.var / "samples")
+    samples._room = BoundedSemaphore(1)
+    samples._room.acquire()
+    with pytest.raises(NotAllowedNow):
+        samples.picture(key, requests, "editorial")
+    assert samples.known(key) == {}
