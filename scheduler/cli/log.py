@@ -96,7 +96,7 @@ def log(
 
 def _read(app: App, wanted: LogFilter, *, article: str, follow: bool) -> Iterator[Attempt]:
     """Oldest first, lot by lot; with `follow` what comes later too, without end."""
-    from scheduler.store.screens.log import every
+    from scheduler.store.screens.leafing import every
 
     screen = app.store.log_screen
     last = screen.newest()

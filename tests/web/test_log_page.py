@@ -13,7 +13,8 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
-from scheduler.store.screens.log import LogFilter, StoredLogScreen, every
+from scheduler.store.screens.leafing import every
+from scheduler.store.screens.log import LogFilter, StoredLogScreen
 from tests.web.visitor import Visitor
 
 
@@ -154,7 +155,7 @@ def test_a_search_that_looks_through_very_many_stops_and_offers_to_go_on(
     ann: Visitor, clinic: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_tries(clinic, 12)
-    monkeypatch.setattr("scheduler.store.screens.log.SCANNED", 5)
+    monkeypatch.setattr("scheduler.store.screens.leafing.SCANNED", 5)
     page = ann.get("/log/tries?since=&until=2027-01-01&q=zebra").text
     assert "Look further back" in page
     screen = clinic.store.log_screen

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, or_, select
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Outcome, State
 from scheduler.store.database import Database
 from scheduler.store.indices import IS_TROUBLE
+from scheduler.store.screens.leafing import Leaf, Place, leaf_of, newer_than, older_than
 from scheduler.store.selection import parts
 from scheduler.store.tables import attempts, audit, deliveries, posts
 
-SCANNED = 2_000
-"""So many rows are looked through for words at once; the page then offers to go on."""
 COUNTED = 30_000
 LOT = 500
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a page begins: right before the row of this instant (UTC) and id."""
-
-    at: datetime
-    id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +34,6 @@ class LogFilter:
     state: State | None = None
     outcome: Outcome | None = None
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf(Generic[T]):
-    """One page, newest first. `after` is where the next one begins, None at the end; `looked_back_to` is set when the
-    search for words stopped on its way."""
-
-    rows: tuple[T, ...]
-    after: Place | None = None
-    looked_back_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +86,14 @@ class StoredLogScreen:
     def deliveries(self, wanted: LogFilter, *, before: Place | None = None, most: int) -> Leaf[LogRow]:
         """By the instant that was promised."""
         with self._database.read() as connection:
-            leaf = _leaf(connection, _deliveries(wanted, before), wanted.words, most)
+            leaf = leaf_of(connection, _deliveries(wanted, before), wanted.words, most)
             rows = _rows(connection, [row.id for row in leaf.rows])
         return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
 
     def tries(self, wanted: LogFilter, *, before: Place | None = None, most: int) -> Leaf[Attempt]:
         """Every try by its begin."""
         with self._database.read() as connection:
-            leaf = _leaf(connection, _tries(wanted, before), wanted.words, most)
+            leaf = leaf_of(connection, _tries(wanted, before), wanted.words, most)
             found = _by_id(connection, attempts, [row.id for row in leaf.rows])
         rows = tuple(Attempt(**row._mapping) for row in found)
         return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
@@ -121,7 +101,7 @@ class StoredLogScreen:
     def tries_so_far(self, wanted: LogFilter, *, after: Place | None = None, most: int) -> Leaf[Attempt]:
         """The same, oldest first, those `after` a place."""
         with self._database.read() as connection:
-            leaf = _leaf(connection, _tries(wanted, after, oldest_first=True), wanted.words, most)
+            leaf = leaf_of(connection, _tries(wanted, after, oldest_first=True), wanted.words, most)
             found = _by_id(connection, attempts, [row.id for row in leaf.rows])
         return Leaf(rows=tuple(Attempt(**row._mapping) for row in found), after=leaf.after)
 
@@ -134,7 +114,7 @@ class StoredLogScreen:
         """What was stored after the try of an id, in the order of storing."""
         query = _tries(wanted, None).order_by(None).where(attempts.c.id > last).order_by(attempts.c.id)
         with self._database.read() as connection:
-            leaf = _leaf(connection, query, wanted.words, most)
+            leaf = leaf_of(connection, query, wanted.words, most)
             found = _by_id(connection, attempts, [row.id for row in leaf.rows])
         return [Attempt(**row._mapping) for row in found]
 
@@ -143,7 +123,7 @@ class StoredLogScreen:
     ) -> Leaf[AuditEntry]:
         """The audit log, without what some did."""
         with self._database.read() as connection:
-            leaf = _leaf(connection, _changes(wanted, before), wanted.words, most, but)
+            leaf = leaf_of(connection, _changes(wanted, before), wanted.words, most, but)
             found = _by_id(connection, audit, [row.id for row in leaf.rows])
         rows = tuple(AuditEntry(at=row.at, who=row.who, what=row.what, subject=row.subject) for row in found)
         return Leaf(rows=rows, after=leaf.after, looked_back_to=leaf.looked_back_to)
@@ -192,36 +172,6 @@ class StoredLogScreen:
         return len(self._twice[since, until][1])
 
 
-def every(read: Callable[[Place | None], Leaf[T]]) -> Iterator[T]:
-    """All rows of all pages, a lot at a time: whoever writes meanwhile doesn't wait for the end."""
-    before: Place | None = None
-    while True:
-        leaf = read(before)
-        yield from leaf.rows
-        before = leaf.after
-        if before is None:
-            return
-
-
-def _leaf(
-    connection: Connection, query: Select[Any], words: str, most: int, but: Collection[str] = ()
-) -> Leaf[Row[Any]]:
-    """Rows of (id, at, those to look for words in), as many as wanted out of as many as may be looked through."""
-    scans = bool(words or but)
-    limit = SCANNED if scans else most + 1
-    found: list[Row[Any]] = []
-    last, looked = None, 0
-    for row in connection.execute(query.limit(limit)):
-        if len(found) == most:
-            return Leaf(rows=tuple(found), after=last)
-        last, looked = Place(at=row.at, id=row.id), looked + 1
-        if row[2] not in but and any(words.casefold() in (text or "").casefold() for text in row[2:]):
-            found.append(row)
-    if last and scans and looked == limit:
-        return Leaf(rows=tuple(found), after=last, looked_back_to=last.at)
-    return Leaf(rows=tuple(found))
-
-
 def _deliveries(wanted: LogFilter, before: Place | None) -> Select[Any]:
     c = deliveries.c
     query = (
@@ -229,7 +179,7 @@ def _deliveries(wanted: LogFilter, before: Place | None) -> Select[Any]:
         if wanted.words
         else select(c.id, c.due_at.label("at"), c.code)
     )
-    where = [*_so_far(wanted), *_on(deliveries, wanted), *_before(c.due_at, c.id, before)]
+    where = [*_so_far(wanted), *_on(deliveries, wanted), *older_than(c.due_at, c.id, before)]
     if wanted.state:
         where.append(c.state == wanted.state)
     return query.where(*where).order_by(c.due_at.desc(), c.id.desc())
@@ -240,7 +190,7 @@ def _tries(wanted: LogFilter, place: Place | None, *, oldest_first: bool = False
     query = select(c.id, c.started_at.label("at"), c.article, c.words, c.code)
     if wanted.words:
         query = query.add_columns(deliveries.c.text).join(deliveries, deliveries.c.code == c.code)
-    bounds = _after(c.started_at, c.id, place) if oldest_first else _before(c.started_at, c.id, place)
+    bounds = newer_than(c.started_at, c.id, place) if oldest_first else older_than(c.started_at, c.id, place)
     where: list[Any] = [*_between(c.started_at, wanted), *_on(attempts, wanted), *bounds]
     if wanted.outcome:
         where.append(c.outcome == wanted.outcome)
@@ -252,7 +202,7 @@ def _tries(wanted: LogFilter, place: Place | None, *, oldest_first: bool = False
 def _changes(wanted: LogFilter, before: Place | None) -> Select[Any]:
     c = audit.c
     query = select(c.id, c.at.label("at"), c.who, c.what, c.subject)
-    return query.where(*_between(c.at, wanted), *_before(c.at, c.id, before)).order_by(c.at.desc(), c.id.desc())
+    return query.where(*_between(c.at, wanted), *older_than(c.at, c.id, before)).order_by(c.at.desc(), c.id.desc())
 
 
 def _between(column: ColumnElement[Any], wanted: LogFilter) -> list[ColumnElement[bool]]:
@@ -272,15 +222,6 @@ def _on(table: Table, wanted: LogFilter) -> list[ColumnElement[bool]]:
         return []
     is_rare = wanted.state not in (None, State.PUBLISHED) or wanted.outcome not in (None, Outcome.PUBLISHED)
     return [(table.c.channel + "" if is_rare else table.c.channel) == wanted.channel]
-
-
-def _before(at: ColumnElement[Any], number: ColumnElement[Any], place: Place | None) -> list[ColumnElement[bool]]:
-    """Twice, as the index is on the instant alone."""
-    return [] if place is None else [at <= place.at, tuple_(at, number) < (place.at, place.id)]
-
-
-def _after(at: ColumnElement[Any], number: ColumnElement[Any], place: Place | None) -> list[ColumnElement[bool]]:
-    return [] if place is None else [at >= place.at, tuple_(at, number) > (place.at, place.id)]
 
 
 def _by_id(connection: Connection, table: Table, numbers: Sequence[int]) -> list[Row[Any]]:

@@ -8,7 +8,8 @@ from functools import partial
 from itertools import chain, islice
 
 from scheduler.domain.spreadsheet import sheet
-from scheduler.store.screens.log import LOT, LogRow, every
+from scheduler.store.screens.leafing import every
+from scheduler.store.screens.log import LOT, LogRow
 from scheduler.usecases.exports import Record, change_record, told, try_record
 from scheduler.web.dashboard.pages.log import asked_of, but, filter_of
 from scheduler.web.dashboard.pages.log import told as told_of

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from scheduler.domain.delivery import Outcome, State
 from scheduler.domain.errors import NotFound
 from scheduler.domain.pause import WORKER
-from scheduler.store.screens.log import COUNTED, Leaf, LogFilter, LogRow, Place
+from scheduler.store.screens.leafing import Leaf, Place
+from scheduler.store.screens.log import COUNTED, LogFilter, LogRow
 from scheduler.usecases.happened import happened, is_asked
 from scheduler.web.dashboard.looks import shown
 from scheduler.web.dashboard.pages.story import story_of
