@@ -108,6 +108,17 @@ def test_closed_days_are_named_and_offer_no_slot(tmp_path: Path) -> None:
     assert "Free" not in day[1]
 
 
+def test_a_month_tells_what_it_costs_as_planned(clinic: App) -> None:
+    with (clinic.folders.root / "settings.env").open("a", encoding="utf-8") as file:
+        file.write("CHANNELS__ROUGH__PRICES=2026-04-20 post 0.50\n")
+    app = clinics.opened(clinic.folders.root)
+    planned = [one for one in app.store.deliveries.select(states={State.SCHEDULED}) if one.channel == "rough"]
+    of_month = [one for one in planned if one.wall_time.startswith("2026-11")]
+    page = Visitor(app).get("/calendar?view=month&at=2026-11-01").text
+    app.close()
+    assert f"as planned ${len(of_month) * 0.5:.2f}" in page
+
+
 def test_a_filter_shows_one_channel_and_stays_on_the_way(looking: Visitor) -> None:
     page = looking.get(WEEK + "&channel=rough").text
     assert {one.split()[2] for one in tiles(page)} == {"rough"}

@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 from scheduler.domain.slots import local
 from scheduler.domain.standing import Standing
 from scheduler.store.screens.calendar import PlannedTile
+from scheduler.web.dashboard.costs import month_cost
 from scheduler.web.dashboard.days import CalendarDay, Planner, needs
 from scheduler.web.dashboard.looks import shown
 from scheduler.web.dashboard.tiles import tile_words
@@ -117,7 +118,11 @@ def _month(visit: Visit, asked: Asked, planner: Planner) -> Answer:
     weeks = [days[at : at + 7] for at in range(0, count, 7)]
     told = [day for day in days if first <= day.date < after]
     heading = format_date(first, "LLLL y", locale=visit.app.settings.locale)
-    around: dict[str, Any] = {"back_to": (first - DAY).replace(day=1), "on_to": after}
+    around: dict[str, Any] = {
+        "back_to": (first - DAY).replace(day=1),
+        "on_to": after,
+        "cost": month_cost(visit.app, told, channels=asked.channels),
+    }
     return _page(visit, asked, planner, days=days, told=told, weeks=weeks, heading=heading, **around)
 
 
