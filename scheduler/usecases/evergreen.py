@@ -108,6 +108,8 @@ class Comebacks:
         known = self.evergreens.perennials(post_id)
         rotations = {one.post_id: (one, found) for one in known if (found := self.rotation_of(one))}
         runs: dict[tuple[str, int], list[Airing]] = defaultdict(list)
+        if post_id and not rotations:
+            return History(rotations=rotations, runs=runs)
         for airing in self.evergreens.airings({one.saying for one, _ in rotations.values()}):
             if airing.counts:
                 runs[airing.channel, airing.saying].append(airing)
