@@ -61,7 +61,7 @@ def day_chart(month: Summary) -> DayChart:
     for at, day in enumerate(month.days):
         x = LEFT + at * wide
         boxes += _bar(day, x, wide, scale)
-        if day.date.weekday() == 0 or at == 0:
+        if day.date.weekday() == 0 or (at == 0 and day.date.weekday() <= 3):
             labels.append(Label(x=round(x + wide / 2, 1), y=HEIGHT - 6, words=f"{day.date:%a} {day.date.day}"))
     lines = tuple((round(HEIGHT - BOTTOM - number * scale, 1), number) for number in range(0, most + step, step))
     series = tuple((NAMES[kind], kind.value) for kind in SERIES if month.totals[kind])

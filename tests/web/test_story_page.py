@@ -84,6 +84,14 @@ def test_send_again_asks_whether_somebody_looked(ann: Visitor, clinic: App) -> N
     assert now(clinic, lost).state is State.SCHEDULED
 
 
+def test_what_is_still_looked_for_is_not_sent_again(ann: Visitor, clinic: App) -> None:
+    lost = one_in(clinic, State.UNKNOWN)
+    answer = ann.post(f"/log/{lost.code}", do="again", looked="1", seen=seen(ann, lost.code))
+    assert answer.status_code == 409
+    assert "We are still looking for it" in answer.text
+    assert now(clinic, lost) == lost
+
+
 def test_hold_and_release_are_one_press_each(ann: Visitor, clinic: App) -> None:
     planned = next(
         one for one in clinic.store.deliveries.select(states={State.SCHEDULED}) if one.due_at > clinic.clock.now()

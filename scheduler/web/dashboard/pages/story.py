@@ -244,6 +244,9 @@ def _again(visit: Visit, delivery: Delivery) -> str:
     if not visit.form.get("looked"):
         refusal = f"Look first whether it is on {delivery.channel}: sent again, it could stand there twice."
         raise NotAllowedNow(refusal, hint="Then tick “I looked: it is not there”.")
+    if delivery.state is State.UNKNOWN:
+        hint = "If you see it, say “It is there”. When the search is over and it was not found, you are asked again."
+        raise NotAllowedNow(f"We are still looking for it on {delivery.channel}.", hint=hint)
     deeds.send_again(visit, delivery.code)
     return _goes_out(visit, delivery)
 
