@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import State
 from scheduler.web.dashboard.agenda import coming
@@ -51,3 +54,10 @@ def test_how_far_the_plans_reach_is_told_by_channel(clinic: App) -> None:
     scheduled = clinic.store.deliveries.select(states={State.SCHEDULED})
     assert reach["main"] == max(one.due_at for one in scheduled if one.channel == "main")
     assert "gone" not in reach
+
+
+def test_what_is_held_is_found_in_the_log_whenever_it_is_due(clinic: App, ann: Visitor) -> None:
+    (held,) = clinic.store.deliveries.select(states={State.HELD})
+    found = re.search(r'href="(/log\?state=held[^"]*)"', ann.get("/").text)
+    assert found
+    assert held.code in ann.get(html.unescape(found[1])).text

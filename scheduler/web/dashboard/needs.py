@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.bootstrap.linkwatch import LOOKED, linkwatch_of
 from scheduler.domain.delivery import State
@@ -16,6 +16,7 @@ from scheduler.web.dashboard.visit import Visit
 
 SINGLY, MOST = 3, 100
 """So many troubles of a kind are told one by one; what is more is counted, up to `MOST`."""
+AHEAD = timedelta(days=730)
 When = Callable[[datetime], str]
 
 
@@ -71,7 +72,7 @@ def _more(visit: Visit, state: State, since: datetime | None, what: str) -> Iter
     rest = visit.app.store.today_screen.count(state, since=since, most=MOST) - SINGLY
     if rest > 0:
         words = f"{rest}{'+' if rest == MOST - SINGLY else ''} more {what}"
-        sentence, href = "The log tells of each what became of it.", f"/log?state={state.value}"
+        sentence, href = "The log tells of each what became of it.", _log(visit, state)
         yield Need(sign=state.value, title=words, sentence=sentence, when="", word="Open the log", href=href)
 
 
@@ -104,7 +105,7 @@ def _held(visit: Visit) -> Iterator[Need]:
     words = next((one.words for one in screen.troubles(State.HELD, most=SINGLY) if one.words), "")
     title = f"{number}{'+' if number == MOST else ''} posts are held" if number > 1 else "A post is held"
     sentence = words or "It stays until somebody releases it."
-    yield Need(sign="held", title=title, sentence=sentence, when="", word="See why", href="/log?state=held")
+    yield Need(sign="held", title=title, sentence=sentence, when="", word="See why", href=_log(visit, State.HELD))
 
 
 def _account(visit: Visit, one: Account, when: When) -> Need | None:
@@ -160,6 +161,12 @@ def _booking(visit: Visit) -> Iterator[Need]:
                 word="See how",
                 href="/help#booking",
             )
+
+
+def _log(visit: Visit, state: State) -> str:
+    """All in this state, past and to come."""
+    until = visit.local_now.date() + AHEAD
+    return f"/log?state={state.value}&since=&until={until.isoformat()}"
 
 
 def _said(one: Trouble) -> str:
