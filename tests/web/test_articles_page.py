@@ -54,6 +54,13 @@ def test_a_file_that_is_no_article_is_refused_at_its_field_and_not_kept(
     assert list(empty.folders.articles.iterdir()) == []
 
 
+def test_an_article_that_is_known_under_another_name_is_told_and_not_kept(clinic: App, ann: Visitor) -> None:
+    known = next(row for row in clinic.store.articles_screen.page(most=50) if row.source.endswith("visit.md"))
+    answer = _send(ann, "twin.md", (clinic.folders.root / known.source).read_bytes())
+    assert "Known already." in answer.text
+    assert not (clinic.folders.articles / "twin.md").exists()
+
+
 def test_no_file_of_the_folder_is_written_over(clinic: App, ann: Visitor) -> None:
     before = {path.name: path.read_bytes() for path in clinic.folders.articles.iterdir()}
     name = next(name for name in sorted(before) if name.endswith(".md") and "<" not in name)
