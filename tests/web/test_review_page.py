@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -13,6 +14,7 @@ from scheduler.domain.delivery import State
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post, PostStatus
 from scheduler.store.posts import replace_post
+from scheduler.web.dashboard import reviewing
 from tests.web.visitor import OURS, Visitor
 
 
@@ -66,6 +68,18 @@ def test_a_second_page_of_the_queue_begins_where_the_first_ended(clinic: App) ->
     turns = list(screen.queue(most=100))
     for at in range(1, len(turns)):
         assert [*turns[:at], *screen.queue(after=turns[at - 1], most=100)] == turns
+
+
+def test_the_next_post_is_a_press_away_from_each_to_the_last(
+    clinic: App, ann: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "A_PAGE", 2)
+    turns = clinic.store.review_screen.queue(most=100)
+    assert len(turns) > 4
+    for one, following in pairwise(turns):
+        page = ann.get(f"/review/{one.post_id}").text
+        assert f'href="/review/{following.post_id}" data-key="j"' in page
+    assert 'data-key="j"' not in ann.get(f"/review/{turns[-1].post_id}").text
 
 
 def test_a_post_stands_beside_its_sentence_with_what_was_left_out_struck_through(clinic: App, ann: Visitor) -> None:

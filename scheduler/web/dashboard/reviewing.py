@@ -68,11 +68,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """What waits, from some place on: at most A_PAGE rows; `total` is counted up to COUNTED."""
+    """What waits, from some place on: at most A_PAGE rows; `total` is counted up to COUNTED.
+
+    `beyond` is the post that comes after the last row, 0 where none does.
+    """
 
     rows: tuple[Row, ...]
     total: int
     is_first: bool
+    beyond: int = 0
 
     @property
     def plain(self) -> tuple[Row, ...]:
@@ -87,12 +91,12 @@ class Queue:
 def queue(visit: Visit, post_id: int = 0) -> Queue:
     """The first ones, or those from a post on that comes later."""
     screen = visit.app.store.review_screen
-    turns = list(screen.queue(most=A_PAGE))
-    is_first = True
-    if post_id and turns and all(turn.post_id != post_id for turn in turns) and (own := screen.turn(post_id)):
-        turns, is_first = [own, *screen.queue(after=own, most=A_PAGE - 1)], False
-    total = len(turns) if is_first and len(turns) < A_PAGE else screen.count(most=COUNTED)
-    return Queue(rows=tuple(_rows(visit, turns)), total=total, is_first=is_first)
+    turns, is_first = list(screen.queue(most=A_PAGE + 1)), True
+    if post_id and all(turn.post_id != post_id for turn in turns[:A_PAGE]) and (own := screen.turn(post_id)):
+        turns, is_first = [own, *screen.queue(after=own, most=A_PAGE)], False
+    total = len(turns) if is_first and len(turns) <= A_PAGE else screen.count(most=COUNTED)
+    beyond = turns[A_PAGE].post_id if len(turns) > A_PAGE else 0
+    return Queue(rows=tuple(_rows(visit, turns[:A_PAGE])), total=total, is_first=is_first, beyond=beyond)
 
 
 def _rows(visit: Visit, turns: Sequence[Turn]) -> list[Row]:

@@ -83,7 +83,7 @@ def _place(waiting: Queue, post_id: int) -> dict[str, object]:
     at = waiting.place(post_id)
     rows = waiting.rows
     before = rows[at - 1].post.id if at else 0
-    after = rows[at + 1].post.id if at is not None and at + 1 < len(rows) else 0
+    after = 0 if at is None else rows[at + 1].post.id if at + 1 < len(rows) else waiting.beyond
     if at is None and rows:
         after = rows[0].post.id
     return {"nth": at + 1 if at is not None and waiting.is_first else 0, "before": before, "after": after}
