@@ -32,7 +32,7 @@ MEASURES = {Measure.WEIGHTED: "scheduler.domain.textlength:weighted", Measure.CH
 
 def channels() -> dict[str, str]:
     """Network name to `module:class`; installed ones come from the entry points `quotidian.channels`."""
-    return CHANNELS | _installed("quotidian.channels")
+    return {**CHANNELS, **_installed("quotidian.channels")}
 
 
 def readers() -> dict[str, str]:

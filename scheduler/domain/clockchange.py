@@ -14,7 +14,7 @@ SECOND = timedelta(seconds=1)
 class LocalDay:
     """A date on the clocks of a zone: from one instant (UTC) to another, which is of the next day."""
 
-    date: date
+    day: date
     start: datetime
     end: datetime
 
@@ -22,7 +22,7 @@ class LocalDay:
     def of(cls, day: date, zone: str) -> LocalDay:
         """Of 23, 24 or 25 hours, as it comes."""
         start, end = (instant(one, time(), zone) for one in (day, day + timedelta(days=1)))
-        return cls(date=day, start=start, end=end)
+        return cls(day=day, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,5 +53,5 @@ def test_a_day_has_a_clock_change_where_its_length_says_so(zone: str, day: date)
 
 def test_a_plain_day_has_no_clock_change() -> None:
     span = LocalDay.of(date(2026, 6, 1), "America/New_York")
-    assert span.start == datetime.combine(span.date, time(4), tzinfo=UTC)
+    assert span.start == datetime.combine(span.day, time(4), tzinfo=UTC)
     assert clock_change(span, "America/New_York") is None

@@ -50,7 +50,7 @@ class CalendarDay:
     @property
     def date(self) -> date:
         """On the clocks of the zone."""
-        return self.span.date
+        return self.span.day
 
     @property
     def is_past(self) -> bool:
@@ -179,7 +179,7 @@ class Planner:
 
 def closed_words(day: LocalDay, closed: Closed, zone: str) -> str:
     """Why nothing goes out on a day, or on a part of it; empty where something may."""
-    if any(days.holds(day.date) for days in closed.blocked):
+    if any(days.holds(day.day) for days in closed.blocked):
         return "Closed: a blocked day"
     for closing in closed.closings:
         if closing.start <= day.start and closing.end >= day.end:
