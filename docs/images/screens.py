@@ -30,8 +30,7 @@ PAGES = {
     "keyboard": "/keyboard", "help": "/help",
 }  # fmt: skip
 SHOWN = (("today", 1440, "light"), ("week", 1440, "light"), ("month", 1440, "dark"), ("review", 1440, "light"),
-         ("log", 1440, "dark"), ("story", 1440, "light"), ("report", 1440, "light"), ("channels", 768, "light"),
-         ("today", 360, "dark"), ("review", 360, "light"))  # fmt: skip
+         ("log", 1440, "dark"), ("report", 1440, "light"), ("today", 360, "dark"))  # fmt: skip
 
 
 def pages_of(app: App) -> dict[str, str]:
@@ -54,7 +53,7 @@ def shoot(browser: Browser, address: str, width: int, theme: str, *, whole: bool
 
 def shoot_all(browser: Browser, app: App, folder: Path, state: str) -> None:
     """Every page of one workspace."""
-    with served(app) as address:
+    with served(app, worker=True) as address:
         for name, path in pages_of(app).items():
             for width in WIDTHS:
                 for theme in THEMES:
@@ -64,11 +63,11 @@ def shoot_all(browser: Browser, app: App, folder: Path, state: str) -> None:
 
 def shoot_selection(browser: Browser, app: App) -> None:
     """Those of the documents, small in bytes."""
-    with served(app) as address:
+    with served(app, worker=True) as address:
         for name, width, theme in SHOWN:
             data = shoot(browser, address + pages_of(app)[name], width, theme, whole=False)
             picture = Image.open(io.BytesIO(data)).convert("RGB")
-            picture.save(HERE / f"screen-{name}-{width}-{theme}.webp", quality=80, method=6)
+            picture.save(HERE / f"screen-{name}-{width}-{theme}.webp", quality=70, method=6)
 
 
 def main(folder: str = "") -> None:

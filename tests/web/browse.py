@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scheduler.bootstrap import App
+from scheduler.dispatch.lock import only_worker
+from scheduler.domain.heartbeat import Heartbeat
 from scheduler.web.dashboard.server import in_a_thread
 
 CHROMIUM = shutil.which("chromium")
@@ -28,9 +31,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(app: App) -> Iterator[str]:
-    """The address of a workspace's dashboard, for Ann at the machine."""
-    with in_a_thread(app, host="127.0.0.1", port=0, host_user="Ann") as port:
+def served(app: App, *, worker: bool = False) -> Iterator[str]:
+    """The address of a workspace's dashboard, for Ann at the machine; with a `worker` as it is while one runs."""
+    with ExitStack() as stack:
+        if worker:
+            app.folders.make()
+            stack.enter_context(only_worker(app.folders.lock))
+            app.store.heartbeat.beat(Heartbeat(at=app.clock.now(), boot=app.clock.mark().boot, pid=os.getpid()))
+        port = stack.enter_context(in_a_thread(app, host="127.0.0.1", port=0, host_user="Ann"))
         yield f"http://127.0.0.1:{port}"
 
 

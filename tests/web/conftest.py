@@ -11,6 +11,7 @@ import pytest
 
 from scheduler import plugins
 from scheduler.bootstrap import App
+from scheduler.bootstrap.webfonts import FACES, webfonts_of
 from tests.warm import warm_children
 from tests.web import clinic as clinics
 from tests.web import practice
@@ -35,7 +36,15 @@ def model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="session")
 def linden_model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A practice on disk, with a month of posts behind it."""
-    return _once(tmp_path_factory, worker_id, "linden", practice.build)
+    return _once(tmp_path_factory, worker_id, "linden", _linden)
+
+
+def _linden(root: Path) -> App:
+    """With the fonts that its browser will ask for."""
+    app = practice.build(root)
+    for face in FACES:
+        webfonts_of(app.folders.var / "fonts").data(face)
+    return app
 
 
 def _clinic(root: Path) -> App:

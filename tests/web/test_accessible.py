@@ -41,12 +41,11 @@ def linden(linden_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     root = tmp_path_factory.mktemp("linden") / "linden"
     shutil.copytree(linden_model, root)
     app = clinics.opened(root, now=practice.TODAY)
-    clinics.beat(app)
     codes = {
         word: app.store.deliveries.select(states={state})[0].code
         for word, state in (("CODE", State.SCHEDULED), ("UNKNOWN", State.UNKNOWN), ("FAILED", State.FAILED))
     }
-    with served(app) as address:
+    with served(app, worker=True) as address:
         yield address, codes
     app.close()
 

@@ -54,7 +54,7 @@ def app(linden_model: Path, tmp_path: Path) -> Iterator[App]:
 def page(app: App, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """At Today. Whatever the browser complains of, such as a broken policy, fails the walk."""
     said: list[str] = []
-    with served(app) as address:
+    with served(app, worker=True) as address:
         context = browser.new_context(java_script_enabled=getattr(request, "param", True), base_url=address)
         context.set_default_timeout(15_000)
         context.route("**/thumb/**", lambda route: route.fulfill(body=DOT, content_type="image/svg+xml"))
@@ -110,7 +110,7 @@ def test_review_goes_by_keys_alone(app: App, page: Page) -> None:
     post = waiting(app, asks=True)
     page.goto(f"/review/{post.id}")
     page.keyboard.press("a")
-    expect(page.get_by_role("alert")).to_contain_text("Not approved yet")
+    expect(page.get_by_role("alert").filter(has_text="Not approved yet")).to_be_visible()
     page.locator("body").press("c")
     for box in page.get_by_label("I have checked this").all():
         box.focus()
@@ -132,6 +132,8 @@ def test_a_post_is_edited_approved_and_taken_back(app: App, page: Page) -> None:
     page.get_by_role("button", name="Save").click()
     assert app.store.posts.get(post.id).words.startswith("Ten quiet minutes")
     page.goto(f"/review/{post.id}")
+    for box in page.get_by_label("I have checked this").all():
+        box.check()
     page.get_by_role("button", name="Approve", exact=True).click()
     assert app.store.posts.get(post.id).may_go_out
     page.get_by_role("button", name="Undo").click()
@@ -181,7 +183,7 @@ def test_an_answer_that_was_lost_is_settled_by_a_person(app: App, page: Page) ->
     lost = first(app, State.UNKNOWN)
     page.get_by_role("link", name="Look at it").first.click()
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_role("alert")).to_contain_text("Look first")
+    expect(page.get_by_role("alert").filter(has_text="Look first")).to_be_visible()
     assert app.store.deliveries.get(lost.code).state is not State.SCHEDULED
     page.get_by_label("Its address").fill("https://example.social/@linden/1")
     page.get_by_role("button", name="It is there").click()
