@@ -10,7 +10,7 @@ from tests.web.visitor import Visitor
 
 def test_a_test_is_told_and_remembered(clinic: App, ann: Visitor) -> None:
     answer = ann.post("/channels/main/test")
-    assert answer.headers["location"] == "/channels#channel-main"
+    assert answer.headers["location"] == "/channels"
     page = ann.get("/channels").text
     assert "main lets us in" in page
     assert "Connected, tested today" in page

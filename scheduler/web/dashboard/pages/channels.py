@@ -35,7 +35,7 @@ def test(visit: Visit) -> Answer:
     if bad:
         return channels(visit, trouble=NotFound(bad.words, hint=bad.hint), at=name)
     words = " ".join(one.words for one in found)
-    return redirect(f"/channels#channel-{name}", message=f"{name} lets us in: {words}")
+    return redirect("/channels", message=f"{name} lets us in: {words}")
 
 
 def pause(visit: Visit) -> Answer:
@@ -55,7 +55,7 @@ def pause(visit: Visit) -> Answer:
     except TimeUnusable as error:
         return channels(visit, trouble=error, at=name)
     words = f"{name} is paused. What it has planned keeps its times." if was_running else f"{name} was paused before."
-    return redirect(f"/channels#channel-{name}", message=words)
+    return redirect("/channels", message=words)
 
 
 def resume(visit: Visit) -> Answer:
@@ -70,7 +70,7 @@ def resume(visit: Visit) -> Answer:
         now=visit.now,
     )
     words = f"{name} goes on. What fell due meanwhile is spread out." if done else f"{name} was not paused."
-    return redirect(f"/channels#channel-{name}", message=words)
+    return redirect("/channels", message=words)
 
 
 MOST_LETTERS = 300
