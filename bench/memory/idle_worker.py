@@ -1,15 +1,18 @@
 """Memory of the real worker after it has done a bit of everything: `python bench/memory/idle_worker.py`.
 
-It takes in articles, has their cards painted, plans, publishes, and then waits. RSS counts shared pages whole, PSS in
+It takes in articles, has their cards painted, plans, publishes, and then waits; then somebody looks at every page of
+its dashboard. RSS counts shared pages whole, PSS in
 part; the peak of the children is that of the processes that read, cut and painted.
 """
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,19 +20,46 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ARTICLES = (*(ROOT / "posts" / "articles").glob("*.md"), ROOT.parent / "shared" / "data" / "seed-article.txt")
 SETTINGS = "BOOKING__MAIN=https://book.example.com\nCHANNELS__FOLDER__SLOTS=every 1 second\nAPPROVAL=flagged\n"
-HEAVY = ("pydantic_settings", "sqlalchemy", "structlog", "apscheduler.schedulers.background", "twitter_text", "click")
+HEAVY = (
+    "pydantic_settings",
+    "sqlalchemy",
+    "structlog",
+    "apscheduler.schedulers.background",
+    "twitter_text",
+    "click",
+    "starlette",
+    "uvicorn",
+    "babel.dates",
+    "jinja2",
+    "argon2",
+)
+PLACES = ("/", "/calendar", "/review", "/articles", "/log", "/channels", "/cards", "/report")
 BAR_MIB, WORTH_A_LOOK_MIB = 120, 80
 PATIENCE_SECONDS = 90
 QUIET_SECONDS = 12
 """Scans come every five seconds and deliveries every second: after so long it has looked again and found nothing."""
 
 
+def free_port() -> int:
+    """One that nobody listens on just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def look(port: int) -> None:
+    """At every page, a few times."""
+    for path in PLACES * 3:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as page:
+            page.read()
+
+
 @contextmanager
-def working(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The worker of a new workspace with articles in it."""
+def working(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker of a new workspace with articles in it, with its dashboard at the port."""
     quotidian = [sys.executable, "-m", "scheduler"]
     subprocess.run([*quotidian, "init", str(folder)], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-    (folder / "settings.env").write_text(SETTINGS, "utf-8")
+    (folder / "settings.env").write_text(f"{SETTINGS}DASHBOARD=127.0.0.1:{port}\n", "utf-8")
     for source in ARTICLES:
         if source.exists():
             (folder / "posts" / "articles" / source.name).write_bytes(source.read_bytes())
@@ -92,10 +122,14 @@ def main() -> None:
     if not Path("/proc/self/smaps_rollup").exists():
         print("skipped: this needs Linux's /proc")
         return
-    with tempfile.TemporaryDirectory() as folder, working(Path(folder) / "clinic") as worker:
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder, working(Path(folder) / "clinic", port) as worker:
         posts, peak = watch_until_idle(worker, Path(folder) / "clinic" / "var" / "outbox" / "folder")
+        before = kib(f"/proc/{worker.pid}/smaps_rollup", "Rss") / 1024
+        look(port)
         rss, pss = (kib(f"/proc/{worker.pid}/smaps_rollup", name) / 1024 for name in ("Rss", "Pss"))
-    print(f"idle after {posts} posts: {rss:.1f} MiB RSS, {pss:.1f} MiB PSS; the bar is {BAR_MIB}")
+    print(f"idle after {posts} posts, its dashboard not looked at: {before:.1f} MiB RSS")
+    print(f"after every page of the dashboard: {rss:.1f} MiB RSS, {pss:.1f} MiB PSS; the bar is {BAR_MIB}")
     print(f"largest child at its peak: {peak / 1024:.1f} MiB")
     if rss > WORTH_A_LOOK_MIB:
         print("what its large libraries cost, each alone:")
