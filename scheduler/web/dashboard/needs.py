@@ -77,11 +77,10 @@ def _more(visit: Visit, state: State, since: datetime | None, what: str) -> Iter
 
 
 def _to_review(visit: Visit, when: When) -> Iterator[Need]:
-    screen = visit.app.store.review_screen
-    number = screen.count(most=MOST)
+    turns = visit.app.store.review_screen.queue(most=MOST)
+    number = len(turns)
     if not number:
         return
-    turns = screen.queue(most=MOST)
     blocked = sum(turn.due_at is None for turn in turns)
     first = next((turn.due_at for turn in turns if turn.due_at), None)
     title = f"{number}{'+' if number == MOST else ''} posts need your yes" if number > 1 else "A post needs your yes"
