@@ -36,12 +36,17 @@ class Seen:
 
     @property
     def html(self) -> dict[str, httpx.Response]:
-        return {path: page for path, page in self.pages.items() if page.headers["content-type"].startswith("text/html")}
+        return {path: page for path, page in self.pages.items() if _is_shown(page)}
 
 
 def content(app: App) -> str:
     with sqlite3.connect(app.folders.var / "quotidian.db") as connection:
         return "\n".join(connection.iterdump())
+
+
+def _is_shown(page: httpx.Response) -> bool:
+    """What a browser shows as a page of ours; a file to keep has a policy of its own and comes from no address."""
+    return page.headers["content-type"].startswith("text/html") and "content-disposition" not in page.headers
 
 
 @pytest.fixture(scope="module")
