@@ -52,11 +52,11 @@ def _draw(columns: Sequence[str], lines: Iterator[list[str]]) -> None:
     widths: list[int] = []
     while lot := list(islice(lines, LOT)):
         is_first = not widths
-        widths = widths or _widths(columns, lot, terminal_width())
+        widths = widths or widths_of(columns, lot, terminal_width())
         draw(list(columns), lot, folded=True, widths=widths, head=is_first)
 
 
-def _widths(columns: Sequence[str], lot: Sequence[Sequence[str]], room: int) -> list[int]:
+def widths_of(columns: Sequence[str], lot: Sequence[Sequence[str]], room: int) -> list[int]:
     """As wide as needed; the long ones share what the short ones leave."""
     wanted = [max(len(column), *(len(line[at]) for line in lot)) for at, column in enumerate(columns)]
     left = room - GAP * (len(columns) - 1) - sum(width for width in wanted if width <= SHORT)
