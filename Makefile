@@ -28,7 +28,7 @@ test: setup
 
 # The tests that take tens of seconds each, in less than so many processes.
 long: setup
-	$(BIN)/pytest -q -n 2 --dist loadgroup --durations=10 -m long
+	$(BIN)/pytest -q -n 3 --dist loadgroup --durations=10 -m long
 
 lint: setup
 	$(BIN)/ruff check .

@@ -66,6 +66,7 @@ def test_an_unknown_shell_is_refused_with_those_that_are_known(workspace: Worksp
     assert "'bash', 'zsh', 'fish'" in result.stderr
 
 
+@pytest.mark.long
 def test_the_tab_key_offers_what_the_workspace_has(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.drop("necks.txt", "Necks\n\nA body likes change more than it likes rules, at any desk and at any age.\n")
     workspace.run("queue")

@@ -126,6 +126,7 @@ def test_doctor_names_the_account_and_a_missing_key(
     assert "Access token secret" in told.output
 
 
+@pytest.mark.long
 def test_the_demo_on_x_prints_the_log_and_beside_it_what_the_stand_in_holds() -> None:
     command = [sys.executable, "-m", "tests.servers.demo_x"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -22,6 +22,7 @@ from scheduler.testing.clock import FakeClock
 from tests.house.pages import DOCS, block
 
 EXAMPLES = {name: command.example for one in COMMANDS for name, command in leaves(one)}
+LONG = {"selftest": pytest.mark.long}
 STATES = {1: State.HELD, 3: State.SCHEDULED, 4: State.FAILED, 5: State.UNKNOWN}
 """Of the post's delivery: what its examples need."""
 
@@ -51,7 +52,7 @@ def run(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=LONG.get(name, ())) for name in EXAMPLES])
 def test_the_example_of_a_command_runs(name: str, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(model, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)

@@ -14,6 +14,7 @@ from scheduler.cards.work import paint
 from scheduler.domain.card import PaintedCard
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not FOUND, reason="tesseract-ocr is not installed")
 def test_of_every_hundred_characters_on_the_cards_a_machine_reads_ninety_nine(tmp_path: Path) -> None:
     asked = tuple(islice(cards(300, tmp_path), 0, None, 13))

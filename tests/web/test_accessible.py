@@ -16,6 +16,7 @@ from tests.web import practice
 from tests.web.browse import CHROMIUM, HEIGHTS, THEMES, WIDTHS, chromium, resize, served
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
     pytest.mark.xdist_group("chromium"),
 ]

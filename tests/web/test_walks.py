@@ -23,6 +23,7 @@ from tests.web.browse import CHROMIUM, chromium, served
 from tests.web.visitor import HASH, PASSWORD
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
     pytest.mark.xdist_group("chromium"),
 ]
