@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 from scheduler import logs
 from scheduler.bootstrap import App, open_app
 from scheduler.bootstrap.rereading import reread
-from scheduler.dispatch import systemd
+from scheduler.dispatch import signals, systemd
 from scheduler.dispatch.lock import is_alive, only_worker
 from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import NotAllowedNow, QuotidianError, SettingsUnusable
@@ -239,7 +238,7 @@ class Service:
         ticker.start()
         systemd.tell(systemd.READY)
         self.app.log("ready", workspace=str(self.app.folders.root), pid=os.getpid())
-        self.stopping.wait()
+        signals.wait_for(self.stopping)
         systemd.tell(systemd.STOPPING)
         self.app.log("stopping")
         return ticker.stop(within_seconds=STOP_SECONDS)
@@ -258,21 +257,9 @@ def serving(app: App) -> Iterator[Service]:
     app.folders.make()
     with only_worker(app.folders.lock):
         service = Service(app=app)
-        with _signals(service.stopping):
+        with signals.heard_by(service.stopping):
             service.start()
             yield service
-
-
-@contextmanager
-def _signals(stopping: Event) -> Iterator[None]:
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    # By a thread: the handler may interrupt the very wait() that holds the event's lock.
-    before = {number: signal.signal(number, lambda *_: Thread(target=stopping.set).start()) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def serve(app: App) -> None:

@@ -26,7 +26,7 @@ from scheduler.testing.clock import FakeClock
 from scheduler.testing.samples import article
 from tests.house.pages import DOCS, FILES_PAGE, block, blocks, names_in, rows, section, text_of
 
-pytestmark = pytest.mark.xdist_group("tutorial")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("tutorial")]
 
 SECONDS_BETWEEN_COMMANDS = 10
 
