@@ -13,6 +13,7 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.transitions import hold
 from scheduler.store.screens.leafing import every
 from scheduler.store.screens.log import LogFilter, StoredLogScreen
 from tests.web.visitor import Visitor
@@ -67,6 +68,28 @@ def test_every_try_stands_among_the_tries_with_its_outcome(ann: Visitor, clinic:
     assert sorted(codes(page)) == sorted(one.code for one in tried)
     refused = ann.get("/log/tries?since=&until=2026-12-31&outcome=refused").text
     assert codes(refused) == [one.code for one in tried if one.outcome is Outcome.REFUSED]
+
+
+def test_a_post_that_was_too_late_to_go_out_is_never_shown_as_if_it_had(ann: Visitor, clinic: App) -> None:
+    one, now = one_in(clinic, State.SCHEDULED), clinic.clock.now()
+    words = "It was due at 08:30 and came too late, so it is held."
+    attempt = Attempt(
+        code=one.code,
+        channel=one.channel,
+        article="A",
+        number=1,
+        started_at=now,
+        ended_at=now,
+        outcome=Outcome.TOO_LATE,
+        words=words,
+    )
+    clinic.store.deliveries.write(one, hold(one, words), attempt=attempt)
+    tries = ann.get("/log/tries?outcome=too-late&since=").text
+    assert codes(tries) == [one.code]
+    for page in (tries, ann.get(f"/log/{one.code}").text):
+        assert words in page
+        assert "answer came late" not in page.lower()
+    assert "#published" not in tries
 
 
 def test_the_changes_say_who_did_what_and_can_leave_out_the_worker(ann: Visitor, clinic: App) -> None:

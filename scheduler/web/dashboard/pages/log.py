@@ -29,7 +29,7 @@ OUTCOMES = {
     Outcome.TRY_AGAIN: "Put off",
     Outcome.UNKNOWN: "Answer lost",
     Outcome.NOT_STARTED: "Not begun",
-    Outcome.TOO_LATE: "Answer came late",
+    Outcome.TOO_LATE: "Too late",
 }
 EARLIEST, LATEST = date(1990, 1, 1), date(9000, 1, 1)
 

@@ -27,7 +27,7 @@ TITLES = {
     Outcome.TRY_AGAIN: "Put off",
     Outcome.UNKNOWN: "Answer lost",
     Outcome.NOT_STARTED: "Not begun",
-    Outcome.TOO_LATE: "The answer came late",
+    Outcome.TOO_LATE: "Too late",
 }
 ICONS = {
     Outcome.PUBLISHED: "published",
@@ -35,7 +35,7 @@ ICONS = {
     Outcome.TRY_AGAIN: "scheduled",
     Outcome.UNKNOWN: "unknown",
     Outcome.NOT_STARTED: "scheduled",
-    Outcome.TOO_LATE: "published",
+    Outcome.TOO_LATE: "held",
 }
 HEADINGS: Mapping[str, str] = {
     "draft": "Waits for your yes",
