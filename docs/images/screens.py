@@ -82,7 +82,7 @@ def main(folder: str = "") -> None:
         out.mkdir(parents=True, exist_ok=True)
         shoot_all(browser, full, out, "30")
         shoot_all(browser, clinic.make(Path(name) / "empty"), out, "empty")
-        subprocess.run([sys.executable, ROOT / "bench" / "web" / "fill.py", f"{name}/big", "10000"], check=True)
+        subprocess.run([sys.executable, ROOT / "bench" / "web" / "fill.py", f"{name}/big", "100000"], check=True)
         shoot_all(browser, open_app(Path(name) / "big"), out, "10000")
 
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from scheduler.domain.post import Post
 
+ENDS = ".!?…:;,。！？：；、،؛؟।"
+"""After one of these, the next line goes on without a sign of its own."""
+
+
+def one_line(words: str) -> str:
+    """All of it in one line, with ` · ` where a line ended without a sign, as a title does."""
+    lines = [" ".join(line.split()) for line in words.splitlines()]
+    told = ""
+    for line in filter(None, lines):
+        told += (" " if told[-1] in ENDS else " · ") + line if told else line
+    return told
+
 
 def brief(words: str, most: int = 60) -> str:
     """In one line of at most so many characters, with an ellipsis where it was cut."""
-    words = " ".join(words.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    words = one_line(words)
+    return words if len(words) <= most else words[: most - 1].rstrip(" ·") + "…"
 
 
 def part_in_brief(post: Post, part: int, most: int = 60) -> str:

@@ -121,7 +121,7 @@ def test_a_month_tells_what_it_costs_as_planned(clinic: App) -> None:
 
 def test_a_filter_shows_one_channel_and_stays_on_the_way(looking: Visitor) -> None:
     page = looking.get(WEEK + "&channel=rough").text
-    assert {one.split()[2] for one in tiles(page)} == {"rough"}
+    assert {one.split()[2] for one in tiles(page)} == {"Rough"}
     assert 'href="/calendar?view=month&amp;at=2026-10-28&amp;channel=rough"' in page
 
 

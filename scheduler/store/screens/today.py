@@ -27,6 +27,7 @@ class Trouble:
     due_at: datetime
     sent_at: datetime | None
     said: str
+    link: str
     words: str
 
 
@@ -96,7 +97,7 @@ class StoredTodayScreen:
 
 def _of(state: State, since: datetime | None) -> Select[Any]:
     said = func.substr(deliveries.c.text, 1, MOST_LETTERS).label("said")
-    names = ("code", "post_id", "channel", "state", "due_at", "sent_at", "words")
+    names = ("code", "post_id", "channel", "state", "due_at", "sent_at", "link", "words")
     query = select(*(deliveries.c[name] for name in names), said).where(deliveries.c.state == state)
     return query if since is None else query.where(deliveries.c.due_at >= since)
 

@@ -14,9 +14,12 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scheduler.domain.brief import one_line
 from scheduler.domain.pricing import dollars
 from scheduler.web.dashboard.frame import NOTHING, frame_of
+from scheduler.web.dashboard.naming import called
 from scheduler.web.dashboard.pictures import card_url, thumb_soon
+from scheduler.web.dashboard.telling import gist
 from scheduler.web.dashboard.visit import Answer, Visit
 from scheduler.web.pages import TEMPLATES, may_be_link
 
@@ -47,7 +50,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(static=static, dollars=dollars, may_be_link=may_be_link, card_url=card_url)
+    ours = {"static": static, "dollars": dollars, "may_be_link": may_be_link, "card_url": card_url}
+    made.globals.update(ours, gist=gist, one_line=one_line)
     return made
 
 
@@ -79,6 +83,7 @@ def words(visit: Visit) -> Mapping[str, Callable[..., str]]:
         "iso": partial(_iso, zone=visit.zone),
         "number": partial(format_decimal, locale=locale),
         "thumb_url": partial(thumb_soon, visit),
+        "called": partial(called, visit.app),
         "when": partial(_when, now=visit.now, zone=visit.zone, locale=locale),
     }
 

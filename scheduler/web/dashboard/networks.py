@@ -23,9 +23,9 @@ from scheduler.usecases.plan import (
     outlet_of,
     price_of,
 )
+from scheduler.web.dashboard.naming import name_of
 
 LINK_SHOWN = 34
-NAMES = {"x": "X", "folder": "Folder"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +71,6 @@ class OnNetwork:
     def name(self) -> str:
         """As people call it."""
         return name_of(self.channel, self.network)
-
-
-def name_of(channel: str, network: str) -> str:
-    """The network's name where the channel has no other, else the channel's own."""
-    return NAMES.get(network, network.capitalize()) if channel == network else channel
 
 
 def planned(app: App, deliveries: Sequence[Delivery]) -> list[OnNetwork]:

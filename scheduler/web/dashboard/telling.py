@@ -1,4 +1,4 @@
-"""How the log's templates tell a delivery: its words without what was added, and instants to the second."""
+"""How templates tell a delivery: its words without what was added, and instants to the second."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 
 from babel.dates import format_date, format_time
 
+from scheduler.domain.brief import one_line
 from scheduler.web.dashboard.visit import Visit
 
 
 def story_words(visit: Visit) -> Mapping[str, Any]:
     """Functions for templates."""
-    return {"gist": gist, "exact": partial(_exact, visit)}
+    return {"exact": partial(_exact, visit)}
 
 
 def gist(text: str, link: str) -> str:
-    """What a delivery says, without its call and link, in one line."""
-    before = text.partition(link)[0] if link else text
-    words, _, call = before.rstrip().rpartition("\n\n")
-    return " ".join((words if words and link and call else before).split())
+    """What a delivery says, without its link and the words before it that call people there, in one line."""
+    before, found, _ = text.partition(link) if link else (text, "", "")
+    return one_line((found and before.rpartition("\n")[0]) or text.replace(link or "\0", ""))
 
 
 def _exact(visit: Visit, at: datetime) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 from babel.dates import format_time
 from babel.numbers import format_decimal
 
+from scheduler.domain.brief import brief
 from scheduler.domain.clockchange import ClockChange
 from scheduler.domain.slots import local
 from scheduler.domain.standing import Standing
 from scheduler.store.screens.calendar import PlannedTile
 from scheduler.web.dashboard.looks import words
+from scheduler.web.dashboard.telling import gist
 from scheduler.web.dashboard.visit import Visit
 
 MOST_SAID = 160
@@ -45,11 +47,7 @@ def href_of(tile: PlannedTile) -> str:
 
 def said_of(tile: PlannedTile) -> str:
     """The words without their link, as far as a list has room."""
-    before, link, _ = tile.said.partition(tile.link) if tile.link else (tile.said, "", "")
-    # The line of the link begins with the words that call people to it.
-    text = (link and before.rpartition("\n")[0]) or tile.said.replace(tile.link or "\0", "")
-    said = " ".join(text.split())
-    return said if len(said) <= MOST_SAID else said[: MOST_SAID - 1].rstrip() + "…"
+    return brief(gist(tile.said, tile.link), MOST_SAID)
 
 
 def can_move(tile: PlannedTile) -> bool:

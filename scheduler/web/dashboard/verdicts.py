@@ -11,7 +11,7 @@ from babel.lists import format_list
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.usecases.takeback import ON_ITS_WAY
-from scheduler.web.dashboard.networks import name_of
+from scheduler.web.dashboard.naming import called
 from scheduler.web.dashboard.reviewing import A_PAGE
 from scheduler.web.dashboard.visit import Visit
 
@@ -67,8 +67,7 @@ def _when(visit: Visit, coming: Sequence[Delivery], *, many: bool) -> str:
 
 
 def _names(visit: Visit, channels: Sequence[str]) -> list[str]:
-    known = visit.app.settings.channels
-    return [name_of(one, known[one].network if one in known else "") for one in dict.fromkeys(channels)]
+    return [called(visit.app, one) for one in dict.fromkeys(channels)]
 
 
 def _held(visit: Visit, posts: Sequence[Post]) -> Told | None:

@@ -17,6 +17,7 @@ from scheduler.store.screens.leafing import Leaf, Place
 from scheduler.store.screens.log import COUNTED, LogFilter, LogRow
 from scheduler.usecases.happened import happened, is_asked
 from scheduler.web.dashboard.looks import shown
+from scheduler.web.dashboard.naming import called
 from scheduler.web.dashboard.pages.story import story_of
 from scheduler.web.dashboard.telling import story_words
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
@@ -176,7 +177,7 @@ def _common(visit: Visit, asked: Asked, leaf: Leaf[Any], path: str) -> dict[str,
     return {
         "asked": asked,
         "path": path,
-        "channels": [("", "All"), *((name, name) for name in visit.app.store.log_screen.channels())],
+        "channels": [("", "All"), *((name, called(visit.app, name)) for name in visit.app.store.log_screen.channels())],
         "states": [("", "All"), *((state.value, state.value.capitalize()) for state in State)],
         "outcomes": [("", "All"), *((one.value, words) for one, words in OUTCOMES.items())],
         "outcome_words": OUTCOMES,

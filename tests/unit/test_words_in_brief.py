@@ -1,0 +1,30 @@
+"""Long words in lists: one line, in which one still sees where a title ends."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.domain.brief import brief, one_line
+
+
+def test_a_title_is_set_apart_from_the_sentence_after_it() -> None:
+    assert (
+        one_line("Sleeping well\n\nDrink the last cup before noon.")
+        == "Sleeping well · Drink the last cup before noon."
+    )
+
+
+def test_sentences_on_lines_of_their_own_follow_each_other() -> None:
+    assert one_line("Why walk?\nIt helps.\n  Slowly, too. ") == "Why walk? It helps. Slowly, too."
+
+
+def test_what_is_cut_ends_in_a_word_not_in_a_sign_between_lines() -> None:
+    assert brief("Ten minutes on foot\nafter a meal", 23) == "Ten minutes on foot…"
+
+
+@given(st.text(max_size=200))
+def test_one_line_keeps_every_word_in_order_and_no_break(words: str) -> None:
+    told = one_line(words)
+    assert [each for each in told.split() if each != "·"] == [each for each in words.split() if each != "·"]
+    assert len(told.splitlines()) <= 1
