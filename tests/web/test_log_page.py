@@ -192,3 +192,4 @@ def test_a_post_with_two_receipts_is_counted_as_sent_twice(ann: Visitor, clinic:
     again = replace(first, id=0, number=2, remote_id="another")
     clinic.store.deliveries.write(out.but(fence=99), out, attempt=again)
     assert "1 sent twice" in ann.get("/log").text
+    assert re.search(r"<dt>Sent twice</dt><dd>1</dd>", ann.get("/").text)

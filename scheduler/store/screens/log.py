@@ -19,6 +19,8 @@ from scheduler.store.selection import parts
 from scheduler.store.tables import attempts, audit, deliveries, posts
 
 COUNTED = 30_000
+MOST_SPANS = 50
+"""So many spans of time are remembered for the count of posts that went out twice."""
 LOT = 500
 
 
@@ -168,6 +170,8 @@ class StoredLogScreen:
             fresh = (
                 connection.scalars(select(c.code).where(*where, exists().where(*again))).all() if newest > last else ()
             )
+        if len(self._twice) >= MOST_SPANS:
+            self._twice.clear()
         self._twice[since, until] = newest, found.union(fresh)
         return len(self._twice[since, until][1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 
 from scheduler.domain.delivery import State
@@ -72,7 +72,13 @@ def _month(visit: Visit) -> Mapping[str, int]:
     zone, screen = visit.app.settings.time_zone, visit.app.store.today_screen
     since = starts(month_of(visit.now, zone), zone)
     states = (State.PUBLISHED, State.FAILED, State.UNKNOWN)
-    return {state.value: screen.count(state, since=since, until=visit.now, most=MOST_COUNTED) for state in states}
+    counts = {state.value: screen.count(state, since=since, until=visit.now, most=MOST_COUNTED) for state in states}
+    return {**counts, "twice": visit.app.store.log_screen.twice(since, _tomorrow(visit))}
+
+
+def _tomorrow(visit: Visit) -> datetime:
+    """When today is over: until then the log counts, too."""
+    return datetime.combine(visit.local_now.date() + timedelta(days=1), time(), visit.zone).astimezone(UTC)
 
 
 def _reach(visit: Visit) -> list[tuple[str, datetime | None]]:
