@@ -3,6 +3,9 @@
   "use strict";
   const root = document.documentElement;
   const all = (what, within = document) => [...within.querySelectorAll(what)];
+  const get = (what, within = document) => within.querySelector(what);
+  const on = (type, act) => document.addEventListener(type, act);
+  const isHeld = (event) => event.ctrlKey || event.altKey || event.metaKey;
   const isSeen = (one) => one.getClientRects().length > 0;
   root.classList.add("scripted");
 
@@ -12,57 +15,92 @@
     const step = (by) => {
       const rows = all("[data-row]").filter(isSeen);
       const at = rows.indexOf(document.activeElement.closest("[data-row]"));
-      const row = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + by))];
-      if (!row) return false;
-      (row.matches("a, button") ? row : row.querySelector("a, button") || row).focus();
-      return true;
+      const row = rows[at < 0 ? 0 : at + by];
+      if (row) (row.matches("a, button") ? row : get("a, button", row) || row).focus();
+      return row;
     };
-    document.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
+    on("keydown", (event) => {
+      if (isHeld(event) || event.defaultPrevented || event.isComposing) return;
       if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
       const key = event.key.toLowerCase();
       const pressed = all("[data-key]").find((one) => one.dataset.key.toLowerCase() === key && isSeen(one));
-      const search = key === "/" && document.querySelector("[type=search]");
-      if (pressed) pressed.click();
+      const search = key === "/" && get("[type=search]");
+      const tile = key === "v" && event.target.closest("[data-code]");
+      if (pressed) event.repeat || pressed.click();
       else if (search) search.focus();
       else if (key === "?") location.assign("/keyboard");
+      else if (tile) location.assign(`/calendar/move/${tile.dataset.code}?back=${encodeURIComponent(form.elements.back.value)}`);
       else if (!((key === "j" && step(1)) || (key === "k" && step(-1)))) return;
       event.preventDefault();
     });
   }
 
   /* The worker's verdict, every 15 seconds; said aloud only when it changes. */
-  const pulse = document.querySelector("[data-pulse]");
-  const refresh = async () => {
+  const pulse = get("[data-pulse]");
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+  const tell = (fresh) => {
+    const word = (within) => get("[role=status]", within)?.textContent;
+    if (word(fresh) !== word(pulse)) pulse.replaceChildren(...fresh.childNodes);
+    else get("small", pulse)?.replaceWith(get("small", fresh) || "");
+  };
+  if (pulse) setInterval(async () => {
     if (document.hidden) return;
     try {
       const answer = await fetch(pulse.dataset.pulse, { redirect: "error" });
-      if (!answer.ok) return;
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-      const word = (within) => within.querySelector("[role=status]")?.textContent;
-      if (word(fresh) !== word(pulse)) pulse.replaceChildren(...fresh.childNodes);
-      else pulse.querySelector("small")?.replaceWith(fresh.querySelector("small") || "");
+      if (answer.ok) tell((await read(answer)).body);
     } catch { /* the next one may find its way */ }
+  }, 15000);
+
+  /* What has data-swap, form or link: its answer's main takes the place of ours. Till then and a moment longer no press
+     counts: nobody has read what it is about. Without an answer the page is loaded; nothing goes twice. */
+  const here = () => location.pathname + location.search;
+  let at = here();
+  const swap = async (event) => {
+    const one = event.target.closest("[data-swap]");
+    if (event.type !== one?.dataset.swap || isHeld(event) || event.shiftKey) return;
+    event.preventDefault();
+    if (root.classList.contains("busy")) return;
+    root.classList.add("busy");
+    let onward = one.href || location.pathname;
+    try {
+      const body = one.method && new URLSearchParams(new FormData(one));
+      const to = event.submitter?.getAttribute("formaction") || one.action || one.href;
+      const answer = await fetch(to, { method: one.method, body });
+      if (one.href || answer.redirected) history.pushState(null, "", (onward = answer.url));
+      const fresh = await read(answer);
+      tell(get("[data-pulse]", fresh));
+      at = here();
+      all(".message", fresh).forEach((one) => one.removeAttribute("role"));
+      for (const part of ["main", ".places", ".foot"]) get(part).replaceWith(get(part, fresh));
+      document.title = fresh.title;
+      get("#voice").textContent = get("#told")?.textContent || "";
+      scrollTo(0, 0);
+      get("h1").focus();
+    } catch {
+      location.assign(onward);
+    }
+    setTimeout(() => root.classList.remove("busy"), 400);
   };
-  if (pulse) setInterval(refresh, 15000);
+  on("click", swap);
+  on("submit", swap);
+  addEventListener("popstate", () => here() !== at && location.reload());
 
   /* How long a text is, by the rule of each network. */
-  for (const form of all("form[data-count]")) {
-    let waits;
-    const count = async () => {
-      const answer = await fetch(form.dataset.count, { method: "POST", body: new FormData(form), redirect: "error" });
-      if (!answer.ok) return;
-      for (const one of await answer.json())
-        all("[data-counted]").filter((at) => at.dataset.counted === one.channel).forEach((at) => (at.textContent = one.words));
-    };
-    form.addEventListener("input", () => {
-      clearTimeout(waits);
-      waits = setTimeout(() => count().catch(() => {}), 300);
-    });
-  }
+  let waits;
+  on("input", (event) => {
+    const form = event.target.closest("form[data-count]");
+    clearTimeout(waits);
+    waits = form && setTimeout(async () => {
+      try {
+        const answer = await fetch(form.dataset.count, { method: "POST", body: new FormData(form), redirect: "error" });
+        for (const one of await answer.json())
+          all(`[data-counted="${one.channel}"]`).forEach((at) => (at.textContent = one.words));
+      } catch { /* the next letter asks again */ }
+    }, 300);
+  });
 
-  /* The calendar: a tile is dropped on a day or a free slot of its channel; V asks where the one in focus should go. */
-  const form = document.getElementById("move");
+  /* The calendar: a tile is dropped on a day or a free slot of its channel. */
+  const form = get("#move");
   const place = (event) => {
     const at = event.target.closest?.("[data-to], [data-day]");
     return held && at && (at.dataset.channel ?? held.dataset.channel) === held.dataset.channel ? at : null;
@@ -70,33 +108,28 @@
   const mark = (at) => all(".dropping").concat(at || []).forEach((one) => one.classList.toggle("dropping", one === at));
   let held = null;
   if (form) {
-    document.addEventListener("dragstart", (event) => {
+    on("dragstart", (event) => {
       held = event.target.closest?.("[data-code]") || null;
       if (held) event.dataTransfer.setData("text/plain", held.dataset.code);
       held?.classList.add("dragged");
     });
-    document.addEventListener("dragover", (event) => {
+    on("dragover", (event) => {
       const at = place(event);
       if (at) event.preventDefault();
       mark(at);
     });
-    document.addEventListener("dragend", () => {
+    on("dragend", () => {
       held?.classList.remove("dragged");
       held = null;
       mark(null);
     });
-    document.addEventListener("drop", (event) => {
+    on("drop", (event) => {
       const at = place(event);
       if (!at) return;
       event.preventDefault();
       form.action = `/calendar/move/${held.dataset.code}`;
       form.elements.to.value = at.dataset.to || `${at.dataset.day} ${held.dataset.at}`;
       form.submit();
-    });
-    document.addEventListener("keydown", (event) => {
-      const tile = event.target.closest?.("[data-code]");
-      if (!tile || event.key.toLowerCase() !== "v" || event.ctrlKey || event.altKey || event.metaKey || root.dataset.keys === "off") return;
-      location.assign(`/calendar/move/${tile.dataset.code}?back=${encodeURIComponent(form.elements.back.value)}`);
     });
   }
 })();

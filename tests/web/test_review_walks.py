@@ -1,0 +1,200 @@
+"""Walks through Review in the browser where decisions need no page load: nothing is lost, nothing is decided twice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+from scheduler.bootstrap import App
+from scheduler.domain.post import Post
+from scheduler.web.dashboard import server as servers
+from scheduler.web.dashboard.signin import Door
+from tests.web import clinic as clinics
+from tests.web import practice
+from tests.web.browse import CHROMIUM, chromium, served
+from tests.web.visitor import HASH, PASSWORD
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
+    pytest.mark.xdist_group("chromium"),
+]
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def app(linden_model: Path, tmp_path: Path) -> Iterator[App]:
+    shutil.copytree(linden_model, tmp_path / "linden")
+    found = clinics.opened(tmp_path / "linden", now=practice.TODAY)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(app: App, browser: Browser) -> Iterator[Page]:
+    """At the first of three posts in a row that may be approved as they are; `window.here` dies with a page load."""
+    said: list[str] = []
+    with served(app, worker=True) as address:
+        context = browser.new_context(base_url=address)
+        context.set_default_timeout(15_000)
+        context.route("**/thumb/**", lambda route: route.fulfill(body=DOT, content_type="image/svg+xml"))
+        page = context.new_page()
+        page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"/review/{plain(app)[0].id}")
+        page.evaluate("window.here = true")
+        yield page
+        context.close()
+    assert [line for line in said if "status of 4" not in line and "ERR_FAILED" not in line] == []
+
+
+def plain(app: App) -> list[Post]:
+    """What waits, from the first post on that has no finding."""
+    waiting = [app.store.posts.get(turn.post_id) for turn in app.store.review_screen.queue(most=100)]
+    first = next(at for at, post in enumerate(waiting) if not post.findings)
+    return waiting[first:]
+
+
+def settled(page: Page, post: Post) -> None:
+    """The page is that of a post, without a page load, its title has the focus, and presses count again."""
+    expect(page).to_have_url(re.compile(rf"/review/{post.id}(\?|$)"))
+    expect(page.locator("html.busy")).to_have_count(0)
+    expect(page.locator("#title")).to_be_focused()
+    assert page.evaluate("window.here === true")
+
+
+def approved(app: App, posts: list[Post]) -> list[bool]:
+    return [app.store.posts.get(post.id).may_go_out for post in posts]
+
+
+def test_a_a_j_decides_twice_and_goes_on_without_a_page_load(app: App, page: Page) -> None:
+    posts = plain(app)[:4]
+    waiting = app.store.review_screen.count(most=100)
+    page.keyboard.press("a")
+    settled(page, posts[1])
+    expect(page.get_by_role("status").filter(has_text="Approved.")).to_have_count(1)
+    expect(page.get_by_role("navigation")).to_contain_text(f"Review{waiting - 1}")
+    page.keyboard.press("a")
+    settled(page, posts[2])
+    page.keyboard.press("j")
+    settled(page, posts[3])
+    assert approved(app, posts) == [True, True, False, False]
+
+
+def test_undo_and_back_show_what_is_so(app: App, page: Page) -> None:
+    posts = plain(app)[:2]
+    page.get_by_role("button", name="Approve", exact=True).click()
+    settled(page, posts[1])
+    page.get_by_role("button", name="Undo").click()
+    settled(page, posts[0])
+    assert approved(app, posts) == [False, False]
+    for post in (posts[1], posts[0]):
+        with page.expect_event("load"):
+            page.evaluate("history.back()")
+        expect(page).to_have_url(re.compile(rf"/review/{post.id}(\?|$)"))
+        expect(page.locator("#decide")).to_have_attribute("action", f"/review/{post.id}/approve")
+
+
+def test_hold_is_announced_each_time_and_undone(app: App, page: Page) -> None:
+    posts = plain(app)[:3]
+    for following in posts[1:]:
+        page.keyboard.press("h")
+        settled(page, following)
+        expect(page.get_by_role("status").filter(has_text="Held.")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    settled(page, posts[1])
+    held = [{one.state.value for one in app.store.deliveries.select(post_id=post.id)} for post in posts]
+    assert held == [{"held"}, {"scheduled"}, {"scheduled"}]
+
+
+def test_a_double_press_and_a_key_held_down_send_once(app: App, page: Page) -> None:
+    posts = plain(app)[:3]
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.get_by_role("button", name="Approve", exact=True).dblclick()
+    settled(page, posts[1])
+    page.keyboard.down("a")
+    settled(page, posts[2])
+    page.keyboard.down("a")
+    page.keyboard.up("a")
+    assert len(sent) == 2
+    assert approved(app, posts) == [True, True, False]
+
+
+def test_an_open_confirmation_is_said_in_place(app: App, page: Page) -> None:
+    asks = next(post for post in plain(app) if post.findings)
+    page.goto(f"/review/{asks.id}")
+    page.evaluate("window.here = true")
+    page.keyboard.press("a")
+    settled(page, asks)
+    expect(page.get_by_role("status").filter(has_text="Not approved yet")).to_have_count(1)
+    for box in page.get_by_label("I have checked this").all():
+        box.check()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Approved.")).to_have_count(1)
+    assert approved(app, [asks]) == [True]
+
+
+def test_a_lost_connection_loads_the_page_which_says_that_nothing_was_done(app: App, page: Page) -> None:
+    posts = plain(app)[:2]
+    page.context.route("**/approve", lambda route: route.abort())
+    with page.expect_event("domcontentloaded"):
+        page.keyboard.press("a")
+    assert page.evaluate("window.here === undefined")
+    assert approved(app, posts) == [False, False]
+    page.context.unroute("**/approve")
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.wait_for_url(f"**/review/{posts[1].id}?*")
+    assert approved(app, posts) == [True, False]
+
+
+def test_an_answer_that_got_lost_is_seen_on_the_page_that_is_loaded(app: App, page: Page) -> None:
+    posts = plain(app)[:2]
+
+    def lose(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    page.context.route("**/approve", lose)
+    with page.expect_event("domcontentloaded"):
+        page.keyboard.press("a")
+    assert page.evaluate("window.here === undefined")
+    expect(page.get_by_role("main")).to_contain_text("Approved. By Ann")
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+    assert approved(app, posts) == [True, False]
+
+
+def test_who_is_signed_out_meanwhile_signs_in_and_finds_the_post_undecided(
+    app: App, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "Door", lambda **given: Door(**{**given, "password": HASH}))
+    post = plain(app)[0]
+    with served(app) as address:
+        page = browser.new_page(base_url=address)
+        page.goto(f"/review/{post.id}")
+        sign_in(page)
+        expect(page.locator("#title")).to_be_visible()
+        page.context.clear_cookies()
+        page.keyboard.press("a")
+        sign_in(page)
+        expect(page).to_have_url(f"{address}/review/{post.id}")
+        expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+        page.close()
+    assert approved(app, [post]) == [False]
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
