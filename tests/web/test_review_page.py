@@ -255,3 +255,12 @@ def test_the_address_cannot_make_the_page_say_what_was_not_done(clinic: App, ann
 @pytest.mark.parametrize("name", ["0", "99999", "abc", "9" * 30, "../1"])
 def test_a_post_that_is_not_there_is_told_as_such(ann: Visitor, name: str) -> None:
     assert ann.get(f"/review/{name}").status_code == 404
+
+
+def test_the_place_in_the_article_is_named_where_there_is_one(clinic: App, ann: Visitor) -> None:
+    turns = clinic.store.review_screen.queue(most=100)
+    posts = [clinic.store.posts.get(turn.post_id) for turn in turns]
+    cut = next(post for post in posts if post.ready is None)
+    typed = next(post for post in posts if post.ready)
+    assert re.search(r"sentence \d+( to \d+)? of \d+<", ann.get(f"/review/{cut.id}").text)
+    assert not re.search(r"sentence \d+ of", ann.get(f"/review/{typed.id}").text)

@@ -178,6 +178,11 @@ class Desk:
         return source.around(self.article, self.post.excerpt)
 
     @property
+    def place(self) -> str:
+        """The number of its sentence; empty where it is none of the article's, as `around`."""
+        return "" if self.post.ready or self.is_stale else source.place_of(self.article, self.post.excerpt)
+
+    @property
     def left_out(self) -> list[str]:
         """What the cut left out."""
         return [] if self.post.ready or self.is_stale else source.left_out(self.article, self.post.excerpt)

@@ -1,17 +1,21 @@
-"""A post's sentence where it stands in its article: what was taken is marked, and within it what was left out."""
+"""A post's sentence where it stands in its article: its number, what was taken, and within it what was left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby, pairwise
 
+from scheduler.cutting.segment import QUOTABLE, segments
 from scheduler.domain.article import Article, BlockKind, Excerpt, Span
 
 AROUND = 280
 """Characters of the article that are shown before and after, about."""
 GAP = "…"
+LONGEST = 60_000
+"""Characters: the sentences of an article that is longer aren't counted for a page, that would take too long."""
 SHORTEST = 40
 """Characters: less than that beside the words is too little to judge them by."""
 
@@ -47,6 +51,27 @@ class Taken:
 
     excerpt: Excerpt
     post_id: int = 0
+
+
+def place_of(article: Article, excerpt: Excerpt) -> str:
+    """`sentence 17 to 18 of 41`; empty where it takes none, and for a very long article."""
+    if len(article.text) > LONGEST:
+        return ""
+    sentences = _sentences(article)
+    taken = [
+        number
+        for number, (start, end) in enumerate(sentences, 1)
+        if any(first < end and start < last for first, last in excerpt.spans)
+    ]
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(taken), lambda each: each[1] - each[0])]
+    said = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return f"sentence {' and '.join(said)} of {len(sentences)}" if said else ""
+
+
+@lru_cache(maxsize=16)
+def _sentences(article: Article) -> tuple[Span, ...]:
+    """Where each sentence begins and ends; headings are none."""
+    return tuple((each.start, each.end) for each in segments(article) if each.block.kind in QUOTABLE)
 
 
 def around(article: Article, excerpt: Excerpt) -> tuple[Paragraph, ...]:
