@@ -120,6 +120,7 @@ class Ours:
         )
         Caretaker(
             courier=courier,
+            behind=self.store.behind,
             posts=self.store.posts,
             journal=self.store.journal,
             pauses=self.store.pauses,

@@ -28,8 +28,7 @@ from scheduler.dispatch.senders import Threads
 from scheduler.domain.article import Article
 from scheduler.domain.campaign import Campaigns
 from scheduler.domain.card import CardRequest
-from scheduler.domain.delivery import Delivery
-from scheduler.domain.lateness import LateRule
+from scheduler.domain.lateness import Late, LateRule
 from scheduler.domain.links import is_address
 from scheduler.domain.pause import WORKER
 from scheduler.domain.post import Post
@@ -259,6 +258,7 @@ class App:
         """What every tick does before it delivers."""
         return Caretaker(
             courier=self.courier,
+            behind=self.store.behind,
             posts=self.store.posts,
             calendar=self.store.calendar,
             journal=self.store.journal,
@@ -269,11 +269,10 @@ class App:
             take_up=lambda now: self.campaigner.take_up_over(self.store.pauses, who=WORKER, now=now),
         )
 
-    def late_rule(self, delivery: Delivery, post: Post) -> LateRule:
+    def late_rule(self, late: Late) -> LateRule:
         """What becomes of a late delivery: as its row or article says, else its campaign, else the settings."""
-        own = post.ready.late if post.ready else self.store.library.article(post.article_id).wishes.late
-        campaign = self.campaigns.known.get(delivery.campaign)
-        return own or (campaign and campaign.late) or self.settings.late
+        campaign = self.campaigns.known.get(late.campaign)
+        return late.asked or (campaign and campaign.late) or self.settings.late
 
     @cached_property
     def clearer(self) -> Clearer:

@@ -35,7 +35,7 @@ def herald_of(app: App) -> Herald:
     return Herald(
         outbox=store.notices,
         addresses=addresses(settings.notify),
-        watch=Watch(deliveries=store.deliveries, pauses=store.pauses, foresee=partial(_urgent, app)),
+        watch=Watch(behind=store.behind, pauses=store.pauses, foresee=partial(_urgent, app)),
         summary=partial(summary, store.journal),
         send=lambda *telling: send(*telling) is Ending.SENT,
         clock=app.clock,

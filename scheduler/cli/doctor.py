@@ -82,7 +82,7 @@ def _store(app: App) -> list[Diagnosis]:
         *([preflight.worker(store.heartbeat.last(), now=now)] if worker_of(app.folders.lock) is not None else []),
         preflight.clock(store.journal, now=now),
         *preflight.pauses(paused.values()),
-        preflight.deliveries(store.deliveries, paused=paused, now=now),
+        preflight.deliveries(store.deliveries, store.behind, now=now),
     ]
 
 

@@ -39,7 +39,13 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
         planned = [delivery for entry in entries for delivery in entry.deliveries]
         coming, spending = forecasts_of(app, planned), app.budget.outlook(now=app.clock.now())
         heartbeat = app.store.heartbeat.last()
-        found = status_of(entries, app.store.deliveries, channels=channels, pauses=pauses, now=app.clock.now())
+        found = status_of(
+            entries,
+            app.store.behind.overdue(now=app.clock.now()),
+            channels=channels,
+            pauses=pauses,
+            now=app.clock.now(),
+        )
     if as_json:
         emit(_document(worker, found) | {"heartbeat": heartbeat, "forecasts": coming, "spending": spending})
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -29,10 +30,11 @@ def catch_up(
     hours. From all others they keep the account's spacing, at least SMALLEST_GAP; none is in closed hours.
     """
     gap = max(gap_between([*late, *(run.due_at for run in runs)]), table.spacing)
-    caught = [run.at for run in runs if run.at - run.due_at > GRACE]
+    caught = sorted(run.at for run in runs if run.at - run.due_at > GRACE)
 
     def is_open(at: datetime) -> bool:
-        return sum(abs(at - other) < DAY for other in caught) < CATCH_UPS_A_DAY and table.is_open(at)
+        around = bisect_left(caught, at + DAY) - bisect_right(caught, at - DAY)
+        return around < CATCH_UPS_A_DAY and table.is_open(at)
 
     for at in spread(
         now=max([now, *(at + gap for at in caught if at <= now)]),
@@ -41,5 +43,5 @@ def catch_up(
         apart=max(table.spacing, SMALLEST_GAP),
         is_open=is_open,
     ):
-        caught.append(at)
+        insort(caught, at)
         yield at

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scheduler.ports.delivering import Deliveries, Due, FencedWrites, Journal, Pauses
+from scheduler.ports.delivering import Behind, Deliveries, Due, FencedWrites, Journal, Pauses
 from scheduler.ports.library import Belongings, Edits, Evergreens, FeedItems, Feeds, Library, Posts, Revisions
 from scheduler.ports.planning import Calendar, Changes, Promises, Selection
 from scheduler.ports.screens import Sessions
 from scheduler.ports.world import Check, Clock, Cutter, Expiring, Finder, Log, Painter, Publisher, Reader, Shelf
 
 __all__ = [
+    "Behind",
     "Belongings",
     "Calendar",
     "Changes",

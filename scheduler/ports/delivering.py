@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.fenced import FencedWrite
+from scheduler.domain.lateness import Late, Overdue
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
@@ -77,6 +78,30 @@ class Due(Protocol):
 
     def next_at(self) -> datetime | None:
         """The earliest due instant of any scheduled delivery."""
+
+
+class Behind(Protocol):
+    """What is behind its time: few columns a row, so that thousands of them cost a round little."""
+
+    def late(self, *, now: datetime) -> Sequence[Late]:
+        """Scheduled and due, by due instant, where a verdict may be another than to send it: it is over GRACE late, or
+        expires one day, or answers what is not there.
+
+        None that stands still, nor a part of a thread whose parent isn't out.
+        """
+
+    def as_judged(self, late: Sequence[Late]) -> Iterator[tuple[Late, Delivery]]:
+        """The same as whole deliveries, lot by lot as they are asked for; without those that changed meanwhile."""
+
+    def overdue(self, *, now: datetime) -> Sequence[Overdue]:
+        """What should be out since some minutes and has no outcome, by due instant.
+
+        What was put off to a later time or stands still is none of it, nor is a thread's part whose first part isn't
+        out, nor what is looked for since less than a day.
+        """
+
+    def in_doubt(self) -> Sequence[Delivery]:
+        """Those that may be out there and of which nobody knows, or a person was asked."""
 
 
 class Pauses(Protocol):

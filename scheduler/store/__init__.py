@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.store.behind import StoredBehind
 from scheduler.store.calendar import StoredCalendar
 from scheduler.store.changes import StoredChanges
 from scheduler.store.commits import Commits
@@ -55,6 +56,7 @@ class Store:
         self.feeds = StoredFeeds(database)
         self.feed_items = StoredFeedItems(database)
         self.due = DueDeliveries(database, commits)
+        self.behind = StoredBehind(database)
         self.sessions = StoredSessions(database)
         self.remarks = StoredRemarks(database)
         self.journal = StoredJournal(database)

@@ -18,7 +18,7 @@ from scheduler.domain.pause import WORKER
 from scheduler.domain.retry import DELAYS
 from scheduler.domain.thread import Step
 from scheduler.domain.transitions import asked, found, look_later, missing, outgoing, replayed
-from scheduler.ports import Finder, Journal, Pauses, Publisher
+from scheduler.ports import Behind, Finder, Journal, Pauses, Publisher
 from scheduler.usecases.attempts import attempt_of
 from scheduler.usecases.pause import refuse
 from scheduler.usecases.publish import Courier
@@ -40,14 +40,14 @@ class FindingOut:
     """Everything that finding out needs."""
 
     courier: Courier
+    behind: Behind
     journal: Journal
     pauses: Pauses
 
     def reconcile(self) -> None:
         """Each that is due for a look."""
-        for delivery in self.courier.deliveries.select(states={State.UNKNOWN, State.HELD}):
-            if delivery.sent_at is not None:
-                self._reconcile(delivery)
+        for delivery in self.behind.in_doubt():
+            self._reconcile(delivery)
 
     def _reconcile(self, delivery: Delivery) -> None:
         publisher = self.courier.publishers.get(delivery.channel)

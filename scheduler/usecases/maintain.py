@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from typing import TypeVar
 
 from scheduler.domain.catchup import catch_up
 from scheduler.domain.delivery import Delivery, Outcome, State
 from scheduler.domain.errors import Unknown
 from scheduler.domain.fenced import FencedWrite
-from scheduler.domain.lateness import Lateness, LateRule, lateness
+from scheduler.domain.lateness import Late, Lateness, LateRule, verdict
 from scheduler.domain.lease import lease_is_over
 from scheduler.domain.post import Post, PostStatus
-from scheduler.domain.retry import GIVE_UP, GRACE, LONGEST_WAIT, ON_TIME
+from scheduler.domain.retry import GIVE_UP, LONGEST_WAIT
 from scheduler.domain.slots import SlotTime
 from scheduler.domain.thread import Step, along
 from scheduler.domain.timetable import Timetable
@@ -27,24 +27,23 @@ from scheduler.domain.transitions import (
     moved,
     postponed,
 )
-from scheduler.ports import Calendar, Journal, Pauses, Posts
+from scheduler.ports import Behind, Calendar, Journal, Pauses, Posts
 from scheduler.usecases.attempts import attempt_of
 from scheduler.usecases.findout import FindingOut
 from scheduler.usecases.lanes import not_begun
-from scheduler.usecases.openings import expires_at
 from scheduler.usecases.pause import lift
-from scheduler.usecases.preflight import overdue
 from scheduler.usecases.publish import Courier
 
 TO_DECIDE = "Release it, or cancel it."
 TOO_LATE = Outcome.TOO_LATE
+Judged = TypeVar("Judged")
 NextFree = Callable[[Delivery, datetime], SlotTime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caretaker:
     """Everything that maintenance needs. `next_free(delivery, after)` names a slot that no live delivery holds;
-    `late_rule(delivery, post)` says what is to become of one that is late; `take_up(now)` gives what fell due in
+    `late_rule(late)` says what is to become of one that is late; `take_up(now)` gives what fell due in
     campaigns whose pause is over its place in the calendar.
 
     What is due on a paused channel is left alone. What catches up keeps to the rules of its account's
@@ -52,13 +51,14 @@ class Caretaker:
     """
 
     courier: Courier
+    behind: Behind
     posts: Posts
     journal: Journal
     pauses: Pauses
     calendar: Calendar
     next_free: NextFree
     timetable: Callable[[str], Timetable]
-    late_rule: Callable[[Delivery, Post], LateRule]
+    late_rule: Callable[[Late], LateRule]
     take_up: Callable[[datetime], object] = lambda _: None
     alarmed: set[str] = field(default_factory=set)
 
@@ -107,7 +107,7 @@ class Caretaker:
 
     @property
     def _finding_out(self) -> FindingOut:
-        return FindingOut(courier=self.courier, journal=self.journal, pauses=self.pauses)
+        return FindingOut(courier=self.courier, behind=self.behind, journal=self.journal, pauses=self.pauses)
 
     def move_unapproved(self) -> None:
         """A draft that is due makes way to its channel's next free slot; a held or blocked post stays behind."""
@@ -126,41 +126,24 @@ class Caretaker:
     def mind_the_late(self) -> None:
         """Never a burst: what is late catches up spread out, what is too late is held; or as its post asks for."""
         now = self.courier.clock.now()
-        late: dict[str, list[Delivery]] = defaultdict(list)
-        paused, campaigns = self.pauses.all(), self.pauses.campaigns()
-        for delivery in self.courier.deliveries.select(states={State.SCHEDULED}, due_before=now):
-            if delivery.channel in paused or delivery.campaign in campaigns or self._waits_for_parent(delivery):
-                continue
-            verdict = self._verdict_of_part(delivery, now) if delivery.parent else self._verdict(delivery, now)
-            if verdict is Lateness.CATCH_UP:
-                late[delivery.channel].append(delivery)
-            elif verdict is not Lateness.SEND:
-                self._give_up(delivery, verdict, now)
-        for channel, deliveries in late.items():
-            for delivery, at in zip(deliveries, self._catch_up(channel, deliveries, now), strict=False):
-                self._move_on(delivery, postponed(delivery, at, f"Late, so it catches up at {at:%Y-%m-%d %H:%M} UTC."))
+        late: dict[str, list[Late]] = defaultdict(list)
+        over: list[tuple[Late, Lateness]] = []
+        for one in self.behind.late(now=now):
+            found = verdict(one, rule=self.late_rule, now=now)
+            if found is Lateness.CATCH_UP:
+                late[one.channel].append(one)
+            elif found is not Lateness.SEND:
+                over.append((one, found))
+        for delivery, what in self._as_judged(over):
+            self._give_up(delivery, what, now)
+        for delivery, at in self._as_judged(self._catch_up(late, now)):
+            self._move_on(delivery, postponed(delivery, at, f"Late, so it catches up at {at:%Y-%m-%d %H:%M} UTC."))
 
-    def _verdict(self, delivery: Delivery, now: datetime) -> Lateness:
-        """By its post's own rule, unless it may be out there: then it only catches up or is held.
-
-        What would go out after it has expired is skipped, however little late it is.
-        """
-        judge = partial(lateness, due_at=delivery.due_at, not_before=delivery.not_before, now=now)
-        if delivery.sent_at is not None or (delivery.not_before is None and now - delivery.due_at <= ON_TIME):
-            return judge()
-        post = self.posts.get(delivery.post_id)
-        expiry = expires_at(post, delivery.zone)
-        if expiry and expiry < max(now, delivery.not_before or now):
-            return Lateness.SKIP
-        return judge(rule=self.late_rule(delivery, post))
-
-    def _verdict_of_part(self, delivery: Delivery, now: datetime) -> Lateness:
-        """Half a thread is worse than a late one: it goes out up to GIVE_UP after the part before it."""
-        parent = self.courier.deliveries.get(delivery.parent)
-        if not parent.remote_id:
-            return Lateness.HOLD
-        is_on_time = now - max(delivery.due_at, delivery.not_before or delivery.due_at) <= GRACE
-        return Lateness.SEND if is_on_time or now - (parent.sent_at or now) <= GIVE_UP else Lateness.HOLD
+    def _as_judged(self, judged: Iterable[tuple[Late, Judged]]) -> Iterator[tuple[Delivery, Judged]]:
+        """The same with whole deliveries: more than a verdict needs is read only of what has something coming."""
+        found = {one.code: (one, what) for one, what in judged}
+        whole = self.behind.as_judged([one for one, _ in found.values()])
+        return ((delivery, found[one.code][1]) for one, delivery in whole)
 
     def _give_up(self, delivery: Delivery, verdict: Lateness, now: datetime) -> None:
         """Into another slot, or left out, or held; the last two with an attempt that tells."""
@@ -179,26 +162,23 @@ class Caretaker:
         if self.courier.deliveries.write(delivery, after, attempt=attempt, along=self._along(delivery, after)):
             self.courier.log("too late", code=delivery.code, channel=delivery.channel, state=str(after.state))
 
-    def _catch_up(self, channel: str, late: Sequence[Delivery], now: datetime) -> Iterator[datetime]:
-        """Beside what went out in the last day or is ready by itself, but for the late ones."""
-        out = self.calendar.runs(channel, since=now - GIVE_UP, until=now + LONGEST_WAIT)
-        codes = {delivery.code for delivery in late}
-        runs = [run for run in out if run.code not in codes]
-        return catch_up([one.due_at for one in late], runs=runs, table=self.timetable(channel), now=now)
+    def _catch_up(self, late: Mapping[str, Sequence[Late]], now: datetime) -> Iterator[tuple[Late, datetime]]:
+        """Of each channel as many as find a place beside what went out in the last day or is ready by itself."""
+        for channel, mine in late.items():
+            out = self.calendar.runs(channel, since=now - GIVE_UP, until=now + LONGEST_WAIT)
+            codes = {one.code for one in mine}
+            runs, table = [run for run in out if run.code not in codes], self.timetable(channel)
+            yield from zip(mine, catch_up([one.due_at for one in mine], runs=runs, table=table, now=now), strict=False)
 
     def alarm(self) -> None:
         """Tells once of each delivery that is due, has no outcome, and that nothing explains."""
-        now, table = self.courier.clock.now(), self.courier.deliveries
-        late = {delivery.code: delivery for delivery in overdue(table, paused=self._standing(), now=now)}
+        late = {one.code: one for one in self.behind.overdue(now=self.courier.clock.now())}
         for code in late.keys() - self.alarmed:
             one = late[code]
             words = f"It was due at {_said(one.wall_time)} and has no outcome."
             self.courier.log("alarm", code=code, channel=one.channel, state=str(one.state), words=words)
         self.alarmed.clear()
         self.alarmed.update(late)
-
-    def _standing(self) -> set[str]:
-        return {*self.pauses.all(), *self.pauses.campaigns()}
 
     def _move_on(self, before: Delivery, after: Delivery, what: str = "") -> None:
         self._finding_out.move_on(before, after, what, along=self._along(before, after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,17 +10,16 @@ from functools import partial
 
 from scheduler.domain.card import AUTO, megabytes
 from scheduler.domain.channel import Capabilities
-from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.delivery import State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
 from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.heartbeat import Heartbeat
 from scheduler.domain.pause import Pause
-from scheduler.ports import Deliveries, Journal, Publisher
+from scheduler.ports import Behind, Deliveries, Journal, Publisher
 from scheduler.usecases.budget import Spending
 from scheduler.usecases.forecast import Coming, Forecast
 
-OVERDUE = timedelta(minutes=15)
 SKEW = timedelta(minutes=2)
 LOW_DISK_MIB = 200
 
@@ -105,9 +104,9 @@ def _feed(address: str, read_feed: Callable[[Subscription], Feed], now: datetime
     return [good(what, f"{len(feed.items)} items, the newest “{newest.title or newest.source}”")]
 
 
-def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> Diagnosis:
+def deliveries(table: Deliveries, behind: Behind, *, now: datetime) -> Diagnosis:
     """Whether something is due without an outcome, or waits for a person."""
-    late = overdue(table, paused=paused, now=now)
+    late = behind.overdue(now=now)
     unknown = table.select(states={State.UNKNOWN, State.HELD})
     if late:
         hint = "Is the worker running? `quotidian worker` starts it."
@@ -117,30 +116,6 @@ def deliveries(table: Deliveries, *, paused: Collection[str], now: datetime) -> 
         words = f"{len(unknown)} are held or unknown and wait for you."
         return Diagnosis(what="deliveries", verdict=Verdict.LOOK, words=words, hint="`quotidian list` shows them.")
     return Diagnosis(what="deliveries", verdict=Verdict.GOOD, words="none is overdue")
-
-
-def overdue(table: Deliveries, *, paused: Collection[str] = (), now: datetime) -> list[Delivery]:
-    """What should be out by now and has no outcome, though nothing explains it.
-
-    What was put off to a later time or is paused is none of it (`paused` are the names of channels and campaigns), nor
-    is a thread's part whose first part isn't out, nor what is looked for since less than a day.
-    """
-    late = table.select(states=WITHOUT_OUTCOME, due_before=now - OVERDUE)
-    return [one for one in late if not _is_explained(one, table, paused, now)]
-
-
-WITHOUT_OUTCOME = frozenset({State.SCHEDULED, State.CLAIMED, State.SENDING, State.UNKNOWN})
-LOOKED_FOR = timedelta(days=1)
-
-
-def _is_explained(delivery: Delivery, table: Deliveries, paused: Collection[str], now: datetime) -> bool:
-    if delivery.state is State.UNKNOWN:
-        return delivery.sent_at is not None and now - delivery.sent_at < LOOKED_FOR + OVERDUE
-    if delivery.state is State.SCHEDULED and (delivery.channel in paused or delivery.campaign in paused):
-        return True
-    if delivery.not_before and delivery.not_before >= now - OVERDUE:
-        return True
-    return bool(delivery.parent) and table.get(delivery.parent).state is not State.PUBLISHED
 
 
 def pauses(standing: Iterable[Pause]) -> list[Diagnosis]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scheduler.domain.delivery import LIVE, Delivery, State
+from scheduler.domain.lateness import Overdue
 from scheduler.domain.pause import Pause
 from scheduler.domain.revision import is_stale
-from scheduler.ports import Deliveries
-from scheduler.usecases.preflight import overdue
 from scheduler.usecases.review import Entry
 
 DAY = timedelta(hours=24)
@@ -51,13 +50,18 @@ class Status:
     """Deliveries by state, what is overdue, the posts that wait for a yes, and each channel's next one."""
 
     counts: dict[State, int]
-    overdue: tuple[Delivery, ...]
+    overdue: tuple[Overdue, ...]
     waiting: tuple[int, ...]
     channels: tuple[ChannelStatus, ...]
 
 
 def status(
-    entries: Sequence[Entry], table: Deliveries, *, channels: Sequence[str], pauses: Mapping[str, Pause], now: datetime
+    entries: Sequence[Entry],
+    overdue: Sequence[Overdue],
+    *,
+    channels: Sequence[str],
+    pauses: Mapping[str, Pause],
+    now: datetime,
 ) -> Status:
     """`channels` are those of the settings; one that only deliveries name is told too."""
     found = [delivery for entry in entries for delivery in entry.deliveries]
@@ -69,7 +73,7 @@ def status(
     names = dict.fromkeys([*channels, *planned])
     return Status(
         counts={state: counts[state] for state in State},
-        overdue=tuple(overdue(table, paused=pauses, now=now)),
+        overdue=tuple(overdue),
         waiting=tuple(entry.post.id for entry in entries if _waits(entry)),
         channels=tuple(_channel(name, by_channel[name], pauses.get(name), now) for name in names),
     )

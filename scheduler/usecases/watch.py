@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from scheduler.domain.delivery import Delivery, Outcome
+from scheduler.domain.delivery import Outcome
+from scheduler.domain.lateness import Overdue
 from scheduler.domain.notice import Notice, NoticeKind
 from scheduler.domain.pause import Pause
-from scheduler.ports import Deliveries, Journal, Pauses
+from scheduler.ports import Behind, Journal, Pauses
 from scheduler.usecases.forecast import Coming, Forecast
-from scheduler.usecases.preflight import overdue
 
 FORESEE_EVERY = timedelta(hours=1)
 AHEAD = timedelta(days=14)
@@ -27,7 +27,7 @@ HINTS = {
 class Watch:
     """Looks at every call; `foresee(now)`, which reads the calendar, once an hour."""
 
-    deliveries: Deliveries
+    behind: Behind
     pauses: Pauses
     foresee: Callable[[datetime], Iterable[Forecast]]
     _foreseen_at: datetime | None = field(default=None)
@@ -35,14 +35,14 @@ class Watch:
     def __call__(self, now: datetime) -> Iterator[Notice]:
         """What is the matter now; the same again and again as long as it lasts."""
         standing = self.pauses.all()
-        yield from (_alarm(one, now) for one in overdue(self.deliveries, paused=standing, now=now))
+        yield from (_alarm(one, now) for one in self.behind.overdue(now=now))
         yield from (_paused(one, now) for one in standing.values() if one.by_network)
         if self._foreseen_at is None or abs(now - self._foreseen_at) >= FORESEE_EVERY:
             self._foreseen_at = now
             yield from (notice for one in self.foresee(now) if (notice := _foreseen(one, now)))
 
 
-def _alarm(delivery: Delivery, now: datetime) -> Notice:
+def _alarm(delivery: Overdue, now: datetime) -> Notice:
     words = f"{delivery.code} on {delivery.channel} was due at {delivery.wall_time.replace('T', ' ')}."
     key = f"alarm {delivery.code} {delivery.due_at:%Y%m%d%H%M%S}"
     return Notice(key=key, kind=NoticeKind.ALARM, at=now, words=words, hint="Is the worker well? `quotidian doctor`.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.catchup import Run
 from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
 from scheduler.domain.fenced import FencedWrite
+from scheduler.domain.lateness import Late, Overdue
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.pause import Pause
 from scheduler.domain.post import Post
@@ -27,7 +28,7 @@ def ready_at(one: Delivery) -> datetime:
 
 @dataclass
 class MemoryTables:
-    """Keeps ports Deliveries, Due, Journal, Pauses, Posts and Calendar as far as the engine asks."""
+    """Keeps ports Deliveries, Due, Behind, Journal, Pauses, Posts and Calendar as far as the engine asks."""
 
     rows: dict[str, Delivery] = field(default_factory=dict)
     tries: list[Attempt] = field(default_factory=list)
@@ -116,6 +117,34 @@ class MemoryTables:
 
     def next_at(self) -> datetime | None:
         return None
+
+    def late(self, *, now: datetime) -> Sequence[Late]:
+        due = self.select(states={State.SCHEDULED}, due_before=now)
+        return [self._late(one) for one in due if one.channel not in self.pauses and self._follows(one)]
+
+    def _follows(self, one: Delivery) -> bool:
+        return not one.parent or self.rows[one.parent].state is State.PUBLISHED
+
+    def _late(self, one: Delivery) -> Late:
+        parent = self.rows[one.parent] if one.parent else None
+        return Late(
+            **{name: getattr(one, name) for name in ("code", "channel", "campaign", "zone", "due_at")},
+            not_before=one.not_before,
+            sent_at=one.sent_at,
+            expires="",
+            asked=None,
+            answers=parent.remote_id if parent else None,
+            answered_at=parent.sent_at if parent else None,
+        )
+
+    def as_judged(self, late: Sequence[Late]) -> Iterator[tuple[Late, Delivery]]:
+        return ((one, self.rows[one.code]) for one in late if self._late(self.rows[one.code]) == one)
+
+    def overdue(self, *, now: datetime) -> Sequence[Overdue]:
+        return []
+
+    def in_doubt(self) -> Sequence[Delivery]:
+        return [one for one in self.select(states={State.UNKNOWN, State.HELD}) if one.sent_at is not None]
 
     def attempts(self, *, code: str = "", outcome: Outcome | None = None, **_: object) -> Sequence[Attempt]:
         return [one for one in self.tries if one.code == code and outcome in (None, one.outcome)]

@@ -119,6 +119,7 @@ class Protocol(RuleBasedStateMachine):
         )
         return Caretaker(
             courier=courier,
+            behind=self.tables,
             posts=cast(Any, MemoryPosts()),
             journal=self.tables,
             pauses=self.pauses,

@@ -93,13 +93,14 @@ class Scene:
         """Its maintenance; the next free slot is an hour after the last one."""
         return Caretaker(
             courier=self.courier,
+            behind=self.store.behind,
             posts=self.store.posts,
             journal=self.store.journal,
             pauses=self.store.pauses,
             calendar=self.store.calendar,
             next_free=self._next_free,
             timetable=self.timetable,
-            late_rule=lambda _, post: (post.ready and post.ready.late) or LateRule.CATCH_UP,
+            late_rule=lambda late: late.asked or LateRule.CATCH_UP,
         )
 
     def tick(self) -> int:

@@ -54,7 +54,7 @@ class Desk:
         return Herald(
             outbox=store.notices,
             addresses=self.addresses,
-            watch=Watch(deliveries=store.deliveries, pauses=store.pauses, foresee=lambda now: self.foreseen),
+            watch=Watch(behind=store.behind, pauses=store.pauses, foresee=lambda now: self.foreseen),
             summary=partial(summary, store.journal),
             send=self.send,
             clock=self.clock,

@@ -18,7 +18,7 @@ class DiskTables:
     """The store's tables as one thing."""
 
     def __init__(self, store: Store) -> None:
-        self._parts = (store.deliveries, store.due, store.journal, store.calendar)
+        self._parts = (store.deliveries, store.due, store.behind, store.journal, store.calendar)
 
     def __getattr__(self, name: str) -> Any:
         return next(getattr(part, name) for part in self._parts if hasattr(part, name))
