@@ -1,6 +1,7 @@
-"""Workers that race without their lock and are stopped wherever they stand: `python bench/delivery/zombies.py 500 4`.
+"""Workers that race without their lock and are stopped wherever they stand: `python bench/delivery/zombies.py 2000 4`.
 
-Each stop is longer than a lease; the others go on meanwhile. So many stops, so many workers.
+So many deliveries, so many workers, and one stop for every four deliveries unless told otherwise: DELIVERIES, WORKERS,
+STOPS, SEED. Each stop is longer than a lease; the others go on meanwhile.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from scheduler.bootstrap.trial import run
 from scheduler.testing.plan import Plan
 
 
-def main(stops: int = 20, workers: int = 3, seed: int = 1) -> None:
-    """One line: stops, and what came of as many deliveries."""
-    result = run(Plan(deliveries=stops, seed=seed, workers=workers, stops=stops))
+def main(deliveries: int = 2000, workers: int = 4, stops: int = 0, seed: int = 1) -> None:
+    """One line: stops, and what came of the deliveries."""
+    result = run(Plan(deliveries=deliveries, seed=seed, workers=workers, stops=stops or deliveries // 4))
     print(f"{result.stopped} stops, {workers} workers, {result.seconds} s: {result.total}")
 
 

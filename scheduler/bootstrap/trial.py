@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -28,6 +28,7 @@ from scheduler.domain.errors import DatabaseUnusable
 from scheduler.domain.lateness import LateRule
 from scheduler.domain.lease import seconds_since
 from scheduler.domain.readymade import ReadyMade
+from scheduler.domain.retry import LONGEST_WAIT
 from scheduler.ports import Publisher
 from scheduler.settings import FILE, Settings, load
 from scheduler.testing import fakedtime
@@ -102,6 +103,7 @@ class Trial:
             chance=self.chance,
             stops=self.plan.stops,
             span=self.span,
+            progress=lambda: len(self.ledger.everything()) / self.plan.deliveries,
             jumps=self.plan.jumps,
             jump=lambda: fakedtime.jump(self.root, self.plan.workers, self.chance),
             told=lambda _: self.told(len(self.ledger.everything())),
@@ -234,7 +236,7 @@ def _wake(app: App) -> float:
     """Seconds until there may be something to do."""
     now, mark = app.clock.now(), app.clock.mark()
     pauses = [pause.until for pause in app.store.pauses.all().values() if pause.until]
-    instants = [at for at in (app.store.due.next_at(), *pauses) if at]
+    instants = [at for at in (_next(app, now), *pauses) if at]
     waits = [(at - now).total_seconds() for at in instants]
     for one in app.store.deliveries.select(states=BETWEEN):
         ends = app.courier.lease_seconds
@@ -242,6 +244,15 @@ def _wake(app: App) -> float:
             ends = KINDS[one.channel].settle_seconds
         waits.append(ends - seconds_since(one, now=now, mark=mark))
     return max(PATIENCE.total_seconds(), min(waits)) if waits else NEVER
+
+
+def _next(app: App, now: datetime) -> datetime | None:
+    """The instant of the next delivery; those that wait for a place to catch up come after the others."""
+    first = app.store.due.next_at()
+    if first is None or first > now:
+        return first
+    planned = (app.store.calendar.runs(kind, since=now, until=now + LONGEST_WAIT) for kind in KINDS)
+    return min((run.at for runs in planned for run in runs), default=now + LONGEST_WAIT)
 
 
 def run(plan: Plan, *, told: Callable[[int], None] = lambda _: None) -> Result:

@@ -25,6 +25,8 @@ PATIENCE_SECONDS = 120
 STOPPED_SECONDS = 0.03
 OFTEN = 0.03
 """The chance, each time around, that a worker is stopped, or that a clock jumps."""
+HEAD_START = 0.1
+"""So many of the stops may come before the work has got that far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,9 @@ def fates(kills: int, *, per_kill: int, seconds: float, chance: Random) -> list[
 @dataclass(kw_only=True)
 class Herd:
     """The workers of a trial, one a seat. `work(life)` is what each does, in a process of its own, until the stage says
-    that it is over. `span` are the seconds that time is put forward while a worker is stopped; `jump` moves clocks."""
+    that it is over. `span` are the seconds that time is put forward while a worker is stopped; `jump` moves clocks.
+    `progress`, from 0 to 1, keeps stops in step with the work: otherwise time would run away on a slow machine.
+    """
 
     stage: Stage
     seats: int
@@ -81,6 +85,7 @@ class Herd:
     chance: Random
     stops: int = 0
     span: float = 0.0
+    progress: Callable[[], float] = lambda: 1.0
     jumps: int = 0
     jump: Callable[[], None] = lambda: None
     told: Callable[[int], None] = lambda _: None
@@ -145,11 +150,14 @@ class Herd:
         for child, (_, fate, born) in self._alive.items():
             if fate and fate.moment is None and time.monotonic() - born >= fate.after:
                 os.kill(child, signal.SIGKILL)
-        if self.stopped < self.stops and self.chance.random() < OFTEN:
+        if self.stopped < self.stops and self.chance.random() < OFTEN and self._may_stop():
             self._stop_one()
         if self.jumped < self.jumps and self.chance.random() < OFTEN:
             self.jump()
             self.jumped += 1
+
+    def _may_stop(self) -> bool:
+        return self.stopped < self.stops * (self.progress() + HEAD_START)
 
     def _stop_one(self) -> None:
         """Wherever it stands, for longer than its lease, while the others go on."""
