@@ -95,6 +95,7 @@ class Herd:
     _alive: dict[int, tuple[int, Fate | None, float]] = field(default_factory=dict)
     _lives: int = 0
     _busy_at: float = field(default_factory=time.monotonic)
+    _got_to: float = 1.0
 
     def run(self) -> None:
         """Until all workers have nothing left to do, ever."""
@@ -111,8 +112,7 @@ class Herd:
     def _all_done(self) -> bool:
         seats = {seat for seat, *_ in self._alive.values()}
         if len(seats) < self.seats or not all(self.stage.idle(seat) for seat in seats):
-            if time.monotonic() - self._busy_at > PATIENCE_SECONDS:
-                raise TimeoutError(f"No worker of the trial came to an end within {PATIENCE_SECONDS} seconds.")
+            self._refuse_standstill()
             return False
         self._busy_at = time.monotonic()
         wake = self.stage.wake()
@@ -121,6 +121,14 @@ class Herd:
         self.stage.forward(wake)
         self.told(self._lives)
         return False
+
+    def _refuse_standstill(self) -> None:
+        """Many deliveries take long: only where none came out meanwhile do the workers get nowhere."""
+        if time.monotonic() - self._busy_at > PATIENCE_SECONDS:
+            before, self._got_to = self._got_to, self.progress()
+            if self._got_to == before:
+                raise TimeoutError(f"No worker of the trial came to an end within {PATIENCE_SECONDS} seconds.")
+            self._busy_at = time.monotonic()
 
     def _fill(self) -> None:
         taken = {seat for seat, *_ in self._alive.values()}
