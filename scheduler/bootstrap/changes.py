@@ -31,7 +31,11 @@ class Deciding:
         """Which are meant."""
         store = self.store
         return Selector(
-            posts=store.posts, deliveries=store.deliveries, library=store.library, selection=store.selection
+            posts=store.posts,
+            deliveries=store.deliveries,
+            library=store.library,
+            selection=store.selection,
+            listing=store.listing,
         )
 
     @cached_property

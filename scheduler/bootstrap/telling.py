@@ -93,4 +93,4 @@ def token_ends(app: App) -> dict[str, datetime]:
 
 def _urgent(app: App, _: datetime) -> tuple[Forecast, ...]:
     """The calendar is read only where keys end: for what is told it matters nowhere else."""
-    return forecasts_of(app, app.store.calendar.bookings() if token_ends(app) else ())
+    return forecasts_of(app, app.store.status_screen.planned() if token_ends(app) else ())

@@ -181,7 +181,7 @@ def resolve(
 
 
 def _waiting(app: App) -> list[Post]:
-    return review.waiting(review.entries(app.store.posts, app.store.deliveries, app.store.library))
+    return review.waiting(app.store.listing, app.store.selection)
 
 
 def post_named(app: App, name: str) -> Post:

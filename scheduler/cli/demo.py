@@ -54,7 +54,7 @@ def demo(files: tuple[Path, ...], workspace: str, as_json: bool) -> None:
     app.clock = clock
     try:
         _take_in(app, as_json=as_json)
-        preview, _ = write_preview(app)
+        preview, *_ = write_preview(app)
         _live_through(app, clock)
         result = {
             "workspace": str(root),
@@ -97,7 +97,7 @@ def _take_in(app: App, *, as_json: bool) -> None:
 
 def _approve_unflagged(app: App) -> list[NeedsConfirmation]:
     left = []
-    for post in review.waiting(review.entries(app.store.posts, app.store.deliveries, app.store.library)):
+    for post in review.waiting(app.store.listing, app.store.selection):
         try:
             now = app.clock.now()
             decide.approve(post, posts=app.store.posts, by=who(), confirm=False, override="", now=now)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli import again
-from scheduler.cli.common import command, emit, indented, opened, say, table
+from scheduler.cli.common import command, emit, indented, opened, say
 from scheduler.cli.decide import post_named
 from scheduler.cli.icsfile import ICS, write_ics
 from scheduler.cli.localtime import local
 from scheduler.cli.pause import pause_of, paused_lines, said
 from scheduler.cli.selecting import Wanted, complete_ids, filtered
+from scheduler.cli.streaming import array_of, table_of
 from scheduler.domain.brief import brief, part_in_brief
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
@@ -39,18 +40,19 @@ def list_(wanted: Wanted, calendar: Path | None, workspace: str, as_json: bool) 
     a yes; `blocked` posts are stopped by a finding, `unplanned` ones have no delivery.
     """
     with opened(workspace) as app:
-        found = app.deciding.selector.entries(wanted.filter(app))
-        paused = paused_lines(app)
+        fits = wanted.filter(app)
         if calendar:
+            found = app.deciding.selector.entries(fits)
             write_ics(calendar, ((entry.post, one) for entry in found for one in entry.deliveries), app)
-    if as_json:
-        emit([as_document(entry) for entry in found])
-        return
-    rows = [row for entry in found for row in _rows(entry)]
-    empty = "There are no posts yet." if wanted == Wanted() else "Nothing fits."
-    table(["post", "when", "channel", "code", "state", "words"], rows, empty=empty)
-    for line in paused:
-        say(line, fg="yellow")
+        found = app.deciding.selector.entries(fits)
+        if as_json:
+            array_of(map(as_document, found))
+            return
+        rows = (row for entry in found for row in _rows(entry))
+        empty = "There are no posts yet." if wanted == Wanted() else "Nothing fits."
+        table_of(["post", "when", "channel", "code", "state", "words"], rows, empty=empty)
+        for line in paused_lines(app):
+            say(line, fg="yellow")
 
 
 @command(example="quotidian show 4")

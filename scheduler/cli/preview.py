@@ -22,27 +22,30 @@ if TYPE_CHECKING:
     help="Default: preview.html in the var folder.",
 )
 def preview(out: Path | None, workspace: str, as_json: bool) -> None:
-    """Write one self-contained HTML file with every coming post as it will look."""
+    """Write one self-contained HTML file with every coming post as it will look, up to the next 500."""
     with opened(workspace) as app:
-        path, coming = write_preview(app, out)
+        path, shown, more = write_preview(app, out)
     if as_json:
-        emit({"path": str(path), "posts": coming})
+        emit({"path": str(path), "posts": shown})
     else:
-        say(f"{count(coming, 'coming post')}: {path}")
+        say(f"{count(shown, 'coming post')}{f'; {more:,} more are left out' if more else ''}: {path}")
 
 
-def write_preview(app: App, out: Path | None = None) -> tuple[Path, int]:
-    """The file's path and how many deliveries it shows. Raises WorkspaceUnusable when it can't be written."""
-    from scheduler.usecases import review
-    from scheduler.web.preview import coming, render
+def write_preview(app: App, out: Path | None = None) -> tuple[Path, int, int]:
+    """The file's path, how many deliveries it shows, and how many it leaves out.
+
+    Raises WorkspaceUnusable when it can't be written.
+    """
+    from scheduler.web.preview import MOST, Look, write
 
     path = (out or app.folders.var / "preview.html").resolve()
-    found = review.entries(app.store.posts, app.store.deliveries, app.store.library)
-    page = render(found, zone=app.settings.time_zone, now=app.clock.now(), length=app.channels.length_in_words)
+    now = app.clock.now()
+    found = app.deciding.selector.coming(now, most=MOST)
+    look = Look(zone=app.settings.time_zone, now=now, length=app.channels.length_in_words)
     try:
-        path.write_text(page, "utf-8")
+        write(path, found, look)
     except OSError as error:
         raise WorkspaceUnusable(
             f"The preview can't be written: {error.strerror}.", hint="Name another file with --out.", path=str(path)
         ) from None
-    return path, len(coming(found))
+    return path, len(found.deliveries), found.more

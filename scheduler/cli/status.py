@@ -11,7 +11,7 @@ from scheduler.cli.common import command, count, emit, opened, say
 from scheduler.cli.intake import tell_money
 from scheduler.cli.localtime import local
 from scheduler.cli.pause import said
-from scheduler.usecases import review
+from scheduler.domain.delivery import LIVE
 from scheduler.usecases.budget import Spending
 from scheduler.usecases.forecast import Coming, Forecast
 from scheduler.usecases.status import ChannelStatus, Status
@@ -33,18 +33,16 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
 
     with opened(workspace) as app:
         worker = worker_of(app.folders.lock)
-        entries = review.entries(app.store.posts, app.store.deliveries, app.store.library)
-        channels = tuple(app.settings.channels)
-        pauses = app.store.pauses.all()
-        planned = [delivery for entry in entries for delivery in entry.deliveries]
-        coming, spending = forecasts_of(app, planned), app.budget.outlook(now=app.clock.now())
-        heartbeat = app.store.heartbeat.last()
+        store, now = app.store, app.clock.now()
+        coming, spending = forecasts_of(app, store.status_screen.planned()), app.budget.outlook(now=now)
+        heartbeat = store.heartbeat.last()
         found = status_of(
-            entries,
-            app.store.behind.overdue(now=app.clock.now()),
-            channels=channels,
-            pauses=pauses,
-            now=app.clock.now(),
+            store.status_screen,
+            overdue=store.behind.overdue(now=now),
+            waiting=store.listing.waiting(LIVE),
+            channels=tuple(app.settings.channels),
+            pauses=store.pauses.all(),
+            now=now,
         )
     if as_json:
         emit(_document(worker, found) | {"heartbeat": heartbeat, "forecasts": coming, "spending": spending})

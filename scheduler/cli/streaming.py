@@ -33,10 +33,12 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: st
 
 def array_of(documents: Iterable[object]) -> None:
     """One JSON array, written as it comes."""
+    from pydantic_core import to_jsonable_python
+
     say("[", end="")
     comma = ""
     for lot in _lots(documents):
-        text = ",".join(f"\n  {json.dumps(document, ensure_ascii=False)}" for document in lot)
+        text = ",".join(f"\n  {json.dumps(to_jsonable_python(one), ensure_ascii=False)}" for one in lot)
         say(comma + STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text), end="")
         comma = ","
     say("\n]" if comma else "]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -43,10 +44,9 @@ def worker(once: bool, drain: bool, workspace: str, as_json: bool) -> None:
 
 
 def _result(app: App, service: Service, *, drain: bool) -> dict[str, Any]:
-    before = len(app.store.deliveries.select(states={State.PUBLISHED}))
+    before = _counts(app)[State.PUBLISHED]
     tried = service.drain() if drain else service.tick()
-    everything = app.store.deliveries.select()
-    count = {state: sum(delivery.state is state for delivery in everything) for state in State}
+    count = _counts(app)
     return {
         "tried": tried,
         "published": count[State.PUBLISHED] - before,
@@ -56,6 +56,13 @@ def _result(app: App, service: Service, *, drain: bool) -> dict[str, Any]:
         "paused": list(app.store.pauses.all().values()),
         "next_at": app.store.due.next_at(),
     }
+
+
+def _counts(app: App) -> Counter[State]:
+    counted: Counter[State] = Counter()
+    for (_, state), number in app.store.status_screen.counts().items():
+        counted[state] += number
+    return counted
 
 
 def _words(result: dict[str, Any], app: App) -> str:

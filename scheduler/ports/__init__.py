@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.ports.delivering import Behind, Deliveries, Due, FencedWrites, Journal, Pauses
 from scheduler.ports.library import Belongings, Edits, Evergreens, FeedItems, Feeds, Library, Posts, Revisions
-from scheduler.ports.planning import Calendar, Changes, Promises, Selection
+from scheduler.ports.planning import Calendar, Changes, Listing, Promises, Selection
 from scheduler.ports.screens import Sessions
 from scheduler.ports.world import Check, Clock, Cutter, Expiring, Finder, Log, Painter, Publisher, Reader, Shelf
 
@@ -27,6 +27,7 @@ __all__ = [
     "Finder",
     "Journal",
     "Library",
+    "Listing",
     "Log",
     "Painter",
     "Pauses",

@@ -47,14 +47,42 @@ class Selection(Protocol):
         campaign: str,
         since: datetime | None,
         until: datetime | None,
+        most: int | None = None,
     ) -> Sequence[Delivery]:
-        """By due instant; what is empty asks for nothing; `since` is inclusive, `until` exclusive."""
+        """By due instant, at most so many; what is empty asks for nothing; `since` is inclusive, `until` exclusive."""
 
     def campaigns(self) -> Sequence[str]:
         """The names of those that planned a delivery."""
 
     def posts(self, numbers: Collection[int]) -> Mapping[int, Post]:
         """Those that are there, by number."""
+
+
+class Listing(Protocol):
+    """Posts with their deliveries, lot by lot: a long list would fill the memory."""
+
+    def planned(
+        self,
+        *,
+        states: Collection[State],
+        channels: Collection[str],
+        campaign: str,
+        since: datetime | None,
+        until: datetime | None,
+    ) -> Iterator[Sequence[tuple[Post, tuple[Delivery, ...]]]]:
+        """Each post that has such deliveries, with these by due instant; the post with the earliest one first."""
+
+    def bare(self) -> Iterator[Sequence[Post]]:
+        """Those without a delivery, by number."""
+
+    def waiting(self, states: Collection[State]) -> Sequence[int]:
+        """The numbers of posts that lack a valid yes and have a delivery in one of the states, the soonest first.
+
+        Not of those that stay back as their article changed: they ask for nothing.
+        """
+
+    def count(self, states: Collection[State]) -> int:
+        """How many deliveries are in one of the states."""
 
 
 class Changes(Protocol):

@@ -16,6 +16,7 @@ from scheduler.store.heartbeat import StoredHeartbeat
 from scheduler.store.journal import StoredJournal
 from scheduler.store.ledger import StoredLedger
 from scheduler.store.library import StoredLibrary
+from scheduler.store.listing import StoredListing
 from scheduler.store.notices import StoredNotices
 from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
@@ -28,6 +29,7 @@ from scheduler.store.screens.frame import StoredFrameScreen
 from scheduler.store.screens.log import StoredLogScreen
 from scheduler.store.screens.report import StoredReportScreen
 from scheduler.store.screens.review import StoredReviewScreen
+from scheduler.store.screens.status import StoredStatusScreen
 from scheduler.store.screens.today import StoredTodayScreen
 from scheduler.store.selection import StoredSelection
 from scheduler.store.sessions import StoredSessions
@@ -47,6 +49,7 @@ class Store:
         self.edits = StoredEdits(database)
         self.evergreen = StoredEvergreen(database)
         self.selection = StoredSelection(database)
+        self.listing = StoredListing(database)
         self.changes = StoredChanges(database)
         self.revisions = StoredRevisions(database)
         self.pauses = StoredPauses(database)
@@ -66,6 +69,7 @@ class Store:
         self.log_screen = StoredLogScreen(database)
         self.report_screen = StoredReportScreen(database)
         self.review_screen = StoredReviewScreen(database)
+        self.status_screen = StoredStatusScreen(database)
         self.today_screen = StoredTodayScreen(database)
         self._database = database
 

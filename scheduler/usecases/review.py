@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Attempt, Delivery, State
+from scheduler.domain.delivery import LIVE, Attempt, Delivery, State
 from scheduler.domain.post import Post
-from scheduler.domain.revision import is_stale
-from scheduler.ports import Deliveries, Journal, Library, Posts
+from scheduler.ports import Journal, Listing, Posts, Selection
+
+COMING = LIVE | {State.FAILED}
+"""What may still go out, if somebody says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,28 +22,11 @@ class Entry:
     deliveries: tuple[Delivery, ...]
 
 
-def entries(posts: Posts, deliveries: Deliveries, library: Library) -> tuple[Entry, ...]:
-    """Every post, the soonest delivery first; posts without a delivery last."""
-    titles = library.titles()
-    by_post: dict[int, list[Delivery]] = defaultdict(list)
-    for delivery in deliveries.select():
-        by_post[delivery.post_id].append(delivery)
-    found = [
-        Entry(post=post, article=titles.get(post.article_id, ""), deliveries=tuple(by_post[post.id]))
-        for post in posts.all()
-    ]
-    planned = sorted((entry for entry in found if entry.deliveries), key=lambda entry: entry.deliveries[0].due_at)
-    return (*planned, *(entry for entry in found if not entry.deliveries))
-
-
-def waiting(found: Sequence[Entry]) -> list[Post]:
+def waiting(listing: Listing, selection: Selection) -> list[Post]:
     """Posts that have something to come but no valid yes; not those that stay back as their article changed."""
-    return [entry.post for entry in found if _is_coming(entry) and not entry.post.may_go_out]
-
-
-def _is_coming(entry: Entry) -> bool:
-    over = (State.PUBLISHED, State.CANCELLED)
-    return not is_stale(entry.post) and any(delivery.state not in over for delivery in entry.deliveries)
+    numbers = listing.waiting(COMING)
+    found = selection.posts(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

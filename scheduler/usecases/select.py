@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from heapq import heappop, heappush
+from itertools import islice
 
-from scheduler.domain.delivery import Delivery, State
+from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.errors import NotFound
 from scheduler.domain.post import Post
-from scheduler.ports import Deliveries, Library, Posts, Selection
+from scheduler.ports import Deliveries, Library, Listing, Posts, Selection
 from scheduler.usecases.openings import category_of
 from scheduler.usecases.review import Entry
 
@@ -18,6 +21,7 @@ STATUSES = (*(state.value for state in State), DRAFT, BLOCKED, UNPLANNED)
 """What can be asked for: a delivery's state; scheduled, but its post lacks a yes; a finding blocks its post; a post
 without a delivery."""
 OVER = frozenset({State.PUBLISHED, State.CANCELLED})
+Turn = tuple[datetime, int]
 LONGEST_NUMBER = 18
 """Digits that a database takes as a number."""
 
@@ -102,6 +106,18 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upcoming:
+    """Deliveries by due instant, their posts and the titles of articles by number, posts without a delivery, and how
+    many `more` deliveries there are."""
+
+    deliveries: tuple[Delivery, ...]
+    posts: Mapping[int, Post]
+    titles: Mapping[int, str]
+    left_out: tuple[Post, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """Everything that choosing needs."""
 
@@ -109,6 +125,7 @@ class Selector:
     deliveries: Deliveries
     library: Library
     selection: Selection
+    listing: Listing
 
     def choose(self, names: Iterable[str], wanted: Filter, *, states: Collection[State]) -> Chosen:
         """What is meant by post numbers and delivery codes, as far as it fits the filter, or everything that fits.
@@ -131,31 +148,48 @@ class Selector:
         posts = self.selection.posts({one.post_id for one in found})
         return Chosen(deliveries=tuple(found), posts=posts, missing=chosen.missing)
 
-    def entries(self, wanted: Filter) -> tuple[Entry, ...]:
-        """Posts with those of their deliveries that fit, the soonest first; those without a delivery last."""
+    def entries(self, wanted: Filter) -> Iterator[Entry]:
+        """Posts with those of their deliveries that fit, the soonest first; those without a delivery last.
+
+        They come as they are read: of a long list only a lot is in the memory.
+        """
         titles = self.library.titles()
-        by_post: dict[int, list[Delivery]] = {}
-        for delivery in self._read(wanted, wanted.states):
-            by_post.setdefault(delivery.post_id, []).append(delivery)
-        posts = self.selection.posts(by_post) if wanted.wants_a_delivery else {one.id: one for one in self.posts.all()}
-        found = [
-            self._entry(post, by_post.get(post.id, []), titles.get(post.article_id, ""), wanted)
-            for post in posts.values()
-        ]
-        planned = [entry for entry in found if entry and entry.deliveries]
-        planned.sort(key=lambda entry: (entry.deliveries[0].due_at, entry.deliveries[0].id))
-        return (*planned, *(entry for entry in found if entry and not entry.deliveries))
+        if wanted.statuses != {UNPLANNED}:
+            yield from self._planned(wanted, titles)
+        if not wanted.wants_a_delivery:
+            yield from (entry for lot in self.listing.bare() for one in lot if (entry := _bare(one, wanted, titles)))
 
-    def _entry(self, post: Post, deliveries: Sequence[Delivery], title: str, wanted: Filter) -> Entry | None:
-        if not deliveries:
-            fits = wanted.takes(post, None, article=title) and not self._has_any(post, wanted)
-            return Entry(post=post, article=title, deliveries=()) if fits else None
-        kept = tuple(one for one in deliveries if wanted.takes(post, one, article=title))
-        return Entry(post=post, article=title, deliveries=kept) if kept else None
+    def coming(self, now: datetime, *, most: int) -> Upcoming:
+        """What may still go out, as far as a page has room for: at most so many from now on, and of those that wait
+        from before."""
+        read = partial(self.selection.deliveries, states=LIVE, channels=(), campaign="", most=most)
+        found = (*read(since=None, until=now), *read(since=now, until=None))
+        left_out = islice((post for lot in self.listing.bare() for post in lot), most)
+        return Upcoming(
+            deliveries=found,
+            posts=self.selection.posts({one.post_id for one in found}),
+            titles=self.library.titles(),
+            left_out=tuple(left_out),
+            more=self.listing.count(LIVE) - len(found),
+        )
 
-    def _has_any(self, post: Post, wanted: Filter) -> bool:
-        """Whether it has deliveries that weren't read, as they can't fit."""
-        return bool(wanted.states) and bool(self.deliveries.select(post_id=post.id))
+    def _planned(self, wanted: Filter, titles: Mapping[int, str]) -> Iterator[Entry]:
+        """A post whose earliest delivery doesn't fit waits until it is the turn of the first that does."""
+        waiting: list[tuple[Turn, Entry]] = []
+        for lot in self.listing.planned(
+            states=wanted.states,
+            channels=wanted.channels,
+            campaign=wanted.campaign,
+            since=wanted.since,
+            until=wanted.until,
+        ):
+            for post, own in lot:
+                title = titles.get(post.article_id, "")
+                if kept := tuple(one for one in own if wanted.takes(post, one, article=title)):
+                    heappush(waiting, (_turn(kept[0]), Entry(post=post, article=title, deliveries=kept)))
+            while waiting and lot and waiting[0][0] <= _turn(lot[-1][1][0]):
+                yield heappop(waiting)[1]
+        yield from (heappop(waiting)[1] for _ in range(len(waiting)))
 
     def _read(self, wanted: Filter, states: Collection[State]) -> Sequence[Delivery]:
         return self.selection.deliveries(
@@ -184,6 +218,15 @@ class Selector:
         if not found:
             raise NotFound(f"Post {post.id} has no delivery that is still to come.")
         return found
+
+
+def _bare(post: Post, wanted: Filter, titles: Mapping[int, str]) -> Entry | None:
+    title = titles.get(post.article_id, "")
+    return Entry(post=post, article=title, deliveries=()) if wanted.takes(post, None, article=title) else None
+
+
+def _turn(delivery: Delivery) -> Turn:
+    return delivery.due_at, delivery.id
 
 
 def post_number(name: str) -> int | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from scheduler.domain.delivery import LIVE, Delivery, State
+from scheduler.domain.delivery import State
 from scheduler.domain.lateness import Overdue
 from scheduler.domain.pause import Pause
-from scheduler.domain.revision import is_stale
-from scheduler.usecases.review import Entry
 
 DAY = timedelta(hours=24)
 
@@ -55,66 +53,65 @@ class Status:
     channels: tuple[ChannelStatus, ...]
 
 
+class Glance(Protocol):
+    """What is counted where the deliveries are kept."""
+
+    def counts(self) -> Mapping[tuple[str, State], int]:
+        """How many of each channel are in each state."""
+        ...
+
+    def first(self, channel: str) -> tuple[str, datetime] | None:
+        """The code of what a channel may send next, and from when on."""
+        ...
+
+    def due(self, channel: str, *, now: datetime) -> int:
+        """How many a channel might send now."""
+        ...
+
+    def seconds_late(self, channel: str, *, since: datetime) -> Sequence[float]:
+        """Of each that a channel sent since then, the smallest first."""
+        ...
+
+
 def status(
-    entries: Sequence[Entry],
-    overdue: Sequence[Overdue],
+    glance: Glance,
     *,
+    overdue: Sequence[Overdue],
+    waiting: Sequence[int],
     channels: Sequence[str],
     pauses: Mapping[str, Pause],
     now: datetime,
 ) -> Status:
-    """`channels` are those of the settings; one that only deliveries name is told too."""
-    found = [delivery for entry in entries for delivery in entry.deliveries]
-    counts = Counter(delivery.state for delivery in found)
-    by_channel: dict[str, list[Delivery]] = defaultdict(list)
-    for delivery in found:
-        by_channel[delivery.channel].append(delivery)
-    planned = (name for name, mine in by_channel.items() if any(one.state is State.SCHEDULED for one in mine))
-    names = dict.fromkeys([*channels, *planned])
+    """`channels` are those of the settings; one that only what is scheduled names is told too."""
+    found = glance.counts()
+    names = dict.fromkeys([*channels, *(name for name, state in found if state is State.SCHEDULED)])
     return Status(
-        counts={state: counts[state] for state in State},
+        counts={state: sum(found.get((name, state), 0) for name in {name for name, _ in found}) for state in State},
         overdue=tuple(overdue),
-        waiting=tuple(entry.post.id for entry in entries if _waits(entry)),
-        channels=tuple(_channel(name, by_channel[name], pauses.get(name), now) for name in names),
+        waiting=tuple(waiting),
+        channels=tuple(_channel(name, glance, found, pauses.get(name), now) for name in names),
     )
 
 
-def ready_at(delivery: Delivery) -> datetime:
-    """The instant at which it may go out: its own, or the later one to which it was put off."""
-    return max(delivery.due_at, delivery.not_before or delivery.due_at)
-
-
-def _waits(entry: Entry) -> bool:
-    """Not for what stays back because its article changed: it asks for nothing."""
-    if is_stale(entry.post):
-        return False
-    return not entry.post.may_go_out and any(delivery.state in LIVE for delivery in entry.deliveries)
-
-
-def _channel(name: str, mine: Sequence[Delivery], paused: Pause | None, now: datetime) -> ChannelStatus:
-    scheduled = [delivery for delivery in mine if delivery.state is State.SCHEDULED]
-    first = min(scheduled, key=ready_at, default=None)
-    next_at = ready_at(first) if first else None
-    counts = Counter(delivery.state for delivery in mine)
+def _channel(
+    name: str, glance: Glance, found: Mapping[tuple[str, State], int], paused: Pause | None, now: datetime
+) -> ChannelStatus:
+    counts = {state: found.get((name, state), 0) for state in State}
+    code, next_at = glance.first(name) or ("", None)
     return ChannelStatus(
         channel=name,
         next_at=next_at,
-        next_code=first.code if first else "",
+        next_code=code,
         paused=paused,
-        counts={state: counts[state] for state in State},
-        queued=len(scheduled),
-        due=sum(ready_at(delivery) <= now for delivery in scheduled),
+        counts=counts,
+        queued=counts[State.SCHEDULED],
+        due=glance.due(name, now=now),
         late_seconds=max((now - next_at).total_seconds(), 0.0) if next_at else 0.0,
-        last_day=_punctuality(mine, now),
+        last_day=_punctuality(glance.seconds_late(name, since=now - DAY)),
     )
 
 
-def _punctuality(mine: Sequence[Delivery], now: datetime) -> Punctuality:
-    late = sorted(
-        max((one.sent_at - one.due_at).total_seconds(), 0.0)
-        for one in mine
-        if one.state is State.PUBLISHED and one.sent_at and one.sent_at > now - DAY
-    )
+def _punctuality(late: Sequence[float]) -> Punctuality:
     return Punctuality(
         sent=len(late),
         p50_seconds=_at(late, 50),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +13,11 @@ SAFE_LINKS = ("https://", "http://", "file://")
 
 def page(template: str, **context: object) -> str:
     """The page of a template. Everything in `context` is taken as text."""
+    return "".join(stream(template, **context))
+
+
+def stream(template: str, **context: object) -> Iterator[str]:
+    """The same in pieces."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -19,7 +25,7 @@ def page(template: str, **context: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(template).render(context)
+    return environment.get_template(template).generate(context)
 
 
 def may_be_link(address: str) -> bool:

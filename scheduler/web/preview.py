@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.delivery import LIVE, Delivery, State
+from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
-from scheduler.usecases.review import Entry
-from scheduler.web.pages import page
+from scheduler.usecases.select import Upcoming
+from scheduler.web.pages import stream
 
+MOST = 500
+"""So many coming posts, each with its picture, are what a browser shows well."""
 LINK_SHOWN = 34
 """Characters of a link that a network shows, about."""
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
@@ -28,10 +30,14 @@ class Coming:
     delivery: Delivery
     post: Post
     article: str
-    picture: str
     length: str
     word: str
     style: str
+
+    @property
+    def picture(self) -> str:
+        """Read when it is written: together they would fill the memory."""
+        return _picture(self.delivery.card_path)
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -43,33 +49,44 @@ class Coming:
         return before, shown[:LINK_SHOWN] + ("…" if len(shown) > LINK_SHOWN else ""), after
 
 
-def coming(found: Sequence[Entry]) -> list[tuple[Entry, Delivery]]:
-    """Every delivery that may still go out, by its instant."""
-    pairs = [(entry, delivery) for entry in found for delivery in entry.deliveries if delivery.state in LIVE]
-    return sorted(pairs, key=lambda pair: pair[1].due_at)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the page tells times, and how long a text is, in words."""
+
+    zone: str
+    now: datetime
+    length: Callable[[Delivery], str] = lambda _: ""
 
 
-def render(
-    found: Sequence[Entry], *, zone: str, now: datetime, length: Callable[[Delivery], str] = lambda _: ""
-) -> str:
-    """The page. Pictures are inside it, so it needs nothing beside it; `length` says how long a text is, in words."""
-    shown = [_coming(entry, delivery, zone, length(delivery)) for entry, delivery in coming(found)]
+def write(path: Path, found: Upcoming, look: Look) -> None:
+    """The page, written as it is made. Pictures are inside it, so it needs nothing beside it. Raises OSError."""
+    shown = [_coming(found, delivery, look) for delivery in found.deliveries]
     days = [(day, list(group)) for day, group in groupby(shown, key=lambda each: each.at.date())]
-    left_out = [entry for entry in found if not entry.deliveries]
     waiting = sum(each.style == "confirm" for each in shown)
-    local = now.astimezone(ZoneInfo(zone))
-    return page("preview.html", days=days, left_out=left_out, count=len(shown), waiting=waiting, zone=zone, now=local)
+    with path.open("w", encoding="utf-8") as file:
+        for text in stream(
+            "preview.html",
+            days=days,
+            left_out=found.left_out,
+            titles=found.titles,
+            count=len(shown),
+            more=found.more,
+            waiting=waiting,
+            zone=look.zone,
+            now=look.now.astimezone(ZoneInfo(look.zone)),
+        ):
+            file.write(text)
 
 
-def _coming(entry: Entry, delivery: Delivery, zone: str, length: str) -> Coming:
-    word, style = _state(entry.post, delivery)
+def _coming(found: Upcoming, delivery: Delivery, look: Look) -> Coming:
+    post = found.posts[delivery.post_id]
+    word, style = _state(post, delivery)
     return Coming(
-        at=delivery.due_at.astimezone(ZoneInfo(zone)),
+        at=delivery.due_at.astimezone(ZoneInfo(look.zone)),
         delivery=delivery,
-        post=entry.post,
-        article=entry.article,
-        picture=_picture(delivery.card_path),
-        length=length,
+        post=post,
+        article=found.titles.get(post.article_id, ""),
+        length=look.length(delivery),
         word=word,
         style=style,
     )

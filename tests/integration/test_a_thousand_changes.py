@@ -53,7 +53,11 @@ def plan(store: Store, hours: list[int], *, channel: str = "account") -> list[De
 
 def chosen(store: Store) -> Chosen:
     selector = Selector(
-        posts=store.posts, deliveries=store.deliveries, library=store.library, selection=store.selection
+        posts=store.posts,
+        deliveries=store.deliveries,
+        library=store.library,
+        selection=store.selection,
+        listing=store.listing,
     )
     return selector.choose((), Filter(), states={State.SCHEDULED})
 

@@ -110,7 +110,7 @@ def fill(app: App) -> None:
 
 def approve(app: App, most: int) -> None:
     """Says yes to the first posts that nobody has to confirm anything of."""
-    waiting = review.waiting(review.entries(app.store.posts, app.store.deliveries, app.store.library))
+    waiting = review.waiting(app.store.listing, app.store.selection)
     done = 0
     for post in waiting:
         if done == most:

@@ -57,7 +57,7 @@ def take_in(app: App) -> None:
 
 
 def _approve(app: App, *, spare: int) -> None:
-    waiting = review.waiting(review.entries(app.store.posts, app.store.deliveries, app.store.library))
+    waiting = review.waiting(app.store.listing, app.store.selection)
     for post in waiting[:-spare]:
         try:
             decide.approve(post, posts=app.store.posts, by="Ann", confirm=False, override="", now=app.clock.now())
