@@ -16,6 +16,7 @@ from scheduler.domain.pause import WORKER
 from scheduler.store.screens.leafing import Leaf, Place
 from scheduler.store.screens.log import COUNTED, LogFilter, LogRow
 from scheduler.usecases.happened import happened, is_asked
+from scheduler.web.dashboard import outcomes
 from scheduler.web.dashboard.looks import shown
 from scheduler.web.dashboard.naming import called
 from scheduler.web.dashboard.pages.story import story_of
@@ -24,14 +25,6 @@ from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 
 MOST = 50
 FIELDS = ("since", "until", "channel", "state", "outcome", "who", "q")
-OUTCOMES = {
-    Outcome.PUBLISHED: "Published",
-    Outcome.REFUSED: "Refused",
-    Outcome.TRY_AGAIN: "Put off",
-    Outcome.UNKNOWN: "Answer lost",
-    Outcome.NOT_STARTED: "Not begun",
-    Outcome.TOO_LATE: "Too late",
-}
 EARLIEST, LATEST = date(1990, 1, 1), date(9000, 1, 1)
 
 
@@ -179,8 +172,8 @@ def _common(visit: Visit, asked: Asked, leaf: Leaf[Any], path: str) -> dict[str,
         "path": path,
         "channels": [("", "All"), *((name, called(visit.app, name)) for name in visit.app.store.log_screen.channels())],
         "states": [("", "All"), *((state.value, state.value.capitalize()) for state in State)],
-        "outcomes": [("", "All"), *((one.value, words) for one, words in OUTCOMES.items())],
-        "outcome_words": OUTCOMES,
+        "outcomes": [("", "All"), *((one.value, words) for one, words in outcomes.WORDS.items())],
+        "outcome_words": outcomes.WORDS,
         "older": older,
         "is_first": _place(visit) is None,
         "looked_back_to": leaf.looked_back_to,

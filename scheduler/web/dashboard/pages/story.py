@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from scheduler.domain.audit import AuditEntry
-from scheduler.domain.delivery import Attempt, Delivery, Outcome, State
+from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotFound, QuotidianError
 from scheduler.usecases import review
 from scheduler.usecases.happened import OVERDUE, happened, is_asked, seconds
 from scheduler.usecases.review import Story
-from scheduler.web.dashboard import deeds
+from scheduler.web.dashboard import deeds, outcomes
 from scheduler.web.dashboard.looks import shown, words
 from scheduler.web.dashboard.pages.signin import ours
 from scheduler.web.dashboard.pictures import card_url, thumb_url
@@ -21,22 +21,6 @@ from scheduler.web.dashboard.telling import story_words
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 from scheduler.web.pages import may_be_link
 
-TITLES = {
-    Outcome.PUBLISHED: "Went out",
-    Outcome.REFUSED: "Refused",
-    Outcome.TRY_AGAIN: "Put off",
-    Outcome.UNKNOWN: "Answer lost",
-    Outcome.NOT_STARTED: "Not begun",
-    Outcome.TOO_LATE: "Too late",
-}
-ICONS = {
-    Outcome.PUBLISHED: "published",
-    Outcome.REFUSED: "failed",
-    Outcome.TRY_AGAIN: "scheduled",
-    Outcome.UNKNOWN: "unknown",
-    Outcome.NOT_STARTED: "scheduled",
-    Outcome.TOO_LATE: "held",
-}
 HEADINGS: Mapping[str, str] = {
     "draft": "Waits for your yes",
     "confirm": "Waits for your yes",
@@ -204,7 +188,7 @@ def _icon_of(what: str) -> str:
 def _try(one: Attempt) -> Event:
     took = seconds(one.started_at, one.ended_at)
     said = " ".join(part for part in (one.words, one.hint, f"Try {one.number}, {took}.") if part)
-    return Event(at=one.started_at, icon=ICONS[one.outcome], title=TITLES[one.outcome], words=said)
+    return Event(at=one.started_at, icon=outcomes.ICONS[one.outcome], title=outcomes.WORDS[one.outcome], words=said)
 
 
 def _seen(delivery: Delivery) -> str:
