@@ -6,28 +6,32 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 
 from scheduler import logs
 from scheduler.bootstrap import App, open_app
+from scheduler.bootstrap.following import Following
+from scheduler.bootstrap.linkwatch import LinkWatch
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.bootstrap.rereading import reread
+from scheduler.bootstrap.worklog import WorkLog
 from scheduler.dispatch import signals, systemd
 from scheduler.dispatch.lock import is_alive, only_worker
 from scheduler.dispatch.ticker import Ticker
-from scheduler.domain.errors import NotAllowedNow, QuotidianError, SettingsUnusable
+from scheduler.domain.errors import NotAllowedNow, QuotidianError
 from scheduler.domain.heartbeat import BEAT, Heartbeat
-from scheduler.usecases.comeback import USED_UP
-from scheduler.usecases.ingest import Fate, Taken
+from scheduler.usecases.ingest import Taken
 from scheduler.usecases.pause import try_anew
-from scheduler.usecases.plan import Plan
-from scheduler.usecases.rotation import Over
-from scheduler.web.beside import dashboard_beside
+from scheduler.web.beside import dashboard_beside, must_be_locked
 
 FOLLOW_SECONDS = 60
 """How often is looked which feeds are due; each is asked once an hour."""
+LINKS_SECONDS = 10 * 60
+"""How often is looked which booking pages are due; each is looked at once a day."""
 NOTICE_SECONDS = 30
 SCAN_SECONDS, DELIVER_SECONDS = 5, 1
 SWEEP_SECONDS = 60 * 60
@@ -42,28 +46,54 @@ WHO = "worker"
 
 @dataclass(kw_only=True)
 class Service:
-    """One worker of one workspace. `stopping` is set by a signal."""
+    """One worker of one workspace, by one state of its settings. `stopping` is set by a signal.
+
+    Where a `renewal` is given, it ends too when that has other settings.
+    """
 
     app: App
     stopping: Event = field(default_factory=Event)
+    renewal: Renewal | None = None
+    links: LinkWatch = field(default_factory=LinkWatch)
     _seen: dict[str, str] = field(default_factory=dict)
     _look: str = "unknown"
     _unfinished: bool = True
     _rechecked: bool = False
     _news: Event = field(default_factory=Event)
-    _over: set[Over] = field(default_factory=set)
 
-    def start(self) -> None:
+    def is_over(self) -> bool:
+        """Whether nothing more is to be begun."""
+        return self.stopping.is_set() or self._is_outdated()
+
+    def _is_outdated(self) -> bool:
+        return self.renewal is not None and self.renewal.app is not self.app
+
+    @cached_property
+    def _worklog(self) -> WorkLog:
+        return WorkLog(log=self.app.log)
+
+    def start(self, *, alone: bool = True) -> None:
         """Takes up whatever a worker that is gone left behind; asks the claim rules again, which may have changed, as
-        may the rules of the zones."""
+        may the rules of the zones. Not `alone` while something of this process is still under way."""
         self._safely(self.recheck)
         self._safely(self.app.retime)
         self._safely(self.clear)
         self._safely(self.try_anew)
-        self.app.caretaker.start(alone=not self._another_lives())
+        self.app.caretaker.start(alone=alone and not self._another_lives())
         self.beat()
         self._safely(self.sweep)
         self._safely(self.app.herald.recover)
+
+    def start_anew(self, *, alone: bool) -> None:
+        """The same with new settings; a worker that runs goes on trying where the database doesn't answer."""
+        self.app.log("settings", words="They have changed, and hold as they are now.")
+        while not self.is_over():
+            try:
+                self.start(alone=alone)
+                return
+            except QuotidianError as error:
+                self.app.log("trouble", words=error.message, place=error.place, hint=error.hint)
+                self.stopping.wait(DELIVER_SECONDS)
 
     def _another_lives(self) -> bool:
         """Whether the process that gave the last sign of life is still there: then the lock has failed."""
@@ -76,20 +106,15 @@ class Service:
         self.app.clearer.clear(who=WHO, now=self.app.clock.now())
 
     def reread(self) -> None:
-        """The calendar of closing days, when its file changed; while it can't be read, the last good one holds."""
-        try:
-            changed = reread(self.app)
-        except SettingsUnusable as error:
-            self.app.log("calendar", words=f"{error.message} The last one holds.", place=error.place, hint=error.hint)
-            return
-        if changed:
-            self.app.log("calendar", words="It closes other days now.")
+        """The calendar of closing days, when its file changed."""
+        if reread(self.app):
             self.clear()
             self._unfinished = True
 
     def try_anew(self) -> None:
         """Accounts that the network refused: settings were read anew, and in them may be other keys."""
-        try_anew(self.app.settings.channels, pauses=self.app.store.pauses, now=self.app.clock.now())
+        channels = self.renewal.take_changed() if self.renewal else self.app.settings.channels
+        try_anew(channels, pauses=self.app.store.pauses, now=self.app.clock.now())
 
     def recheck(self) -> None:
         """Once; where the rules can't be read it is tried again at every scan, and nothing new is taken in."""
@@ -105,7 +130,7 @@ class Service:
             self.recheck()
         fresh = self._fresh()
         for taken in self.app.posts_folder.look(fresh, now=now):
-            if self.stopping.is_set():
+            if self.is_over():
                 return
             self._unfinished = True
             # Not before it is kept: what the database would not take, or not now, the next scan takes in.
@@ -128,39 +153,16 @@ class Service:
 
     def _keep(self, taken: Taken, now: datetime) -> Taken:
         kept = self.app.posts_folder.keep(taken, who=WHO, now=now)
-        self._tell(kept)
+        self._worklog.file(kept)
         return kept
 
-    def _tell(self, kept: Taken) -> None:
-        if kept.fate is not Fate.KNOWN:
-            words = f"{kept.error.message} {kept.error.hint}" if kept.error else ""
-            words = kept.revision.counts if kept.revision else words
-            self.app.log("file", name=kept.name, fate=str(kept.fate), posts=len(kept.posts), words=words)
-        for one in kept.complaints:
-            self.app.log("row", name=kept.name, words=one.message, hint=one.hint, **asdict(one.cell))
-
     def follow(self) -> None:
-        """Asks the feeds whose time has come, and takes in what is new."""
-        for address in self.app.subscriptions.due(now=self.app.clock.now()):
-            if self.stopping.is_set():
-                return
-            self._follow(address, self.app.clock.now())
+        """Feeds."""
+        Following(app=self.app, worklog=self._worklog, news=self._news, is_over=self.is_over).follow(who=WHO)
 
-    def _follow(self, address: str, now: datetime) -> None:
-        """A feed that fails is told; it is asked again later."""
-        subscriptions = self.app.subscriptions
-        try:
-            news = subscriptions.ask(address, now=now)
-        except QuotidianError as error:
-            self.app.log("feed", address=address, words=error.message, hint=error.hint)
-            return
-        if news.items or news.passed:
-            self.app.log("feed", address=address, new=len(news.items), passed=news.passed)
-        for taken in subscriptions.take(news, who=WHO, now=now):
-            self._tell(taken)
-            self._news.set()
-            if self.stopping.is_set():
-                return
+    def look_at_links(self) -> None:
+        """At the pages that posts lead to."""
+        self.links.look_again(self.app.settings.booking, self.app.store, now=self.app.clock.now())
 
     def _finish(self, now: datetime, look: str) -> None:
         """Cards and slots for what was taken in; whatever stops it midway, the next scan goes on.
@@ -170,23 +172,14 @@ class Service:
         bare = self.app.intake.bare(again=look != self._look)
         for illustrated in self.app.intake.paint(bare, who=WHO, now=now):
             self.app.log("card", post=illustrated.post.id, refused=illustrated.refusal)
-            if self.stopping.is_set():
+            if self.is_over():
                 return
-        self._tell_runs(self.app.intake.schedule(who=WHO, now=now))
+        self._worklog.runs(self.app.intake.schedule(who=WHO, now=now))
         self._unfinished, self._look = False, look
-
-    def _tell_runs(self, plan: Plan) -> None:
-        """Later runs that were called off, and posts that ran out of words, each of these once."""
-        for one in plan.withdrawn:
-            self.app.log("called off", code=one.airing.code, post=one.airing.post_id, words=one.reason)
-        for over in plan.over:
-            if over.reason == USED_UP and over not in self._over:
-                self._over.add(over)
-                self.app.log("ended", post=over.post_id, channel=over.channel, words=over.reason)
 
     def deliver(self) -> int:
         """Sends what is due; how many were tried."""
-        return self.app.courier.deliver_due(stop=self.stopping.is_set)
+        return self.app.courier.deliver_due(stop=self.is_over)
 
     def tidy(self) -> None:
         """Expired leases, unknown outcomes, drafts and late ones."""
@@ -205,7 +198,7 @@ class Service:
 
     def tell(self) -> None:
         """Notices to people."""
-        self.app.herald.tell(stop=self.stopping.is_set)
+        self.app.herald.tell(stop=self.is_over)
 
     def tick(self) -> int:
         """Everything once, in order."""
@@ -220,7 +213,7 @@ class Service:
     def drain(self) -> int:
         """Ticks until nothing is due any more; how many deliveries were tried."""
         tried = 0
-        while not self.stopping.is_set() and (more := self.tick()):
+        while not self.is_over() and (more := self.tick()):
             tried += more
         return tried
 
@@ -230,6 +223,7 @@ class Service:
         ticker.every(FOLLOW_SECONDS, "follow", lambda: self._safely(self.follow))
         ticker.every(SCAN_SECONDS, "scan", lambda: self._safely(self.scan))
         ticker.every(RENEW_SECONDS, "renew", self._news.set)
+        ticker.every(LINKS_SECONDS, "links", lambda: self._safely(self.look_at_links))
         ticker.every(SWEEP_SECONDS, "sweep", lambda: self._safely(self.sweep))
         ticker.every(TIDY_SECONDS, "tidy", lambda: self._safely(self.tidy))
         ticker.every(NOTICE_SECONDS, "notices", lambda: self._safely(self.tell))
@@ -238,10 +232,20 @@ class Service:
         ticker.start()
         systemd.tell(systemd.READY)
         self.app.log("ready", workspace=str(self.app.folders.root), pid=os.getpid())
-        signals.wait_for(self.stopping)
-        systemd.tell(systemd.STOPPING)
-        self.app.log("stopping")
-        return ticker.stop(within_seconds=STOP_SECONDS)
+        signals.wait_for(self.stopping, or_until=self._has_changed)
+        if self.stopping.is_set():
+            systemd.tell(systemd.STOPPING)
+            self.app.log("stopping")
+        if finished := ticker.stop(within_seconds=STOP_SECONDS):
+            # What the database did not take before; nothing more is begun.
+            self._safely(self.deliver)
+        return finished
+
+    def _has_changed(self) -> bool:
+        """Whether other settings hold now."""
+        if self.renewal:
+            self.renewal.follow()
+        return self._is_outdated()
 
     def _safely(self, work: Callable[[], object]) -> None:
         """A mistake that has a sentence is told, and the next tick tries again."""
@@ -252,22 +256,30 @@ class Service:
 
 
 @contextmanager
-def serving(app: App) -> Iterator[Service]:
+def serving(app: App, renewal: Renewal | None = None) -> Iterator[Service]:
     """The workspace's one worker, recovered and listening to signals. Raises WorkerAlreadyRuns."""
     app.folders.make()
     with only_worker(app.folders.lock):
-        service = Service(app=app)
+        service = Service(app=app, renewal=renewal)
         with signals.heard_by(service.stopping):
             service.start()
             yield service
 
 
 def serve(app: App) -> None:
-    """Runs until SIGTERM or Ctrl+C. What is still being sent after STOP_SECONDS is left to its lease."""
+    """Runs until SIGTERM or Ctrl+C; begins anew, still holding the lock, when its settings change. What is still being
+    sent after STOP_SECONDS is left to its lease."""
     logs.configure()
     app.log = logs.event
-    with serving(app) as service, dashboard_beside(app):
-        finished = service.run()
+    renewal, finished = Renewal(app=app, check=must_be_locked), True
+    with serving(app, renewal) as service, dashboard_beside(renewal) as beside:
+        while True:
+            finished = service.run() and finished
+            if service.stopping.is_set():
+                break
+            service = Service(app=renewal.app, stopping=service.stopping, renewal=renewal, links=service.links)
+            beside.show()
+            service.start_anew(alone=finished)
     app.log("stopped", clean=finished)
     if not finished:
         os._exit(0)

@@ -28,6 +28,7 @@ from scheduler.dispatch.senders import Threads
 from scheduler.domain.article import Article
 from scheduler.domain.campaign import Campaigns
 from scheduler.domain.card import CardRequest
+from scheduler.domain.errors import QuotidianError
 from scheduler.domain.lateness import Late, LateRule
 from scheduler.domain.links import is_address
 from scheduler.domain.pause import WORKER
@@ -66,12 +67,13 @@ def _silent(_: str, /, **__: object) -> None:
 
 @dataclass(kw_only=True)
 class App:
-    """One open workspace. The worker puts its own log into `log`."""
+    """One open workspace. The worker puts its own log into `log`; `unusable` is why newer settings are not in use."""
 
     settings: Settings
     folders: Folders
     clock: Clock
     log: Log = _silent
+    unusable: QuotidianError | None = None
 
     def close(self) -> None:
         """Lets go of the database, if it was used."""

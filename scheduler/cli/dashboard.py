@@ -42,9 +42,11 @@ def _address(words: str) -> tuple[str, int]:
 
 
 def _serve(app: App, host: str, port: int, *, as_json: bool) -> None:
-    from scheduler.web.dashboard.server import listening, server
+    from scheduler.bootstrap.renewal import Renewal
+    from scheduler.web.dashboard.server import listening, must_be_locked, server
 
-    made, sock = server(app, host=host, port=port, host_user=who()), listening(host, port)
+    renewal = Renewal(app=app, check=partial(must_be_locked, host=host))
+    made, sock = server(renewal, host=host, port=port, host_user=who()), listening(host, port)
     address = f"http://{host}:{sock.getsockname()[1]}/"
     if as_json:
         emit_line({"address": address})
@@ -64,7 +66,7 @@ def _set_password(app: App, *, as_json: bool) -> None:
     if as_json:
         emit({"written": [KEY]})
     else:
-        say(f"{KEY} is set in {FILE}. What runs has to be restarted to ask for it.")
+        say(f"{KEY} is set in {FILE}. What runs asks for it within seconds.")
 
 
 def _prove(new: Path, *, kept: str) -> None:

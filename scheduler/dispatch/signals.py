@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -24,7 +24,8 @@ def heard_by(stopping: Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def wait_for(stopping: Event) -> None:
-    """Until the event is set; looks up again and again, so that no signal is missed."""
+def wait_for(stopping: Event, *, or_until: Callable[[], bool] = lambda: False) -> None:
+    """Until the event is set; looks up again and again, so that no signal is missed, and asks `or_until`."""
     while not stopping.wait(LISTEN_SECONDS):
-        continue
+        if or_until():
+            return

@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.dispatch.clock import SystemClock
 
-THREADS = 8
+THREADS = 9
 """One for each function that is added, so that none that hangs keeps another waiting; made when they are needed."""
 
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.dispatch.lock import only_worker
 from scheduler.domain.heartbeat import Heartbeat
 from scheduler.web.dashboard.server import in_a_thread
@@ -38,7 +39,7 @@ def served(app: App, *, worker: bool = False) -> Iterator[str]:
             app.folders.make()
             stack.enter_context(only_worker(app.folders.lock))
             app.store.heartbeat.beat(Heartbeat(at=app.clock.now(), boot=app.clock.mark().boot, pid=os.getpid()))
-        port = stack.enter_context(in_a_thread(app, host="127.0.0.1", port=0, host_user="Ann"))
+        port = stack.enter_context(in_a_thread(Renewal(app=app), host="127.0.0.1", port=0, host_user="Ann"))
         yield f"http://127.0.0.1:{port}"
 
 

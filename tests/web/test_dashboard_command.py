@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.cli.group import quotidian
 from scheduler.settings import load
 from scheduler.web.dashboard.server import in_a_thread
@@ -88,7 +89,7 @@ def test_the_command_tells_where_it_is_and_ends_with_ctrl_c(empty: App) -> None:
 
 
 def test_it_serves_beside_other_work_until_that_ends(clinic: App) -> None:
-    with in_a_thread(clinic, host="127.0.0.1", port=0, host_user="Ann") as port:
+    with in_a_thread(Renewal(app=clinic), host="127.0.0.1", port=0, host_user="Ann") as port:
         assert httpx.get(f"http://127.0.0.1:{port}/").status_code == 200
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/")

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.domain.errors import NotAllowedNow, SettingsUnusable
 from scheduler.web.dashboard.guard import is_loopback
 from scheduler.web.dashboard.pages import PAGES
@@ -222,7 +223,7 @@ def test_an_open_door_is_for_this_machine_alone(clinic: App) -> None:
     for host in ("0.0.0.0", "192.168.1.4", "::", "example.com"):
         assert not is_loopback(host)
         with pytest.raises(SettingsUnusable, match="open to everybody"):
-            server(clinic, host=host, port=0, host_user="Ann")
+            server(Renewal(app=clinic), host=host, port=0, host_user="Ann")
 
 
 def test_a_password_that_is_guessed_too_easily_is_refused() -> None:

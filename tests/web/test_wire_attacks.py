@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.web.dashboard import patience, site
 from scheduler.web.dashboard.server import in_a_thread
 from tests.web.visitor import OURS, Visitor
@@ -17,7 +18,7 @@ from tests.web.visitor import OURS, Visitor
 
 @pytest.fixture
 def port(empty: App) -> Iterator[int]:
-    with in_a_thread(empty, host="127.0.0.1", port=0, host_user="Ann") as port:
+    with in_a_thread(Renewal(app=empty), host="127.0.0.1", port=0, host_user="Ann") as port:
         yield port
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.web.dashboard.signin import Door, hashed
 from scheduler.web.dashboard.site import site
 
@@ -23,7 +24,7 @@ class Visitor:
 
     def __init__(self, app: App, *, locked: bool = False, hosts: tuple[str, ...] = ()) -> None:
         door = Door(sessions=app.store.sessions, password=HASH if locked else "", host_user="Ann")
-        self._settle(httpx.ASGITransport(site(app, door, hosts=hosts), raise_app_exceptions=False))
+        self._settle(httpx.ASGITransport(site(Renewal(app=app), door, hosts=hosts), raise_app_exceptions=False))
 
     def _settle(self, transport: httpx.ASGITransport) -> None:
         self._transport = transport

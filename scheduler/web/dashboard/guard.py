@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,25 +35,30 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
 class Guard:
-    """An ASGI middleware around everything, static files included."""
+    """An ASGI middleware around everything, static files included. `hosts()` are our names; before one that is none of
+    them is refused, `renew` looks whether it is by now."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Callable[[], Collection[str]], renew: Callable[[], object]) -> None:
         self._app = app
-        self._hosts = frozenset(host.lower() for host in (*LOCAL, *hosts))
+        self._hosts = hosts
+        self._renew = renew
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuses a name that isn't ours, by which another page could read this one, before anything is read."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if not self._is_ours(Headers(scope=scope).get("host", "")):
+        host = Headers(scope=scope).get("host", "")
+        if not self._is_ours(host):
+            await run_in_threadpool(self._renew)
+        if not self._is_ours(host):
             await PlainTextResponse("This name is not one of the dashboard's.", 421)(scope, receive, _guarded(send))
             return
         await self._app(scope, receive, _guarded(send))
 
     def _is_ours(self, host: str) -> bool:
         name = host.lower().rpartition(":")[0] if _has_port(host) else host.lower()
-        return name in self._hosts
+        return name in LOCAL or name in (each.lower() for each in self._hosts())
 
 
 def _has_port(host: str) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.bootstrap.linkwatch import LOOKED, linkwatch_of
+from scheduler.bootstrap.linkwatch import LOOKED, gone
+from scheduler.domain.brief import brief
 from scheduler.domain.delivery import State
 from scheduler.store.screens.frame import NEWS
 from scheduler.store.screens.today import Trouble
 from scheduler.usecases.preflight import Verdict, booking
 from scheduler.web.dashboard.accounts import Account, accounts_of
+from scheduler.web.dashboard.naming import called
+from scheduler.web.dashboard.telling import gist
 from scheduler.web.dashboard.visit import Visit
 
 SINGLY, MOST = 3, 100
@@ -35,6 +38,7 @@ class Need:
 def needs_of(visit: Visit, when: When) -> list[Need]:
     """All there is to do."""
     return [
+        *_unusable(visit),
         *_unknown(visit, when),
         *_failed(visit, when),
         *_to_review(visit, when),
@@ -45,11 +49,20 @@ def needs_of(visit: Visit, when: When) -> list[Need]:
     ]
 
 
+def _unusable(visit: Visit) -> Iterator[Need]:
+    """Settings that were changed and can't be used; the ones before them hold."""
+    if error := visit.app.unusable:
+        place = f" ({error.place})" if error.place else ""
+        words = f"{error.message}{place} {error.hint} The settings before it hold.".replace("  ", " ")
+        title = "The changed settings can’t be used"
+        yield Need(sign="failed", title=title, sentence=words, when="", word="See how", href="/help#settings")
+
+
 def _unknown(visit: Visit, when: When) -> Iterator[Need]:
     for one in visit.app.store.today_screen.troubles(State.UNKNOWN, most=SINGLY):
         sent_at = one.sent_at or one.due_at
         words = f"{_said(one)} The answer was lost. We wait for your word."
-        title, since = f"Did a post reach {one.channel}?", f"since {when(sent_at)}"
+        title, since = f"Did a post reach {called(visit.app, one.channel)}?", f"since {when(sent_at)}"
         yield Need(sign="unknown", title=title, sentence=words, when=since, word="Look at it", href=f"/log/{one.code}")
     yield from _more(visit, State.UNKNOWN, None, "unknown posts")
 
@@ -59,7 +72,7 @@ def _failed(visit: Visit, when: When) -> Iterator[Need]:
     for one in visit.app.store.today_screen.troubles(State.FAILED, since=since, most=SINGLY):
         yield Need(
             sign="failed",
-            title=f"A post did not go out on {one.channel}",
+            title=f"A post did not go out on {called(visit.app, one.channel)}",
             sentence=f"{_said(one)} {one.words}".strip(),
             when=f"since {when(one.due_at)}",
             word="See what to do",
@@ -110,16 +123,16 @@ def _held(visit: Visit) -> Iterator[Need]:
 def _account(visit: Visit, one: Account, when: When) -> Need | None:
     if not one.needs_you:
         return None
-    href = f"/channels#channel-{one.name}"
+    href, name = f"/channels#channel-{one.name}", called(visit.app, one.name)
     if one.pause and one.pause.by_network:
         words = f"{one.pause.why} {one.pause.hint}".strip()
-        title, since = f"{one.name} lets us in no more", f"since {when(one.pause.since)}"
+        title, since = f"{name} lets us in no more", f"since {when(one.pause.since)}"
         return Need(sign="failed", title=title, sentence=words, when=since, word="Open channels", href=href)
     if one.ends:
         return _login(visit, one, one.ends, when, href)
     words = f"{one.refusal} {one.hint}".strip()
     return Need(
-        sign="failed", title=f"{one.name} can't be used yet", sentence=words, when="", word="Open channels", href=href
+        sign="failed", title=f"{name} can't be used yet", sentence=words, when="", word="Open channels", href=href
     )
 
 
@@ -127,7 +140,7 @@ def _login(visit: Visit, one: Account, ends: datetime, when: When, href: str) ->
     after = visit.app.store.today_screen.after(one.name, ends, most=1_000)
     is_over = ends <= visit.now
     posts = f"{after} {'post is' if after == 1 else 'posts are'} planned after that."
-    title = f"The login of {one.name} {'has ended' if is_over else 'ends'}"
+    title = f"The login of {called(visit.app, one.name)} {'has ended' if is_over else 'ends'}"
     by = f"{'since' if is_over else 'by'} {when(ends)}"
     return Need(sign="scheduled", title=title, sentence=posts, when=by, word="Log in again", href=href)
 
@@ -135,9 +148,7 @@ def _login(visit: Visit, one: Account, ends: datetime, when: When, href: str) ->
 def _gone(visit: Visit, when: When) -> Iterator[Need]:
     """Booking pages that are there no more."""
     addresses, store = visit.app.settings.booking, visit.app.store
-    watch = linkwatch_of(visit.app.folders.root)
-    watch.look_again(addresses, store, now=visit.now)
-    for office, seen in watch.gone(addresses, store):
+    for office, seen in gone(addresses, store):
         yield Need(
             sign="failed",
             title="Posts lead to a page that is gone" if len(addresses) == 1 else f"The page of {office} is gone",
@@ -170,8 +181,4 @@ def _log(visit: Visit, state: State) -> str:
 
 def _said(one: Trouble) -> str:
     """The first words of a post, as a quotation."""
-    words = " ".join(one.said.split())
-    return f"“{words}”" if len(words) <= MOST_SAID else f"“{words[: MOST_SAID - 1].rsplit(' ', 1)[0]}…”"
-
-
-MOST_SAID = 60
+    return f"“{brief(gist(one.said, one.link))}”"

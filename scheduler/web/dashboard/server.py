@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.usecases.decide import named
 from scheduler.web.dashboard.guard import is_loopback
@@ -20,15 +21,21 @@ from scheduler.web.dashboard.site import site
 STOP_SECONDS = 3
 
 
-def server(app: App, *, host: str, port: int, host_user: str) -> uvicorn.Server:
-    """Ready to run. Raises SettingsUnusable where strangers could come in without a password."""
-    password = app.settings.dashboard_password.get_secret_value()
-    if not is_loopback(host) and not password:
+def must_be_locked(app: App, *, host: str) -> None:
+    """Raises SettingsUnusable where strangers could come in without a password."""
+    if not is_loopback(host) and not app.settings.dashboard_password.get_secret_value():
         words = f"The dashboard would be open to everybody who reaches {host}."
         raise SettingsUnusable(words, hint="Set a password first: quotidian dashboard --set-password.")
+
+
+def server(renewal: Renewal, *, host: str, port: int, host_user: str) -> uvicorn.Server:
+    """Ready to run. Raises SettingsUnusable where strangers could come in without a password."""
+    app = renewal.app
+    must_be_locked(app, host=host)
+    password = app.settings.dashboard_password.get_secret_value()
     door = Door(sessions=app.store.sessions, password=password, host_user=named(host_user))
     config = uvicorn.Config(
-        site(app, door, hosts=(host, *app.settings.dashboard_hosts)),
+        site(renewal, door, hosts=(host,)),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -60,9 +67,9 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def in_a_thread(app: App, *, host: str, port: int, host_user: str) -> Iterator[int]:
+def in_a_thread(renewal: Renewal, *, host: str, port: int, host_user: str) -> Iterator[int]:
     """Serves beside other work until the block ends; the port it got."""
-    made, sock = server(app, host=host, port=port, host_user=host_user), listening(host, port)
+    made, sock = server(renewal, host=host, port=port, host_user=host_user), listening(host, port)
     thread = threading.Thread(target=made.run, kwargs={"sockets": [sock]}, name="dashboard", daemon=True)
     thread.start()
     try:

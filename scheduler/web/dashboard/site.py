@@ -6,9 +6,10 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.renewal import Renewal
 from scheduler.domain.errors import NotFound, QuotidianError
 from scheduler.web.dashboard.guard import Guard, comes_from_us
 from scheduler.web.dashboard.looks import STATIC, THEMES, shown
@@ -36,31 +38,44 @@ PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 LOG = logging.getLogger("quotidian.dashboard")
 
 
-def site(app: App, door: Door, *, hosts: Sequence[str] = (), pages: Sequence[Page] = PAGES) -> ASGIApp:
+def site(renewal: Renewal, door: Door, *, hosts: Sequence[str] = (), pages: Sequence[Page] = PAGES) -> ASGIApp:
     """The dashboard of one workspace; also what it says of its own mistakes is guarded."""
-    gate = Gate(app, door)
+    gate = Gate(renewal, door)
     routes = [Route(page.path, gate.handler(page), methods=list(page.methods)) for page in pages]
     pages_and_files = Starlette(
         routes=[Mount("/static", StaticFiles(directory=STATIC)), *routes],
         exception_handlers={HTTPException: gate.failed, Exception: gate.broken},
     )
-    return Guard(pages_and_files, hosts=tuple(hosts))
+
+    def names() -> Sequence[str]:
+        return (*hosts, *renewal.app.settings.dashboard_hosts)
+
+    return Guard(pages_and_files, hosts=names, renew=gate.renew)
 
 
 class Gate:
-    """Between requests and pages."""
+    """Between requests and pages: each is answered by the settings as they were when it came."""
 
-    def __init__(self, app: App, door: Door) -> None:
-        self._app = app
+    def __init__(self, renewal: Renewal, door: Door) -> None:
+        self._renewal = renewal
+        self._app = renewal.app
         self._door = door
         self._secret = secrets.token_bytes(32)
+
+    def renew(self, *, at_once: bool = False) -> App:
+        """The workspace as its settings are now; `at_once` if we have just written them ourselves."""
+        self._renewal.look(at_once=at_once)
+        if self._app is not self._renewal.app:
+            self._app = self._renewal.app
+            self._door.password = self._app.settings.dashboard_password.get_secret_value()
+        return self._app
 
     def handler(self, page: Page) -> Handler:
         """Reads what a page asks for, lets it answer in a thread, and tells its errors in their own sentence."""
 
         async def handle(request: Request) -> Response:
             if not page.open and not await run_in_threadpool(self._who, request):
-                return _response(request, redirect(f"/signin?to={quote(request.url.path)}"))
+                return _response(request, redirect(f"/signin?to={quote(_onward(request))}"))
             form = await self._form(request, page) if request.method == "POST" else FormData()
             files = {key: await _upload(value) for key, value in form.multi_items() if isinstance(value, UploadFile)}
             await form.close()
@@ -97,21 +112,21 @@ class Gate:
             raise HTTPException(HTTPStatus.REQUEST_TIMEOUT) from None
 
     def _who(self, request: Request) -> str:
-        return self._door.who(request.cookies.get(COOKIE, ""), now=self._app.clock.now())
+        return self._door.who(request.cookies.get(COOKIE, ""), now=self.renew().clock.now())
 
     def _visit(self, request: Request, form: FormData, files: dict[str, Upload]) -> Visit:
-        token, who = request.cookies.get(COOKIE, ""), self._who(request)
+        token, who, app = request.cookies.get(COOKIE, ""), self._who(request), self._app
         fields = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
         query = request.query_params.multi_items()
         lists: dict[str, list[str]] = {}
         for key, value in (*query, *fields):
             lists.setdefault(key, []).append(value)
         return Visit(
-            app=self._app,
+            app=app,
             door=self._door,
             path=request.url.path,
             method=request.method,
-            now=self._app.clock.now(),
+            now=app.clock.now(),
             who=who,
             signed_in=bool(who),
             token=form_token(self._secret, token),
@@ -123,6 +138,7 @@ class Gate:
             files=files,
             cookies={key: unquote(value) for key, value in request.cookies.items()},
             headers=dict(request.headers),
+            renew=partial(self.renew, at_once=True),
         )
 
     def _is_ours(self, request: Request, form: FormData) -> bool:
@@ -130,6 +146,11 @@ class Gate:
         token = request.cookies.get(COOKIE, "")
         proved = isinstance(given, str) and is_form_token(self._secret, token, given)
         return proved and comes_from_us(request.headers, host=request.headers.get("host", ""))
+
+
+def _onward(request: Request) -> str:
+    """Where to go once somebody is in: to what was asked for, after a form to the page that it stood on."""
+    return request.url.path if request.method == "GET" else urlsplit(request.headers.get("referer", "")).path or "/"
 
 
 def _theme(request: Request) -> str:

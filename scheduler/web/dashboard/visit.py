@@ -24,7 +24,7 @@ class Upload:
 class Visit:
     """Who asks for what. `query` and `form` hold the last value of each name, `lists` all of them.
 
-    `token` proves that a form is ours.
+    `token` proves that a form is ours; `renew` takes up settings that the page itself has changed.
     """
 
     app: App
@@ -43,6 +43,7 @@ class Visit:
     files: Mapping[str, Upload] = field(default_factory=dict)
     cookies: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    renew: Callable[[], object] = lambda: None
 
     @property
     def zone(self) -> ZoneInfo:
