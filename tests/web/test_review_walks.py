@@ -198,3 +198,46 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Your name").fill("Ann")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_present_post_is_in_view_in_a_row_that_can_be_scrolled(app: App, browser: Browser, scripts: bool) -> None:
+    waiting = app.store.review_screen.queue(most=100)
+    with served(app) as address:
+        page = browser.new_page(java_script_enabled=scripts, viewport={"width": 768, "height": 1024})
+        for turn in (waiting[0], waiting[6], waiting[-1]):
+            page.goto(f"{address}/review/{turn.post_id}")
+            expect(page.locator(".queue [aria-current]")).to_be_in_viewport(ratio=0.9)
+        page.locator(".queue ol").evaluate("list => list.scrollTo(0, 0)")
+        expect(page.locator(".queue li").first).to_be_in_viewport(ratio=0.9)
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_the_four_actions_stand_in_one_row_on_a_phone(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    actions = page.locator("#decide > :is(button, .button)")
+    expect(actions).to_have_text(["Approvea", "Edite", "Holdh", "Skipj"])
+    boxes = [actions.nth(at).bounding_box() for at in range(4)]
+    assert len({box and box["y"] for box in boxes}) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1024, 360])
+def test_what_has_the_focus_is_never_under_the_bar(app: App, page: Page, width: int) -> None:
+    asks = next(post for post in plain(app) if post.findings)
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"/review/{asks.id}")
+    for tick in page.locator(".tick input, .sheet summary, .sheet a").all():
+        if tick.is_visible() and not tick.evaluate("one => one.closest('.bar')"):
+            tick.focus()
+            assert tick.evaluate(UNCOVERED), tick.inner_html()
+    page.keyboard.press("c")
+    assert page.locator("#confirm-1").evaluate(UNCOVERED)
+
+
+UNCOVERED = """one => {
+  const box = one.getClientRects()[0];
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return one.contains(top) || top.contains(one);
+}"""

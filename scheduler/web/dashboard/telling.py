@@ -25,9 +25,9 @@ def gist(text: str, link: str) -> str:
 
 
 def _exact(visit: Visit, at: datetime) -> str:
-    """`08:30:02` today, `22 Nov 08:30:02` else."""
+    """`08:30:02` or `8:30:02 AM` today, with `22 Nov, ` before it else."""
     local, locale = at.astimezone(visit.zone), visit.app.settings.locale
-    clock = format_time(local, "HH:mm:ss", locale=locale)
+    clock = format_time(local, "medium", locale=locale)
     if local.date() == visit.local_now.date():
         return clock
     form = "d MMM" if local.year == visit.local_now.year else "d MMM y"
