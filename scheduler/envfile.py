@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from stat import S_IMODE
 
 from dotenv.parser import Binding, parse_stream
 
@@ -14,6 +17,7 @@ from scheduler.domain.errors import SettingsUnusable
 
 OWNER_ONLY = 0o600
 OTHERS = 0o077
+REMARKED = re.compile(r"((?:\w*__OPTIONS__\w+|NOTIFY|DASHBOARD_PASSWORD)[ \t]*=).*", re.IGNORECASE)
 NEEDS_NO_QUOTES = re.compile(r"[^\s'\"#$\\]+")
 
 
@@ -36,27 +40,57 @@ def _is_secret(binding: Binding) -> bool:
     return "__OPTIONS" in key or (key in ("NOTIFY", "DASHBOARD_PASSWORD") and bool(binding.value))
 
 
+def without_secrets(data: bytes) -> bytes:
+    """The same settings without keys of accounts, passwords and addresses of notices, also in remarks."""
+    lines = []
+    for binding in parse_stream(StringIO(data.decode("utf-8-sig"))):
+        if binding.key and _is_secret(binding):
+            lines.append(f"{_lead(binding)}# {binding.key}=\n")
+        else:
+            lines.append(binding.original.string if binding.key else REMARKED.sub(r"\1", binding.original.string))
+    return "".join(lines).encode()
+
+
 def put(file: Path, values: Mapping[str, str], *, prove: Callable[[Path], None]) -> None:
-    """Sets values, by their keys; other lines and remarks stay. Afterwards nobody but the owner can read the file.
+    """Sets values, by their keys; other lines and remarks stay, and so do the file's rights, but that nobody except the
+    owner can read one with secrets. Who else would write meanwhile waits.
 
     `prove` looks at the new file before it takes the place of the old one, and raises where it isn't as it should be.
     """
     file = file.resolve()
-    part = file.with_name(f".{file.name}.part")
-    part.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as new:
-            owner = file.stat()
-            os.fchown(new.fileno(), owner.st_uid, owner.st_gid)
-            new.write(_with(_text(file), values).encode())
-            new.flush()
-            os.fsync(new.fileno())
-        prove(part)
-        part.replace(file)
+        with _alone_with(file):
+            _replace(file, _with(_text(file), values), prove)
     except OSError as error:
         raise SettingsUnusable(
             f"The file can't be written: {error.strerror}.", hint="Type it as the file's owner.", path=str(file)
         ) from None
+
+
+@contextmanager
+def _alone_with(file: Path) -> Iterator[None]:
+    """The lock is on the file itself, in whose place another one may be once we have it."""
+    while True:
+        with file.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(held.fileno()), file.stat()):
+                yield
+                return
+
+
+def _replace(file: Path, text: str, prove: Callable[[Path], None]) -> None:
+    part, owner = file.with_name(f".{file.name}.part"), file.stat()
+    part.unlink(missing_ok=True)
+    has_secrets = any(map(_is_secret, parse_stream(StringIO(text))))
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as new:
+            os.fchown(new.fileno(), owner.st_uid, owner.st_gid)
+            os.fchmod(new.fileno(), S_IMODE(owner.st_mode) & (~OTHERS if has_secrets else ~0))
+            new.write(text.encode())
+            new.flush()
+            os.fsync(new.fileno())
+        prove(part)
+        part.replace(file)
     finally:
         part.unlink(missing_ok=True)
 

@@ -17,6 +17,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GROUPS = {"daily": range(7), "weekdays": range(5), "weekend": range(5, 7)}
 HORIZON = timedelta(days=3 * 366)
 MINUTE = timedelta(minutes=1)
+HALVES = frozenset({"am", "pm"})
+"""Words that would be mistaken for categories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,8 @@ def parse_slots(text: str) -> tuple[Slot, ...]:
     """
     slots: dict[tuple[int, time] | int, Slot] = {}
     for entry in text.split(","):
-        for slot in _parse_entry(entry.strip().lower()) if entry.strip() else ():
+        words = " ".join(entry.split()).lower()
+        for slot in _parse_entry(words) if words else ():
             if isinstance(slot, IntervalSlot):
                 slots[slot.seconds] = slot
                 continue
@@ -97,16 +100,39 @@ def _parse_entry(entry: str) -> Iterator[Slot]:
             raise ValueError(f"'{entry}' would never move on")
         yield IntervalSlot(seconds=int(interval[1]) * unit)
         return
-    weekly = re.fullmatch(r"([a-z]+) (\d{1,2}):(\d{2})((?: [\w-]{1,40})*)", entry)
-    if not weekly:
+    day, _, words = entry.partition(" ")
+    found = _parse_time(words) if day.isalpha() else None
+    if not found:
         raise ValueError(f"'{entry}' is not a slot; write for example: mon 08:30")
-    day, hour, minute = weekly[1], int(weekly[2]), int(weekly[3])
-    if hour > 23 or minute > 59:
-        raise ValueError(f"'{hour}:{minute:02}' is not a time of day; the last one is 23:59")
     if day not in GROUPS and day[:3] not in WEEKDAYS:
         raise ValueError(f"'{day}' is not a day; use mon to sun, daily, weekdays or weekend")
     for weekday in GROUPS.get(day) or [WEEKDAYS.index(day[:3])]:
-        yield WeeklySlot(weekday=weekday, at=time(hour, minute), categories=frozenset(weekly[4].split()))
+        yield WeeklySlot(weekday=weekday, at=found[0], categories=found[1])
+
+
+def parse_times(text: str) -> Iterator[tuple[time, frozenset[str]]]:
+    """The slots of one day, as `8:30, 12:15 tip, 5:00 pm`. Raises ValueError with one sentence."""
+    for entry in text.split(","):
+        words = " ".join(entry.split()).lower()
+        found = _parse_time(words) if words else None
+        if words and not found:
+            raise ValueError(f"'{words}' is not a time; write for example: 8:30")
+        if found:
+            yield found
+
+
+def _parse_time(words: str) -> tuple[time, frozenset[str]] | None:
+    """A time of day, by a clock of 24 hours or of twelve, and categories behind it; None for other words."""
+    found = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?(?: ?([ap])\.?m\.?)?((?: [\w-]{1,40})*)", words)
+    if not found or not (found[2] or found[3]) or not HALVES.isdisjoint(found[4].split()):
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
+        said = f"{hour}:{minute:02}{f' {half}m' if half else ''}"
+        raise ValueError(f"'{said}' is not a time of day; the last one is {'11:59 pm' if half else '23:59'}")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute), frozenset(found[4].split())
 
 
 def instant(day: date, at: time, zone: str, *, fold: int = 0) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,23 @@ def test_whatever_is_written_is_read_back_the_same_or_refused(
         assert "\\" in value or "$" in value
     else:
         assert load(file.parent).channels["x"].options["api_key"].get_secret_value() == value
+
+
+@pytest.mark.parametrize(("before", "after"), [(0o640, 0o640), (0o644, 0o644), (0o600, 0o600)])
+def test_a_file_without_secrets_keeps_its_rights(tmp_path: Path, before: int, after: int) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text("BRAND=Linden\n", "utf-8")
+    file.chmod(before)
+    envfile.put(file, {"BRAND": "Oak"}, prove=nothing)
+    assert file.stat().st_mode & 0o777 == after
+    envfile.put(file, {KEY: "new"}, prove=nothing)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_twenty_who_write_at_once_lose_nothing_of_each_other(file: Path) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda number: envfile.put(file, {f"KEY_{number}": str(number)}, prove=nothing), range(20)))
+    lines = file.read_text("utf-8").splitlines()
+    assert {f"KEY_{number}={number}" for number in range(20)} <= set(lines)
+    assert lines[:3] == BEFORE.splitlines()[:3]
+    assert [path.name for path in file.parent.iterdir()] == ["settings.env"]
