@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from scheduler.ports import Publisher
+from tests.blank import blank_database, copied_databases
 from tests.integration.desk import SLEEP, WALKS, WATER, Desk
 from tests.integration.scene import Open, Scene
+
+__all__ = ["blank_database", "copied_databases"]
 
 
 @pytest.fixture

@@ -27,6 +27,11 @@ from tests.integration.scene import entry
 VERSIONS = f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def copied_databases() -> None:
+    """Here every database is made in earnest."""
+
+
 def run(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
