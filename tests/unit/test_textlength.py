@@ -21,8 +21,12 @@ TODAYS_LENGTHS = "WeightedTweetsWithDiscountedEmojiCounterTest"
 URL_LENGTH = 23
 
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where there is one: ten times as quick."""
+
+
 def cases(file: str, *groups: str) -> list[dict[str, Any]]:
-    tests = yaml.safe_load((DATA / file).read_text("utf-8"))["tests"]
+    tests = yaml.load((DATA / file).read_text("utf-8"), LOADER)["tests"]
     return [case for group in groups for case in tests[group]]
 
 
