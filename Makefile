@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Hundreds of processes are started here: each would compile the whole program anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup demo test long lint check bench fuzz docs lock
 
