@@ -244,8 +244,7 @@ FOCUSED = """() => {
   const style = getComputedStyle(at);
   return {
     tag: at.tagName, html: at.outerHTML.slice(0, 120),
-    // The parts of a date field are the browser's own, and so is the ring around its little calendar.
-    outlined: at.type === "date" || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     hidden: Boolean(top) && !at.contains(top) && !top.contains(at),
   };
