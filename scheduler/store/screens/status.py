@@ -9,10 +9,21 @@ from typing import NamedTuple
 from sqlalchemy import func, select, type_coerce
 
 from scheduler.domain.delivery import State
-from scheduler.store.columns import MICROSECOND, Instant
+from scheduler.store.columns import EPOCH, MICROSECOND, Instant, to_number
 from scheduler.store.database import Database
-from scheduler.store.indices import IS_OUT
 from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries
+
+REST = State.PUBLISHED
+"""Nearly all are: they are what is left of all when the others are counted."""
+# Left alone, SQLite would look at all that a channel ever sent.
+LATE = f"""
+    SELECT max(sent_at - due_at, 0) AS late FROM deliveries WHERE id IN (
+        SELECT id FROM deliveries INDEXED BY ix_deliveries_published
+        WHERE state = '{State.PUBLISHED.value}' AND sent_at > ? AND channel = ?
+    ) ORDER BY late
+"""  # noqa: S608
+COMING = f"SELECT channel, due_at FROM deliveries WHERE state = '{State.SCHEDULED.value}'"  # noqa: S608
+SECOND = 1_000_000
 
 
 class Due(NamedTuple):
@@ -30,11 +41,14 @@ class StoredStatusScreen:
         self._database = database
 
     def counts(self) -> Mapping[tuple[str, State], int]:
-        """One walk through the index on channel, due instant and state."""
-        by = (deliveries.c.channel, deliveries.c.state)
+        """By the indexes on the channel and on the state."""
+        of, state = deliveries.c.channel, deliveries.c.state
+        others = select(of, state, func.count()).where(state.in_(set(State) - {REST})).group_by(of, state)
         with self._database.read() as connection:
-            rows = connection.execute(select(*by, func.count()).group_by(*by))
-            return {(channel, state): number for channel, state, number in rows}
+            found = {(channel, at): number for channel, at, number in connection.execute(others)}
+            for channel, number in connection.execute(select(of, func.count()).group_by(of)).all():
+                found[channel, REST] = number - sum(found.get((channel, at), 0) for at in State)
+        return found
 
     def first(self, channel: str) -> tuple[str, datetime] | None:
         """By the index on what is ready."""
@@ -47,21 +61,18 @@ class StoredStatusScreen:
     def due(self, channel: str, *, now: datetime) -> int:
         """By the same index."""
         is_due = type_coerce(READY_AT, Instant) <= now
-        query = select(func.count()).where(IS_SCHEDULED, deliveries.c.channel == channel, is_due)
+        query = select(func.count()).select_from(deliveries)
+        query = query.where(IS_SCHEDULED, deliveries.c.channel == channel, is_due)
         with self._database.read() as connection:
-            return connection.scalar(query.select_from(deliveries)) or 0
+            return connection.scalar(query) or 0
 
     def seconds_late(self, channel: str, *, since: datetime) -> Sequence[float]:
         """By the index on what is out."""
-        late = func.max(deliveries.c.sent_at - deliveries.c.due_at, 0)
-        query = select(type_coerce(late, READY_AT.type).label("late")).select_from(deliveries)
-        query = query.where(IS_OUT, deliveries.c.sent_at > since, deliveries.c.channel == channel)
-        with self._database.read() as connection:
-            return [number * MICROSECOND.total_seconds() for number in connection.scalars(query.order_by("late"))]
+        with self._database.ask() as connection:
+            return [late / SECOND for (late,) in connection.execute(LATE, (to_number(since), channel))]
 
     def planned(self) -> Iterator[Due]:
         """By the index on state and due instant, row by row: a long calendar would fill the memory."""
-        query = select(deliveries.c.channel, deliveries.c.due_at).where(deliveries.c.state == State.SCHEDULED)
-        with self._database.read() as connection:
-            for channel, due_at in connection.execute(query):
-                yield Due(channel, due_at)
+        with self._database.ask() as connection:
+            for channel, due_at in connection.execute(COMING):
+                yield Due(channel, EPOCH + due_at * MICROSECOND)
