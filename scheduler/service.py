@@ -18,12 +18,13 @@ from scheduler.bootstrap.following import Following
 from scheduler.bootstrap.linkwatch import LinkWatch
 from scheduler.bootstrap.renewal import Renewal
 from scheduler.bootstrap.rereading import reread
+from scheduler.bootstrap.signs import Signs
 from scheduler.bootstrap.worklog import WorkLog
 from scheduler.dispatch import signals, systemd
-from scheduler.dispatch.lock import is_alive, only_worker
+from scheduler.dispatch.lock import only_worker
 from scheduler.dispatch.ticker import Ticker
 from scheduler.domain.errors import NotAllowedNow, QuotidianError
-from scheduler.domain.heartbeat import BEAT, Heartbeat
+from scheduler.domain.heartbeat import BEAT
 from scheduler.usecases.ingest import Taken
 from scheduler.usecases.pause import try_anew
 from scheduler.web.beside import dashboard_beside, must_be_locked
@@ -48,12 +49,13 @@ WHO = "worker"
 class Service:
     """One worker of one workspace, by one state of its settings. `stopping` is set by a signal.
 
-    Where a `renewal` is given, it ends too when that has other settings.
+    Where a `renewal` is given, it ends too when that has other settings. It `passes` where it won't stay.
     """
 
     app: App
     stopping: Event = field(default_factory=Event)
     renewal: Renewal | None = None
+    passes: bool = False
     links: LinkWatch = field(default_factory=LinkWatch)
     _seen: dict[str, str] = field(default_factory=dict)
     _look: str = "unknown"
@@ -68,6 +70,10 @@ class Service:
     def _is_outdated(self) -> bool:
         return self.renewal is not None and self.renewal.app is not self.app
 
+    @property
+    def _signs(self) -> Signs:
+        return Signs(app=self.app, passes=self.passes)
+
     @cached_property
     def _worklog(self) -> WorkLog:
         return WorkLog(log=self.app.log)
@@ -79,7 +85,7 @@ class Service:
         self._safely(self.app.retime)
         self._safely(self.clear)
         self._safely(self.try_anew)
-        self.app.caretaker.start(alone=alone and not self._another_lives())
+        self.app.caretaker.start(alone=alone and not self._signs.another_lives())
         self.beat()
         self._safely(self.sweep)
         self._safely(self.app.herald.recover)
@@ -94,12 +100,6 @@ class Service:
             except QuotidianError as error:
                 self.app.log("trouble", words=error.message, place=error.place, hint=error.hint)
                 self.stopping.wait(DELIVER_SECONDS)
-
-    def _another_lives(self) -> bool:
-        """Whether the process that gave the last sign of life is still there: then the lock has failed."""
-        sign = self.app.store.heartbeat.last()
-        is_other = sign is not None and sign.boot == self.app.clock.mark().boot and sign.pid != os.getpid()
-        return sign is not None and is_other and is_alive(sign.pid)
 
     def clear(self) -> None:
         """What was planned into days and hours that the settings closed since."""
@@ -191,10 +191,8 @@ class Service:
             self.app.log("swept", cards=swept)
 
     def beat(self) -> None:
-        """A sign of life, for people in the database; systemd's watchdog is fed only when the database took it."""
-        mark = self.app.clock.mark()
-        self.app.store.heartbeat.beat(Heartbeat(at=self.app.clock.now(), boot=mark.boot, pid=os.getpid()))
-        systemd.tell(systemd.ALIVE)
+        """A sign of life."""
+        self._signs.give()
 
     def tell(self) -> None:
         """Notices to people."""
@@ -256,11 +254,11 @@ class Service:
 
 
 @contextmanager
-def serving(app: App, renewal: Renewal | None = None) -> Iterator[Service]:
+def serving(app: App, renewal: Renewal | None = None, *, passes: bool = False) -> Iterator[Service]:
     """The workspace's one worker, recovered and listening to signals. Raises WorkerAlreadyRuns."""
     app.folders.make()
     with only_worker(app.folders.lock):
-        service = Service(app=app, renewal=renewal)
+        service = Service(app=app, renewal=renewal, passes=passes)
         with signals.heard_by(service.stopping):
             service.start()
             yield service

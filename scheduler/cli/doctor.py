@@ -16,9 +16,11 @@ from scheduler.usecases import checkslots, preflight
 from scheduler.usecases.preflight import Diagnosis, Verdict, good
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from scheduler.bootstrap import App
+    from scheduler.domain.heartbeat import Heartbeat
 
 MARKS = {Verdict.GOOD: ("✓", "green"), Verdict.LOOK: ("!", "yellow"), Verdict.BAD: ("✗", "red")}
 
@@ -79,11 +81,17 @@ def _store(app: App) -> list[Diagnosis]:
     store, now, paused = app.store, app.clock.now(), {**app.store.pauses.all(), **app.store.pauses.campaigns()}
     return [
         good("database", count(len(store.posts.all()), "post")),
-        *([preflight.worker(store.heartbeat.last(), now=now)] if worker_of(app.folders.lock) is not None else []),
+        *_worker(store.heartbeat.last(), runs=worker_of(app.folders.lock) is not None, now=now),
         preflight.clock(store.journal, now=now),
         *preflight.pauses(paused.values()),
         preflight.deliveries(store.deliveries, store.behind, now=now),
     ]
+
+
+def _worker(sign: Heartbeat | None, *, runs: bool, now: datetime) -> list[Diagnosis]:
+    if runs:
+        return [preflight.worker(sign, now=now)]
+    return preflight.cron(sign, now=now) if sign else []
 
 
 def _zone(app: App) -> Diagnosis:
@@ -99,7 +107,7 @@ def _money(app: App) -> list[Diagnosis]:
 
     now = app.clock.now()
     try:
-        coming = forecasts_of(app, app.store.calendar.bookings())
+        coming = forecasts_of(app, app.store.status_screen.planned())
     except DatabaseUnusable:
         return []  # Told under its own name.
     return [*preflight.money(app.budget.outlook(now=now)), *preflight.foreseen(coming, now=now)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from scheduler.cli.intake import tell_money
 from scheduler.cli.localtime import local
 from scheduler.cli.pause import said
 from scheduler.domain.delivery import LIVE
+from scheduler.domain.heartbeat import Heartbeat, about
 from scheduler.usecases.budget import Spending
 from scheduler.usecases.forecast import Coming, Forecast
 from scheduler.usecases.status import ChannelStatus, Status
@@ -19,6 +20,10 @@ from scheduler.usecases.status import status as status_of
 
 if TYPE_CHECKING:
     from scheduler.bootstrap import App
+
+
+NAMED = 30
+"""So many are named one by one in a line; --json has them all."""
 
 
 @command(example="quotidian status")
@@ -47,7 +52,8 @@ def status(ctx: click.Context, workspace: str, as_json: bool) -> None:
     if as_json:
         emit(_document(worker, found) | {"heartbeat": heartbeat, "forecasts": coming, "spending": spending})
     else:
-        _print(worker, found, app)
+        _print_worker(worker, heartbeat, app)
+        _print(found, app)
         _foretell(coming, spending)
     ctx.exit(1 if found.overdue else 0)
 
@@ -62,21 +68,32 @@ def _document(worker: int | None, found: Status) -> dict[str, Any]:
     }
 
 
-def _print(worker: int | None, found: Status, app: App) -> None:
-    if worker is None:
-        say("The worker is not running. `quotidian worker` starts it.", fg="yellow")
-    else:
+def _print_worker(worker: int | None, sign: Heartbeat | None, app: App) -> None:
+    if worker is not None:
         say(f"The worker runs{f' (process {worker})' if worker else ''}.")
+    elif sign and sign.rhythm:
+        is_late = sign.is_late(app.clock.now())
+        words = f"The worker runs by cron, {about(sign.rhythm)}, last at {local(sign.at, app)}"
+        say(f"{words}: it should have run again." if is_late else f"{words}.", fg="red" if is_late else None)
+    else:
+        say("The worker is not running. `quotidian worker` starts it.", fg="yellow")
+
+
+def _print(found: Status, app: App) -> None:
     if found.overdue:
-        codes = ", ".join(delivery.code for delivery in found.overdue)
+        codes = _some([delivery.code for delivery in found.overdue])
         say(f"{count(len(found.overdue), 'delivery', 'deliveries')} overdue: {codes}", fg="red")
     if found.waiting:
-        posts = ", ".join(map(str, found.waiting))
-        say(f"{count(len(found.waiting), 'post')} waiting for your yes: {posts}", fg="yellow")
+        say(f"{count(len(found.waiting), 'post')} waiting for your yes: {_some(found.waiting)}", fg="yellow")
     counted = [f"{number} {state.value}" for state, number in found.counts.items() if number]
     say(f"Deliveries: {', '.join(counted) or 'none'}.")
     for channel in found.channels:
         say(f"{channel.channel}: {_next(channel, app)}")
+
+
+def _some(names: Sequence[object]) -> str:
+    rest = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{', '.join(map(str, names[:NAMED]))}{rest}"
 
 
 def _foretell(coming: Iterable[Forecast], spending: Iterable[Spending]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli.common import command, emit, opened, say
+from scheduler.cli.complaints import complain
 from scheduler.cli.localtime import local
 from scheduler.cli.pause import paused_lines
 from scheduler.domain.delivery import State
@@ -26,6 +27,8 @@ def worker(once: bool, drain: bool, workspace: str, as_json: bool) -> None:
     It takes in new files every 5 seconds, publishes what is due every second and tidies up every 30 seconds, until
     SIGTERM or Ctrl+C. Its log goes to standard error, as words in a terminal and as one JSON object a line elsewhere.
     A second worker of the same workspace is refused.
+
+    With --once or --drain, as cron calls it, what can't be taken in or asked is told on standard error.
     """
     from scheduler.service import serve, serving
 
@@ -35,7 +38,8 @@ def worker(once: bool, drain: bool, workspace: str, as_json: bool) -> None:
         if not (once or drain):
             serve(app)
             return
-        with serving(app) as service:
+        app.log = complain
+        with serving(app, passes=True) as service:
             result = _result(app, service, drain=drain)
     if as_json:
         emit(result)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy import insert, select
 
 from scheduler.domain.heartbeat import Heartbeat
 from scheduler.store.database import Database
 from scheduler.store.tables import heartbeat
+
+NAMES = tuple(field.name for field in fields(Heartbeat))
 
 
 class StoredHeartbeat:
@@ -25,5 +27,5 @@ class StoredHeartbeat:
     def last(self) -> Heartbeat | None:
         """By the only key."""
         with self._database.read() as connection:
-            row = connection.execute(select(heartbeat.c.at, heartbeat.c.boot, heartbeat.c.pid)).one_or_none()
+            row = connection.execute(select(*(heartbeat.c[name] for name in NAMES))).one_or_none()
         return Heartbeat(**row._mapping) if row else None

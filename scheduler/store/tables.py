@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -189,6 +191,7 @@ heartbeat = Table(
     Column("at", Instant, nullable=False),
     Column("boot", Text, nullable=False),
     Column("pid", Integer, nullable=False),
+    Column("runs", Document(tuple[datetime, ...]), nullable=False, server_default="[]"),
 )
 
 sessions = Table(

@@ -14,7 +14,7 @@ from scheduler.domain.delivery import State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
 from scheduler.domain.fitting import best_size, taken_by_all
-from scheduler.domain.heartbeat import Heartbeat
+from scheduler.domain.heartbeat import Heartbeat, about
 from scheduler.domain.pause import Pause
 from scheduler.ports import Behind, Deliveries, Journal, Publisher
 from scheduler.usecases.budget import Spending
@@ -191,6 +191,17 @@ def worker(sign: Heartbeat | None, *, now: datetime) -> Diagnosis:
         return good("worker", "It runs.")
     words = f"It runs, but has given no sign of life since {sign.at:%Y-%m-%d %H:%M} UTC."
     return Diagnosis(what="worker", verdict=Verdict.BAD, words=words, hint="Look into its log, then start it anew.")
+
+
+def cron(sign: Heartbeat, *, now: datetime) -> list[Diagnosis]:
+    """Whether a worker that doesn't stay comes as often as it usually does; nothing where it has no rhythm yet."""
+    if sign.rhythm is None:
+        return []
+    words = f"Cron runs it {about(sign.rhythm)}, last at {sign.at:%Y-%m-%d %H:%M} UTC"
+    if not sign.is_late(now):
+        return [good("worker", f"{words}.")]
+    hint = "Look at crontab and its mails, or run `quotidian worker --once` by hand."
+    return [Diagnosis(what="worker", verdict=Verdict.BAD, words=f"{words}: it should have run again.", hint=hint)]
 
 
 def clock(journal: Journal, *, now: datetime) -> Diagnosis:

@@ -117,6 +117,16 @@ def test_a_feed_that_fails_is_told_and_stops_nothing_else(site: Site, following:
     assert following.json("list")
 
 
+def test_a_worker_that_cron_calls_says_which_feed_fails(site: Site, following: Workspace) -> None:
+    site.web.extra["/feed.xml"] = lambda: b"<html>no feed</html>"
+    told = following.run("worker", "--once")
+
+    assert told.exit_code == 0
+    assert told.stderr.count("Error: ") == 1
+    assert f"Where: {site.url}/feed.xml" in told.stderr
+    assert told.output.endswith("Nothing was due.\n")
+
+
 def test_the_worker_follows_a_feed_by_itself(site: Site, following: Workspace) -> None:
     site.add("necks1")
     assert following.run("worker", "--once").exit_code == 0

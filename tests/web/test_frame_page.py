@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from scheduler.bootstrap import App
 from scheduler.dispatch.lock import only_worker
+from scheduler.domain.heartbeat import Heartbeat
 from scheduler.web.dashboard.looks import PLACES
 from scheduler.web.dashboard.pulse import pulse_of
 from tests.web.clinic import beat, clock_of
@@ -33,6 +34,30 @@ def test_a_worker_that_runs_is_well(clinic: App, ann: Visitor) -> None:
         page = ann.get("/").text
     assert "Worker running" in page
     assert "The worker stopped" not in page
+
+
+def called_by_cron(app: App) -> None:
+    """Three times, five minutes apart, the last time now; before that it sent what was due."""
+    at = [app.clock.now() - timedelta(minutes=minutes) for minutes in (10, 5, 0)]
+    app.store.heartbeat.beat(Heartbeat(at=at[-1], boot="this", pid=1, runs=tuple(at)))
+
+
+def test_a_worker_that_cron_runs_is_well_between_its_runs(empty: App) -> None:
+    called_by_cron(empty)
+    clock_of(empty).pass_by(minutes=4)
+    page = Visitor(empty).get("/").text
+    assert "Runs by cron" in page
+    assert "last 4 min ago" in page
+    assert "stopped" not in page
+
+
+def test_a_worker_that_cron_forgot_is_late(clinic: App, ann: Visitor) -> None:
+    called_by_cron(clinic)
+    clock_of(clinic).pass_by(hours=3)
+    page = ann.get("/").text
+    assert "Cron is late" in page
+    assert "it does so about every 5 minutes" in page
+    assert "Worker stopped" not in page
 
 
 def test_a_worker_that_hangs_is_called_silent(clinic: App) -> None:
