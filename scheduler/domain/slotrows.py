@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -30,13 +30,15 @@ def groups_of(slots: Iterable[Slot]) -> list[Group]:
     return sorted(found, key=lambda one: (one.days[0], one.at, sorted(one.categories)))
 
 
-def rows_of(slots: Sequence[Slot]) -> tuple[str, ...] | None:
+def rows_of(
+    slots: Sequence[Slot], clock: Callable[[time], str] = lambda at: f"{at.hour}:{at:%M}"
+) -> tuple[str, ...] | None:
     """The times of each day from Monday on, as `8:30, 12:15 tip`; None where slots are no times of a day."""
     if any(isinstance(slot, IntervalSlot) for slot in slots):
         return None
     weekly = sorted((slot for slot in slots if isinstance(slot, WeeklySlot)), key=lambda slot: slot.at)
     return tuple(
-        ", ".join(_time(slot.at, slot.categories, hour="") for slot in weekly if slot.weekday == day)
+        ", ".join(" ".join([clock(slot.at), *sorted(slot.categories)]) for slot in weekly if slot.weekday == day)
         for day in range(len(WEEKDAYS))
     )
 
@@ -44,7 +46,11 @@ def rows_of(slots: Sequence[Slot]) -> tuple[str, ...] | None:
 def line_of(slots: Iterable[Slot]) -> str:
     """What the settings say of them."""
     slots = tuple(slots)
-    entries = [f"{name} {_time(one.at, one.categories)}" for one in groups_of(slots) for name in _names(one.days)]
+    entries = [
+        " ".join([name, f"{one.at:%H:%M}", *sorted(one.categories)])
+        for one in groups_of(slots)
+        for name in _names(one.days)
+    ]
     return ", ".join([*entries, *(interval_words(one) for one in slots if isinstance(one, IntervalSlot))])
 
 
@@ -63,7 +69,3 @@ def _names(days: Sequence[int]) -> Iterator[str]:
             yield name
             left.difference_update(group)
     yield from (WEEKDAYS[day] for day in sorted(left))
-
-
-def _time(at: time, categories: frozenset[str], *, hour: str = "02") -> str:
-    return " ".join([f"{at.hour:{hour}}:{at:%M}", *sorted(categories)])

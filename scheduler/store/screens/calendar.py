@@ -139,6 +139,15 @@ class StoredCalendarScreen:
         with self._database.read() as connection:
             return [_tile(row) for row in connection.execute(query)]
 
+    def in_slots(self, channel: str, *, after: datetime, most: int) -> Sequence[datetime]:
+        """The due instants of what is scheduled next, but for what a row or a person gave a time of its own."""
+        own = func.coalesce(func.json_extract(posts.c.ready, "$.when.wall_time"), "")
+        mine = (deliveries.c.state == State.SCHEDULED, deliveries.c.channel == channel, deliveries.c.part == 0)
+        query = select(deliveries.c.due_at).join(posts, posts.c.id == deliveries.c.post_id).where(*mine, own == "")
+        query = query.where(deliveries.c.due_at > after, deliveries.c.pinned.is_(False))
+        with self._database.read() as connection:
+            return connection.scalars(query.order_by(deliveries.c.due_at).limit(most)).all()
+
     def tile(self, code: str) -> PlannedTile | None:
         """One delivery."""
         with self._database.read() as connection:

@@ -12,6 +12,7 @@ from scheduler.usecases import preflight
 from scheduler.usecases.preflight import Verdict
 from scheduler.web.dashboard.channelfacts import LETS_IN, TESTED, cards_of
 from scheduler.web.dashboard.looks import shown
+from scheduler.web.dashboard.naming import called, name_of
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 
 
@@ -20,8 +21,18 @@ def channels(visit: Visit, *, trouble: QuotidianError | None = None, at: str = "
     cards = cards_of(visit)
     status = HTTPStatus.CONFLICT if trouble else HTTPStatus.OK
     needy = sum(card.account.needs_you for card in cards)
+    weekly = sum(card.weekly for card in cards)
     return shown(
-        visit, "channels.html", place="channels", status=status, cards=cards, needy=needy, trouble=trouble, at=at
+        visit,
+        "channels.html",
+        place="channels",
+        status=status,
+        cards=cards,
+        needy=needy,
+        weekly=weekly,
+        name_of=name_of,
+        trouble=trouble,
+        at=at,
     )
 
 
@@ -30,12 +41,12 @@ def test(visit: Visit) -> Answer:
     name = _known(visit)
     found = preflight.told(name, lambda: preflight.channels({name: visit.app.channels.publisher(name)}))
     bad = next((one for one in found if one.verdict is Verdict.BAD), None)
-    what = f"{TESTED}{bad.words}" if bad else LETS_IN
+    words = " ".join(one.words for one in found)
+    what = f"{TESTED}{bad.words}" if bad else f"{LETS_IN}: {words}"
     visit.app.store.remarks.add(AuditEntry(at=visit.now, who=visit.who, what=what, subject=f"channel {name}"))
     if bad:
         return channels(visit, trouble=NotFound(bad.words, hint=bad.hint), at=name)
-    words = " ".join(one.words for one in found)
-    return redirect("/channels", message=f"{name} lets us in: {words}")
+    return redirect("/channels", message=f"{called(visit.app, name)} lets us in: {words}")
 
 
 def pause(visit: Visit) -> Answer:
@@ -54,7 +65,8 @@ def pause(visit: Visit) -> Answer:
         )
     except TimeUnusable as error:
         return channels(visit, trouble=error, at=name)
-    words = f"{name} is paused. What it has planned keeps its times." if was_running else f"{name} was paused before."
+    said = called(visit.app, name)
+    words = f"{said} is paused. What it has planned keeps its times." if was_running else f"{said} was paused before."
     return redirect("/channels", message=words)
 
 
@@ -69,7 +81,8 @@ def resume(visit: Visit) -> Answer:
         who=visit.who,
         now=visit.now,
     )
-    words = f"{name} goes on. What fell due meanwhile is spread out." if done else f"{name} was not paused."
+    said = called(visit.app, name)
+    words = f"{said} goes on. What fell due meanwhile is spread out." if done else f"{said} was not paused."
     return redirect("/channels", message=words)
 
 
