@@ -129,5 +129,10 @@ def test_nobody_is_sent_elsewhere_after_a_decision(ann: Visitor, clinic: App) ->
     assert answer.headers["location"] == "/"
 
 
-def test_there_is_no_story_of_what_never_was(ann: Visitor) -> None:
-    assert ann.get("/log/nothing").status_code == 404
+@pytest.mark.parametrize("path", ["/log/NOPE", "/calendar/move/NOPE", "/review/99999"])
+def test_what_never_was_leads_to_a_page_that_shows_what_is(ann: Visitor, path: str) -> None:
+    answer = ann.get(path)
+    main = answer.text.partition("<main")[2]
+    assert answer.status_code == 404
+    assert 'href="/log"' in main or 'href="/review"' in main
+    assert "quotidian " not in main.partition("</main>")[0]

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scheduler.domain.brief import one_line
 from scheduler.domain.pricing import dollars
 from scheduler.web.dashboard.frame import NOTHING, frame_of
+from scheduler.web.dashboard.hinting import onscreen
 from scheduler.web.dashboard.naming import called
 from scheduler.web.dashboard.pictures import card_url, thumb_soon
 from scheduler.web.dashboard.telling import gist
@@ -51,7 +52,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     ours = {"static": static, "dollars": dollars, "may_be_link": may_be_link, "card_url": card_url}
-    made.globals.update(ours, gist=gist, one_line=one_line)
+    made.globals.update(ours, gist=gist, one_line=one_line, onscreen=onscreen)
     return made
 
 

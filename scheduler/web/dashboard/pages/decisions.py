@@ -175,8 +175,7 @@ def _is_seen(visit: Visit, about: Desk) -> bool:
 
 def _refused(visit: Visit, error: QuotidianError) -> Answer:
     about = desk(visit, number(visit))
-    hint = "" if "quotidian " in error.hint else error.hint
-    return sheet(visit, about, trouble=("Not done.", f"{error.message} {hint}".strip(), "title"), status=CONFLICT)
+    return sheet(visit, about, trouble=("Not done.", f"{error.message} {error.hint}".strip(), "title"), status=CONFLICT)
 
 
 def _after(visit: Visit, post: Post) -> str:
