@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from scheduler.bootstrap.linkwatch import LOOKED, gone
 from scheduler.dispatch.children import InChild, Limits
+from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import ChildFailed, SettingsUnusable
 from scheduler.domain.notice import BUSINESS, Ending, Telling
 from scheduler.ports import Expiring
@@ -35,7 +38,7 @@ def herald_of(app: App) -> Herald:
     return Herald(
         outbox=store.notices,
         addresses=addresses(settings.notify),
-        watch=Watch(behind=store.behind, pauses=store.pauses, foresee=partial(_urgent, app)),
+        watch=Watch(behind=store.behind, pauses=store.pauses, foresee=partial(_urgent, app), gone=partial(_gone, app)),
         summary=partial(summary, store.journal),
         send=lambda *telling: send(*telling) is Ending.SENT,
         clock=app.clock,
@@ -89,6 +92,11 @@ def token_ends(app: App) -> dict[str, datetime]:
             if isinstance(publisher, Expiring) and (end := publisher.token_ends()):
                 found[name] = end
     return found
+
+
+def _gone(app: App) -> Iterator[tuple[str, AuditEntry]]:
+    for office, seen in gone(app.settings.booking, app.store):
+        yield app.settings.booking[office], replace(seen, what=seen.what.removeprefix(LOOKED))
 
 
 def _urgent(app: App, _: datetime) -> tuple[Forecast, ...]:

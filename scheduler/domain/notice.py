@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     PAUSED = "paused"
     CAP = "cap"
     TOKEN = "token"  # noqa: S105 - it is none
+    PAGE = "page gone"
     FAILED = "failed"
     HELD = "held"
     TEST = "test"
@@ -36,11 +37,12 @@ HEADS = {
     NoticeKind.PAUSED: "Accounts that stand still",
     NoticeKind.CAP: "The month's cap",
     NoticeKind.TOKEN: "Keys that end",
+    NoticeKind.PAGE: "Booking pages that are gone",
     NoticeKind.FAILED: "Failed",
     NoticeKind.HELD: "Held, and waiting for you",
     NoticeKind.TEST: "A test",
 }
-URGENT = frozenset({NoticeKind.ALARM, NoticeKind.PAUSED, NoticeKind.CAP, NoticeKind.TOKEN})
+URGENT = frozenset({NoticeKind.ALARM, NoticeKind.PAUSED, NoticeKind.CAP, NoticeKind.TOKEN, NoticeKind.PAGE})
 """What never waits for a digest."""
 
 

@@ -1,4 +1,4 @@
-"""What a person should know besides deliveries that failed or are held: alarms, pauses, caps and keys that end."""
+"""What a person should know besides deliveries that failed or are held: alarms, pauses, pages gone, caps and keys."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Outcome
 from scheduler.domain.lateness import Overdue
 from scheduler.domain.notice import Notice, NoticeKind
@@ -25,11 +26,15 @@ HINTS = {
 
 @dataclass(kw_only=True)
 class Watch:
-    """Looks at every call; `foresee(now)`, which reads the calendar, once an hour."""
+    """Looks at every call; `foresee(now)`, which reads the calendar, once an hour.
+
+    `gone()` are the addresses of booking pages that are there no more, each with what was seen of it.
+    """
 
     behind: Behind
     pauses: Pauses
     foresee: Callable[[datetime], Iterable[Forecast]]
+    gone: Callable[[], Iterable[tuple[str, AuditEntry]]] = lambda: ()
     _foreseen_at: datetime | None = field(default=None)
 
     def __call__(self, now: datetime) -> Iterator[Notice]:
@@ -37,6 +42,7 @@ class Watch:
         standing = self.pauses.all()
         yield from (_alarm(one, now) for one in self.behind.overdue(now=now))
         yield from (_paused(one, now) for one in standing.values() if one.by_network)
+        yield from (_gone(address, seen, now) for address, seen in self.gone())
         if self._foreseen_at is None or abs(now - self._foreseen_at) >= FORESEE_EVERY:
             self._foreseen_at = now
             yield from (notice for one in self.foresee(now) if (notice := _foreseen(one, now)))
@@ -54,6 +60,11 @@ def _paused(pause: Pause, now: datetime) -> Notice:
     key = f"paused {pause.channel} {pause.since:%Y%m%d} {pause.why[:100]}"
     words = f"{pause.channel} is paused{until}. {pause.why}"
     return Notice(key=key, kind=NoticeKind.PAUSED, at=now, words=words, hint=pause.hint)
+
+
+def _gone(address: str, seen: AuditEntry, now: datetime) -> Notice:
+    key, hint = f"{seen.subject} {seen.at:%Y%m%d%H%M}", "Mend the page, or name another in settings.env: BOOKING__…"
+    return Notice(key=key, kind=NoticeKind.PAGE, at=now, words=f"{address}: {seen.what}", hint=hint)
 
 
 def _foreseen(forecast: Forecast, now: datetime) -> Notice | None:

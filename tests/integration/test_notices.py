@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.bootstrap.linkwatch import THERE, gone, note
+from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import State
 from scheduler.domain.errors import AccountRefused
 from scheduler.domain.notice import Fate, Notice, NoticeKind
@@ -54,7 +56,7 @@ class Desk:
         return Herald(
             outbox=store.notices,
             addresses=self.addresses,
-            watch=Watch(behind=store.behind, pauses=store.pauses, foresee=lambda now: self.foreseen),
+            watch=Watch(behind=store.behind, pauses=store.pauses, foresee=lambda now: self.foreseen, gone=self.gone),
             summary=partial(summary, store.journal),
             send=self.send,
             clock=self.clock,
@@ -62,6 +64,10 @@ class Desk:
             zone="Etc/UTC",
             digest=self.digest,
         )
+
+    def gone(self) -> Iterator[tuple[str, AuditEntry]]:
+        address = "https://clinic-of-ours.org/book"
+        return ((address, seen) for _, seen in gone({"main": address}, self.store))
 
     def live(self, minutes: int, step: int = 1) -> None:
         """The worker's ticks, a minute apart."""
@@ -249,3 +255,18 @@ def test_a_notice_is_kept_once_however_often_it_is_seen(desk: Desk) -> None:
     for words in ("First.", "Second."):
         desk.store.notices.see([replace(one, words=words)], now=NINE)
     assert [kept.words for kept in desk.store.notices.pending()] == ["First."]
+
+
+def test_a_page_that_is_gone_is_told_once_and_again_when_it_goes_again(desk: Desk) -> None:
+    address = "https://clinic-of-ours.org/book"
+    note("main", address, "There is no page at this address.", desk.store, now=desk.clock.now())
+    desk.live(24 * 60, step=10)
+    ((title, body),) = desk.taken
+    assert title == "Quotidian: 1 page gone"
+    assert "There is no page at this address." in body
+    assert body.count(address) == 1
+    note("main", address, THERE, desk.store, now=desk.clock.now())
+    desk.live(60)
+    note("main", address, "There is no page at this address.", desk.store, now=desk.clock.now())
+    desk.live(60)
+    assert len(desk.taken) == 2

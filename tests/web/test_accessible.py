@@ -25,7 +25,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PAGES = ["/", "/calendar?view=week", "/calendar?view=month", "/calendar?view=list", "/calendar/move/CODE",
          "/review", "/review/CONFIRM",
          "/articles", "/articles/add", "/articles/1", "/log", "/log/tries",
-         "/log/changes", "/log/UNKNOWN", "/log/FAILED", "/channels", "/cards", "/report?month=2026-10",
+         "/log/changes", "/log/UNKNOWN", "/log/FAILED",
+         "/channels", "/channels/bluesky/slots", "/cards", "/report?month=2026-10",
          "/keyboard", "/help", "/nowhere"]  # fmt: skip
 EMPTY = ["/", "/calendar", "/review", "/articles", "/log", "/channels", "/cards", "/report"]
 NARROWEST = 320
