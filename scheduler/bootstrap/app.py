@@ -251,6 +251,7 @@ class App:
             log=self.log,
             expiry=lambda delivery: expires_at(self.store.posts.get(delivery.post_id), delivery.zone),
             budget=self.budget,
+            picture=self.folders.card,
             senders={name: channel.senders for name, channel in self.settings.channels.items()},
             crew=Threads(),
         )

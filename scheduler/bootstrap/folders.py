@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from scheduler.domain.errors import WorkspaceUnusable
 from scheduler.settings import Settings
@@ -56,6 +56,10 @@ class Folders:
     def cards(self) -> Path:
         """Painted pictures, by the hash of their spec."""
         return self.var / "cards"
+
+    def card(self, path: str) -> str:
+        """Where a card lies that was painted to this path; the workspace may have been moved since."""
+        return str(self.cards / PurePath(path).name) if path else ""
 
     def version(self, name: str) -> str:
         """Changes when a file of the workspace does."""

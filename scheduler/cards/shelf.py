@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from scheduler.domain.card import PaintedCard
 
@@ -23,7 +23,7 @@ class CardShelf:
     def has(self, card: PaintedCard) -> bool:
         """Whether the card's file is there, byte for byte as it was painted."""
         try:
-            with Path(card.path).open("rb") as file:
+            with (self._folder / PurePath(card.path).name).open("rb") as file:
                 if os.fstat(file.fileno()).st_size != card.bytes:
                     return False
                 return hashlib.file_digest(file, "sha256").hexdigest() == card.sha256

@@ -34,6 +34,8 @@ COMMANDS = {
     "selftest": ("scheduler.cli.selftest:selftest", "Crash the engine on purpose, and count what came of it."),
     "dashboard": ("scheduler.cli.dashboard:dashboard", "What is coming and what went out, in the browser."),
     "worker": ("scheduler.cli.work:worker", "Run the service."),
+    "backup": ("scheduler.cli.backup:backup", "The whole workspace in one file."),
+    "restore": ("scheduler.cli.backup:restore", "A workspace from such a file; nothing goes out at first."),
     "service": ("scheduler.cli.service:service", "Install a systemd unit for this workspace."),
     "completion": ("scheduler.cli.completion:completion", "Let the shell complete commands."),
 }

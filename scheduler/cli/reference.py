@@ -64,6 +64,7 @@ SEE = {
     "approve": "[Approve and confirm](../how-to/approve-and-confirm.md) tells more.",
     "edit": "[Change what is planned](../how-to/change-what-is-planned.md) tells more.",
     "resolve": "[When something went wrong](../how-to/when-something-went-wrong.md) tells more.",
+    "restore": "[Back a workspace up](../how-to/back-up.md) tells more.",
     "service": "[Run it as a service](../how-to/run-as-a-service.md) tells more.",
 }
 SHARED = {"workspace", "as_json", "debug"}

@@ -18,7 +18,7 @@ from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refu
 from scheduler.domain.machine import TRANSITIONS, Event
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.pricing import NOTHING, Price
-from scheduler.domain.retry import CRASH_DELAY, CRASHES, next_try
+from scheduler.domain.retry import CRASH_DELAY, CRASHES, DELAYS, next_try
 from scheduler.domain.slots import SlotTime
 
 
@@ -157,6 +157,15 @@ def expired(delivery: Delivery, *, now: datetime) -> Delivery:
     return _to(delivery, Event.LOSE, lease_until=None, words="The worker stopped while it was sending this post.")
 
 
+def forgotten(delivery: Delivery, words: str) -> Delivery:
+    """It may have gone out after the moment that is remembered: it is looked for, and never sent again by itself. The
+    key of that try is not known, and words that were edited since look as if they weren't there."""
+    created_at, sent_at = delivery.created_at or delivery.due_at, delivery.sent_at or delivery.due_at
+    payload = {"created_at": created_at, "key": delivery.key or _key(delivery, created_at)}
+    kept = {"attempt": len(DELAYS) + 1, "lease_until": None, "not_before": None, "words": words}
+    return _to(delivery, Event.FORGET, sent_at=sent_at, **payload, **kept)
+
+
 def found(delivery: Delivery, receipt: Receipt) -> Delivery:
     """One that is there after all: read back, or its answer came when the lease was over. A receipt always wins."""
     return _received(delivery, receipt)
@@ -179,7 +188,7 @@ def replayed(delivery: Delivery) -> Delivery:
 
 def asked(delivery: Delivery, words: str) -> Delivery:
     """An unknown one that only a person can judge."""
-    return _to(delivery, Event.ASK, words=words, not_before=None)
+    return _to(delivery, Event.ASK, words=words, not_before=None, lease_until=None)
 
 
 def hold(delivery: Delivery, words: str) -> Delivery:

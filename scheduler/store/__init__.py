@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scheduler.store.behind import StoredBehind
 from scheduler.store.calendar import StoredCalendar
 from scheduler.store.changes import StoredChanges
 from scheduler.store.commits import Commits
+from scheduler.store.copying import copy
 from scheduler.store.database import Database
 from scheduler.store.deliveries import StoredDeliveries
 from scheduler.store.due import DueDeliveries
@@ -72,6 +75,10 @@ class Store:
         self.status_screen = StoredStatusScreen(database)
         self.today_screen = StoredTodayScreen(database)
         self._database = database
+
+    def copy_to(self, path: Path) -> None:
+        """All of one moment, without who is signed in; writers wait meanwhile. Raises DatabaseUnusable."""
+        copy(self._database, path)
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -61,7 +61,8 @@ class Kit:
     """What delivering works with; `publishers` by the name of their channel.
 
     `expiry` says after which instant a delivery must not go out; it is asked of what is not sent ON_TIME. `unsaved` is
-    what the database did not take; it is stored before anything else is claimed.
+    what the database did not take; it is stored before anything else is claimed. `picture` says where the file of a
+    card lies now, of which a delivery names the place where it was painted.
     """
 
     deliveries: Deliveries
@@ -73,6 +74,7 @@ class Kit:
     log: Log
     budget: Purse = field(default_factory=Free)
     expiry: Callable[[Delivery], datetime | None] = lambda _: None
+    picture: Callable[[str], str] = str
     lease_seconds: int = LEASE_SECONDS
     unsaved: list[FencedWrite] = field(default_factory=list)
 
@@ -169,7 +171,8 @@ class Sender:
         if delivery.card_path:
             # Uploading takes its time, and no answer is to wait for that before it is on disk.
             self.kit.store(self.finished)
-        prepared = tried(lambda: publisher.prepare(outgoing(delivery)))
+        goes_out = replace(outgoing(delivery), card_path=self.kit.picture(delivery.card_path))
+        prepared = tried(lambda: publisher.prepare(goes_out))
         if isinstance(prepared, NotSent):
             self._finish(delivery, prepared, started)
         elif self.current.is_over:

@@ -58,6 +58,8 @@ def test_the_example_of_a_command_runs(name: str, model: Path, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: [socket.close() for socket in sockets])
     monkeypatch.setenv("QUOTIDIAN_DASHBOARD", "127.0.0.1:0")
+    if name == "restore":
+        run("backup", "clinic.zip")
     program, *words = shlex.split(EXAMPLES[name])
     assert [program, *words][: 1 + len(name.split())] == ["quotidian", *name.split()], "its example names the command"
     exit_code, output = run(*words)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 
+from scheduler.bootstrap.backup import BACKED_UP, WORKSPACE
 from scheduler.domain.delivery import State
 from scheduler.domain.standing import Standing
 from scheduler.usecases.budget import month_of, starts
@@ -35,6 +36,7 @@ def today(visit: Visit) -> Answer:
         days_of_rows=_by_day(visit),
         next_at=_next_at(visit),
         free_bytes=shutil.disk_usage(app.folders.root).free,
+        backup=visit.app.store.remarks.last(WORKSPACE, beginning=BACKED_UP),
         month=_month(visit),
         costs=costs(app, now=visit.now),
         planned=screen.count(State.SCHEDULED, since=visit.now, most=MOST_PLANNED),
