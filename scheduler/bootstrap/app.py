@@ -22,8 +22,8 @@ from scheduler.bootstrap.queued import is_queue_file, queue_of
 from scheduler.bootstrap.telling import herald_of
 from scheduler.cards.shelf import CardShelf
 from scheduler.checks.claims import ClaimsCheck
-from scheduler.checks.packs import chosen
-from scheduler.checks.rules import Rules, load_rules
+from scheduler.checks.packs import in_force
+from scheduler.checks.rules import Rules
 from scheduler.dispatch.senders import Threads
 from scheduler.domain.article import Article
 from scheduler.domain.campaign import Campaigns
@@ -177,24 +177,23 @@ class App:
     @cached_property
     def rechecker(self) -> Rechecker:
         """Asking the claim rules again."""
-        return Rechecker(intake=self.intake, edits=self.store.edits)
+        memory, version = self.store.rechecks, self.claims[0]
+        return Rechecker(intake=self.intake, edits=self.store.edits, memory=memory, version=version)
 
     @cached_property
-    def rules(self) -> Rules:
-        """The claim rules of the packs that the brand chose. Raises SettingsUnusable."""
-        assets = self.folders.assets
-        own, ours = assets / "rules", shipped("assets/rules")
-        return load_rules([str(path) for path in chosen(assets / "brand" / "brand.toml", own=own, shipped=ours)])
+    def claims(self) -> tuple[str, Rules]:
+        """The version and the claim rules of the packs that the brand chose. Raises SettingsUnusable."""
+        return in_force(self.folders.assets, shipped("assets/rules"))
 
     @property
     def rules_by_pack(self) -> Mapping[str, int]:
         """How many claim rules each pack in force has."""
-        return Counter(rule.pack for rule in self.rules)
+        return Counter(rule.pack for rule in self.claims[1])
 
     @cached_property
     def check(self) -> Check:
         """The claim rules as a check."""
-        return ClaimsCheck(self.rules)
+        return ClaimsCheck(self.claims[1])
 
     @cached_property
     def taste(self) -> Taste:

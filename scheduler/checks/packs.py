@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scheduler import tomlfile
+from scheduler.checks.rules import Rules, load_rules
 from scheduler.domain.errors import SettingsUnusable
 from scheduler.tomlfile import TomlFile
 
@@ -25,6 +27,18 @@ def chosen(brand: Path, *, own: Path, shipped: Path) -> list[Path]:
         return list((mine or ours).values())
     there = {**ours, **mine}
     return [there[name] for name in _names(file, there)]
+
+
+def in_force(assets: Path, shipped: Path) -> tuple[str, Rules]:
+    """The rules that hold in a workspace with these assets, and their version, another one whenever a file of them is.
+
+    The version is read first: rules that change in between are asked again. Raises SettingsUnusable.
+    """
+    packs = chosen(assets / "brand" / "brand.toml", own=assets / "rules", shipped=shipped)
+    whole = hashlib.sha256()
+    for path in packs:
+        whole.update(hashlib.sha256(path.name.encode() + b"\0" + path.read_bytes()).digest())
+    return whole.hexdigest()[:16], load_rules([str(path) for path in packs])
 
 
 def _packs(folder: Path) -> dict[str, Path]:

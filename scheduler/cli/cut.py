@@ -70,7 +70,7 @@ def document(app: App, name: str) -> dict[str, Any]:
             for post, alt_text in zip(posts, alt_texts, strict=True)
             for outlet in app.channels.outlets
         ],
-        "rules": reasons(app.rules, posts),
+        "rules": reasons(app.claims[1], posts),
     }
 
 

@@ -23,6 +23,7 @@ from scheduler.store.listing import StoredListing
 from scheduler.store.notices import StoredNotices
 from scheduler.store.pauses import StoredPauses
 from scheduler.store.posts import StoredPosts
+from scheduler.store.rechecks import StoredRechecks
 from scheduler.store.remarks import StoredRemarks
 from scheduler.store.revisions import StoredRevisions
 from scheduler.store.schema import bring_up_to_date
@@ -64,6 +65,7 @@ class Store:
         self.due = DueDeliveries(database, commits)
         self.behind = StoredBehind(database)
         self.sessions = StoredSessions(database)
+        self.rechecks = StoredRechecks(database)
         self.remarks = StoredRemarks(database)
         self.journal = StoredJournal(database)
         self.calendar_screen = StoredCalendarScreen(database)

@@ -83,6 +83,7 @@ def decisions(post: Post) -> dict[str, Any]:
         "call": post.call,
         "saying": wording(post.words),
         "may_go_out": post.may_go_out,
+        "asked": "",
     }
 
 

@@ -82,6 +82,8 @@ posts = Table(
     Column("call", Text, nullable=False, server_default=""),
     # What a person set for it alone; NULL for nothing.
     Column("own", Document(Own)),
+    # Which claim rules were asked of it as it is; nothing since it changed.
+    Column("asked", Text, nullable=False, server_default=""),
     # domain.wording of its words: posts that say the same rest together.
     Column("saying", BigInteger, nullable=False, server_default="0", index=True),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from scheduler.domain.article import Article
 from scheduler.domain.audit import AuditEntry
@@ -40,12 +41,28 @@ class Rechecked:
         return f"checked it by the claim rules as they are now: {what}{void}"
 
 
+class Memory(Protocol):
+    """Which posts were asked by which version of the rules; whatever changes a post forgets it."""
+
+    def unasked(self, version: str, channels: Collection[str]) -> Iterator[Sequence[Post]]:
+        """Lot by lot, those that this version was not asked of and of which something may still go out on one of the
+        channels."""
+        ...
+
+    def mark(self, version: str, asked: Sequence[Post]) -> None:
+        """They were asked; those that changed meanwhile stay unasked."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rechecker:
-    """Everything that asking again needs. No yes outlives a question that it wasn't asked."""
+    """Everything that asking again needs; `version` is another whenever the rules are. No yes outlives a question that
+    it wasn't asked."""
 
     intake: Intake
     edits: Edits
+    memory: Memory
+    version: str
 
     def recheck(self, *, who: str, now: datetime) -> Iterator[Rechecked]:
         """The posts whose findings are others now, each stored in one transaction; those that are out stay as they are.
@@ -53,23 +70,34 @@ class Rechecker:
         A finding that is gone just goes. A post that moved on meanwhile is left to the next time; one whose sentence
         its article says no more is left alone, as the checks know nothing of it.
         """
-        articles: dict[int, Article] = {}
-        for post in self.intake.posts.all():
-            if is_stale(post):
-                continue
-            if post.article_id not in articles:
-                articles[post.article_id] = self.intake.library.article(post.article_id)
-            article = articles[post.article_id]
-            again = self._again(post, article)
-            if again.after == post:
-                continue
-            own = self.intake.deliveries.select(post_id=post.id)
-            if not self._is_to_come(post, article, own):
-                continue
-            steps = [(one, hold(one, BLOCKED)) for one in own if again.after.blocked and one.state is State.SCHEDULED]
-            entry = AuditEntry(at=now, who=who, what=again.words, subject=f"post {post.id}")
-            if self.edits.write(post, again.after, steps, entry):
-                yield replace(again, after=self._unflagged(again.after, now))
+        articles = dict[int, Article]()
+        for lot in self.memory.unasked(self.version, [one.name for one in self.intake.outlets]):
+            asked: list[Post] = []
+            for post in lot:
+                again = None if is_stale(post) else self._again(post, self._article(post, articles))
+                if again is None or again.after == post:
+                    asked.append(post)
+                elif written := self._written(again, articles[post.article_id], who, now):
+                    yield written
+            self.memory.mark(self.version, asked)
+
+    def _article(self, post: Post, known: dict[int, Article]) -> Article:
+        """The posts of an article stand beside each other: no more than one is kept."""
+        if post.article_id not in known:
+            known.clear()
+            known[post.article_id] = self.intake.library.article(post.article_id)
+        return known[post.article_id]
+
+    def _written(self, again: Rechecked, article: Article, who: str, now: datetime) -> Rechecked | None:
+        post = again.before
+        own = self.intake.deliveries.select(post_id=post.id)
+        if not self._is_to_come(post, article, own):
+            return None
+        steps = [(one, hold(one, BLOCKED)) for one in own if again.after.blocked and one.state is State.SCHEDULED]
+        entry = AuditEntry(at=now, who=who, what=again.words, subject=f"post {post.id}")
+        if not self.edits.write(post, again.after, steps, entry):
+            return None
+        return replace(again, after=self._unflagged(again.after, now))
 
     def _again(self, post: Post, article: Article) -> Rechecked:
         fresh = checked(self.intake.check, post.excerpt, article, post.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -63,7 +64,8 @@ def rechecker(scene: Scene, rules: Rules, *, hint: str = "Think.", waits_for_all
         taste=Taste(hashtags=(), posts_per_article=8, offices=("main",), channels=("account",)),
         waits_for_all=waits_for_all,
     )
-    return Rechecker(intake=intake, edits=scene.store.edits)
+    version = f"{sorted(rules.items())} {hint}"
+    return Rechecker(intake=intake, edits=scene.store.edits, memory=scene.store.rechecks, version=version)
 
 
 def recheck(scene: Scene, rules: Rules, **given: object) -> list[Rechecked]:
@@ -180,3 +182,22 @@ def test_where_the_settings_let_it_a_post_with_nothing_left_to_ask_is_approved(s
     (again,) = recheck(scene, {}, waits_for_all=False)
     assert again.after.may_go_out
     assert scene.store.posts.get(1).may_go_out
+
+
+def test_what_was_asked_is_asked_again_only_when_the_rules_or_the_post_changed(scene: Scene) -> None:
+    scene.plan(3)
+
+    def ask(rules: Rules) -> int:
+        one, asked = rechecker(scene, rules), Counter[str]()
+
+        def check(excerpt: Excerpt, article: Article) -> tuple[Finding, ...]:
+            asked[excerpt.words] += 1
+            return one.intake.check(excerpt, article)
+
+        list(replace(one, intake=replace(one.intake, check=check)).recheck(who="Bo", now=NINE))
+        return asked.total()
+
+    assert [ask({}), ask({})] == [3, 0]
+    assert [ask(CONFIRM), ask(CONFIRM), ask(CONFIRM)] == [3, 3, 0], "what has other findings now settles first"
+    put(scene, hashtags=("sleep",))
+    assert [ask(CONFIRM), ask(CONFIRM), ask({})] == [1, 0, 3]

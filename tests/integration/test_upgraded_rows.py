@@ -44,6 +44,7 @@ def downgraded(path: Path) -> None:
         "ALTER TABLE deliveries DROP COLUMN body",
         "ALTER TABLE posts DROP COLUMN saying",
         "ALTER TABLE posts DROP COLUMN own",
+        "ALTER TABLE posts DROP COLUMN asked",
         "UPDATE alembic_version SET version_num = '0007'",
     )
     with closing(sqlite3.connect(path)) as database:

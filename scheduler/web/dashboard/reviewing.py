@@ -221,7 +221,7 @@ class Desk:
     def reasons(self) -> Mapping[str, tuple[str, str]]:
         """Why each claim rule that found something exists, and its source, by its name."""
         found = {each.rule for each in self.post.findings if each.check == CLAIMS}
-        return {rule.id: (rule.reason, rule.source) for rule in self.visit.app.rules if rule.id in found}
+        return {rule.id: (rule.reason, rule.source) for rule in self.visit.app.claims[1] if rule.id in found}
 
 
 def desk(visit: Visit, post_id: int) -> Desk:
