@@ -14,7 +14,7 @@ from scheduler.store.database import Database
 from scheduler.store.triggers import metadata
 
 # Oldest first; a test compares them with the files in migrations/versions.
-REVISIONS = tuple(f"{number:04}" for number in range(1, 17))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 18))
 VERSION_TABLE = "alembic_version"
 UPGRADE_SECONDS = 600
 PACKAGE_ROOT = Path(__file__).parents[2]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 
 def upgrade() -> None:
-    """From 0015: a column of posts."""
+    """From 0016: a column of posts."""
     op.add_column("posts", sa.Column("asked", sa.Text(), nullable=False, server_default=""))
