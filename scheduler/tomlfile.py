@@ -6,6 +6,7 @@ import errno
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ class TomlFile:
 
     def line_of(self, pattern: str, *, nth: int = 0) -> int | None:
         """The line of the `nth` match of a pattern that matches at a line's beginning."""
-        lines = [number for number, line in enumerate(self.text.splitlines(), 1) if re.match(pattern, line)]
-        return lines[nth] if nth < len(lines) else None
+        sought = re.compile(pattern)
+        lines = (number for number, line in enumerate(self.text.splitlines(), 1) if sought.match(line))
+        return next(islice(lines, nth, None), None)
 
 
 def read(path: Path, *, what: str, hint: str) -> TomlFile:
