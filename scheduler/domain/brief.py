@@ -18,9 +18,12 @@ def one_line(words: str) -> str:
 
 
 def brief(words: str, most: int = 60) -> str:
-    """In one line of at most so many characters, with an ellipsis where it was cut."""
+    """In one line of at most so many characters, with an ellipsis where it was cut, behind a word if one is near."""
     words = one_line(words)
-    return words if len(words) <= most else words[: most - 1].rstrip(" ·") + "…"
+    if len(words) <= most:
+        return words
+    whole, _, cut = words[:most].rpartition(" ")
+    return (whole if len(cut) < most / 3 else words[: most - 1]).rstrip(" ·") + "…"
 
 
 def part_in_brief(post: Post, part: int, most: int = 60) -> str:

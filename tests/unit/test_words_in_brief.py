@@ -23,6 +23,18 @@ def test_what_is_cut_ends_in_a_word_not_in_a_sign_between_lines() -> None:
     assert brief("Ten minutes on foot\nafter a meal", 23) == "Ten minutes on foot…"
 
 
+def test_a_long_sentence_is_cut_behind_a_word_and_a_long_word_within() -> None:
+    assert brief("Twenty minutes of effort in bed", 20) == "Twenty minutes of…"
+    assert brief("Donaudampfschifffahrtsgesellschaft", 20) == "Donaudampfschifffah…"
+
+
+@given(st.text(max_size=90), st.integers(min_value=2, max_value=60))
+def test_what_is_told_in_brief_never_takes_more_room_than_there_is(words: str, most: int) -> None:
+    told = brief(words, most)
+    assert len(told) <= most
+    assert told == one_line(words) or told.endswith("…")
+
+
 @given(st.text(max_size=200))
 def test_one_line_keeps_every_word_in_order_and_no_break(words: str) -> None:
     told = one_line(words)
