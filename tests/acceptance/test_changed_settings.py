@@ -10,14 +10,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import httpx
 import pytest
 
+from scheduler.channels.folder import Folder
 from scheduler.dispatch.lock import worker_of
+from scheduler.domain.channel import Account, Prepared, Receipt
 from tests.acceptance.walk import PATIENCE_SECONDS, Workspace
+from tests.servers.x import XServer
+from tests.servers.x_faults import Call, Fault
+from tests.servers.x_keys import OPTIONS as KEYS
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = "Night\n\nRest is the one treatment that only you can give yourself, each night of the year.\n"
@@ -49,9 +54,11 @@ class Worker:
 
 
 @contextmanager
-def working(workspace: Workspace, settings: str = BASE + SLOTS) -> Iterator[Worker]:
+def working(
+    workspace: Workspace, settings: str = BASE + SLOTS, program: tuple[str, ...] = ("-m", "scheduler")
+) -> Iterator[Worker]:
     change(workspace, settings)
-    command = [sys.executable, "-m", "scheduler", "worker", "--workspace", str(workspace.root)]
+    command = [sys.executable, *program, "worker", "--workspace", str(workspace.root)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         try:
             worker = Worker(process)
@@ -135,6 +142,82 @@ def test_the_dashboard_beside_follows_with_the_next_page_and_to_another_address(
         change(workspace, BASE + SLOTS)
         until(lambda: refuses(address))
         worker.stop()
+
+
+class Slow(XServer):
+    """Takes its time with each post."""
+
+    def __init__(self) -> None:
+        self.asked, self.may_answer = Event(), Event()
+        super().__init__()
+
+    def next_fault(self, call: Call) -> Fault | None:
+        if call is Call.POST:
+            self.asked.set()
+            self.may_answer.wait(PATIENCE_SECONDS)
+        return super().next_fault(call)
+
+
+def test_a_request_that_is_under_way_ends_first_and_its_post_goes_out_once(workspace: Workspace) -> None:
+    server = Slow()
+    keys = "".join(f"CHANNELS__X__OPTIONS__{key.upper()}={value}\n" for key, value in KEYS.items())
+    settings = f"{BASE}POSTS_PER_ARTICLE=1\nCHANNELS__X__NETWORK=x\n{keys}CHANNELS__X__OPTIONS__SERVER={server.url}\n"
+    (workspace.root / "settings.env").chmod(0o600)
+    workspace.drop("rest.txt", ARTICLE)
+    with working(workspace, settings + "CHANNELS__X__SLOTS=every 1 second\n") as worker:
+        assert server.asked.wait(PATIENCE_SECONDS)
+        change(workspace, settings + "CHANNELS__X__SLOTS=every 2 seconds\nCHANNELS__X__SENDERS=4\n")
+        time.sleep(4)
+        assert not worker.said("settings")
+        server.may_answer.set()
+        until(lambda: worker.said("ready") == 2)
+        time.sleep(3)
+        worker.stop()
+    server.close()
+    events = [each["event"] for each in worker.records]
+    assert events.index("delivery") < events.index("settings")
+    assert [entry["outcome"] for entry in workspace.json("log")] == ["published"]
+    assert server.calls.count(Call.POST) == 1
+
+
+class Stuck(Folder):
+    """Hangs with its first post until a file lies in its folder, and notes each try."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(Path(account.folder))
+
+    def publish(self, prepared: Prepared) -> Receipt:
+        self._outbox.parent.mkdir(parents=True, exist_ok=True)
+        with (self._outbox.parent / "tries").open("a") as tries:
+            tries.write(f"{prepared.outgoing.code}\n")
+        while not (self._outbox.parent / "go").exists():
+            time.sleep(0.1)
+        return super().publish(prepared)
+
+
+STUCK = """
+from scheduler import plugins, service
+from scheduler.cli import main
+plugins.CHANNELS["stuck"] = "tests.acceptance.test_changed_settings:Stuck"
+service.STOP_SECONDS = 1
+main()
+"""
+
+
+def test_a_network_that_hangs_holds_up_no_other_one_and_its_post_is_not_tried_again(workspace: Workspace) -> None:
+    outbox = workspace.root / "var" / "outbox"
+    settings = f"{BASE}POSTS_PER_ARTICLE=1\nCHANNELS__S__NETWORK=stuck\nCHANNELS__S__SLOTS=every 1 second\n"
+    workspace.drop("rest.txt", ARTICLE)
+    with working(workspace, settings, ("-c", STUCK)) as worker:
+        until(lambda: (outbox / "tries").exists())
+        change(workspace, settings + "CHANNELS__FOLDER__SLOTS=every 1 second\n")
+        until(lambda: workspace.sent())
+        (outbox / "go").touch()
+        until(lambda: len(workspace.json("log")) == 2)
+        worker.process.send_signal(signal.SIGTERM)
+        assert worker.process.wait(timeout=40) == 0
+    assert len((outbox / "tries").read_text().splitlines()) == 1
+    assert {entry["outcome"] for entry in workspace.json("log")} == {"published"}
 
 
 def refuses(address: str) -> bool:
