@@ -6,7 +6,7 @@ import fcntl
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import StringIO
 from pathlib import Path
 from stat import S_IMODE
@@ -82,7 +82,8 @@ def _replace(file: Path, text: str, prove: Callable[[Path], None]) -> None:
     part, owner = file.with_name(f".{file.name}.part"), file.stat()
     part.unlink(missing_ok=True)
     has_secrets = any(map(_is_secret, parse_stream(StringIO(text))))
-    try:
+    with ExitStack() as undo:
+        undo.callback(part.unlink, missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as new:
             os.fchown(new.fileno(), owner.st_uid, owner.st_gid)
             os.fchmod(new.fileno(), S_IMODE(owner.st_mode) & (~OTHERS if has_secrets else ~0))
@@ -91,8 +92,8 @@ def _replace(file: Path, text: str, prove: Callable[[Path], None]) -> None:
             os.fsync(new.fileno())
         prove(part)
         part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+        # The next one may write now: a part of this name is theirs.
+        undo.pop_all()
 
 
 def _with(text: str, values: Mapping[str, str]) -> str:
