@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
-    DotEnvSettingsSource,
     EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
@@ -86,7 +85,13 @@ class ChannelSettings(BaseModel):
 class Settings(BaseSettings):
     """A workspace's settings. Relative folders are inside the workspace."""
 
-    model_config = SettingsConfigDict(env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_nested_delimiter="__",
+        env_file_encoding="utf-8-sig",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
     brand: str = Field(
         default="",
@@ -233,8 +238,4 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Variables of the environment carry the prefix and win; the file's keys are plain."""
-        file = dotenv_settings.env_file if isinstance(dotenv_settings, DotEnvSettingsSource) else None
-        return (
-            EnvSettingsSource(settings_cls, env_prefix=PREFIX),
-            DotEnvSettingsSource(settings_cls, env_file=file, env_prefix="", env_file_encoding="utf-8-sig"),
-        )
+        return EnvSettingsSource(settings_cls, env_prefix=PREFIX), dotenv_settings
