@@ -108,4 +108,4 @@ def _tell(network: str, name: str, *, who: str, written: list[str], as_json: boo
         say(f"{network} wants no keys: there is nothing to log in to.")
     else:
         say(f"Channel {name}: {who or 'written, but it does not let us in'}.")
-        say(f"{len(written)} lines of {FILE} are set. A worker that runs has to be restarted to see them.")
+        say(f"{len(written)} lines of {FILE} are set. A worker or a dashboard that runs knows them within seconds.")
