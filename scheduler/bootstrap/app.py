@@ -148,7 +148,7 @@ class App:
     @cached_property
     def sweeper(self) -> Sweeper:
         """Clearing away cards that nobody needs."""
-        return Sweeper(posts=self.store.posts, deliveries=self.store.deliveries, shelf=self.shelf)
+        return Sweeper(paths=self.store.listing.cards, shelf=self.shelf)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:

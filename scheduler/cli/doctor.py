@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.common import command, count, emit, opened, say
+from scheduler.domain.delivery import State
 from scheduler.domain.errors import DatabaseUnusable
 from scheduler.domain.notice import Ending
 from scheduler.settings.fields import addresses
@@ -80,11 +81,11 @@ def _store(app: App) -> list[Diagnosis]:
 
     store, now, paused = app.store, app.clock.now(), {**app.store.pauses.all(), **app.store.pauses.campaigns()}
     return [
-        good("database", count(len(store.posts.all()), "post")),
+        good("database", count(store.status_screen.posts(), "post")),
         *_worker(store.heartbeat.last(), runs=worker_of(app.folders.lock) is not None, now=now),
         preflight.clock(store.journal, now=now),
         *preflight.pauses(paused.values()),
-        preflight.deliveries(store.deliveries, store.behind, now=now),
+        preflight.deliveries(store.behind.overdue(now=now), store.listing.count({State.UNKNOWN, State.HELD})),
     ]
 
 

@@ -41,7 +41,7 @@ def write_preview(app: App, out: Path | None = None) -> tuple[Path, int, int]:
     path = (out or app.folders.var / "preview.html").resolve()
     now = app.clock.now()
     found = app.deciding.selector.coming(now, most=MOST)
-    look = Look(zone=app.settings.time_zone, now=now, length=app.channels.length_in_words)
+    look = Look(zone=app.settings.time_zone, now=now, find=app.folders.card, length=app.channels.length_in_words)
     try:
         write(path, found, look)
     except OSError as error:

@@ -42,8 +42,8 @@ class Posts(Protocol):
     def get(self, post_id: int) -> Post:
         """Raises NotFound."""
 
-    def all(self) -> Sequence[Post]:
-        """Every post, oldest article first, best excerpt first."""
+    def each(self) -> Iterator[Post]:
+        """Every post, oldest article first, best excerpt first, as they are read."""
 
     def of(self, article_id: int) -> Sequence[Post]:
         """Those of one article, in the same order."""

@@ -30,10 +30,14 @@ WAITING = f"""
     WHERE posts.may_go_out = 0 AND NOT {IS_STALE}
     GROUP BY posts.id HAVING max(deliveries.state IN ({{}})) ORDER BY min(deliveries.due_at), posts.id
 """  # noqa: S608
+CARDS = """
+    SELECT card_path FROM deliveries
+    UNION SELECT document ->> '$.path' FROM cards WHERE id IN (SELECT max(id) FROM cards GROUP BY post_id)
+"""
 
 
 class StoredListing:
-    """Keeps ports.Listing. Each lot sees one moment."""
+    """Keeps ports.Listing, and knows which cards are needed. Each lot sees one moment."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -101,3 +105,8 @@ class StoredListing:
         query = select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(states))
         with self._database.read() as connection:
             return connection.scalar(query) or 0
+
+    def cards(self) -> Sequence[str]:
+        """The paths of all cards that a delivery has, and of each post's newest one."""
+        with self._database.ask() as connection:
+            return [path for (path,) in connection.execute(CARDS) if path]

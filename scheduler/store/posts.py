@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,8 @@ from scheduler.domain.wording import wording
 from scheduler.store.database import Database
 from scheduler.store.records import add_audit
 from scheduler.store.tables import cards, excerpts, posts
+
+LOT = 500
 
 
 class StoredPosts:
@@ -33,10 +35,21 @@ class StoredPosts:
             raise NotFound(f"There is no post {post_id}.")
         return found
 
+    def each(self) -> Iterator[Post]:
+        """The cutter's order is the order of the ids; a lot at a time, so that others can write meanwhile."""
+        last = 0
+        while True:
+            query = whole_posts().where(posts.c.id > last).order_by(posts.c.id).limit(LOT)
+            with self._database.read() as connection:
+                lot = [to_post(row) for row in connection.execute(query)]
+            if not lot:
+                return
+            yield from lot
+            last = lot[-1].id
+
     def all(self) -> Sequence[Post]:
-        """The cutter's order is the order of the ids."""
-        with self._database.read() as connection:
-            return [to_post(row) for row in connection.execute(whole_posts().order_by(posts.c.id))]
+        """Where they are few."""
+        return list(self.each())
 
     def of(self, article_id: int) -> Sequence[Post]:
         """By the index on the article."""

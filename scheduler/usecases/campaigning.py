@@ -40,7 +40,7 @@ class Campaigner:
     def standing(self, candidates: Iterable[Candidate]) -> Mapping[int, Post]:
         """The posts that candidates of campaigns may come to stand beside, by number; none without such."""
         if any(self.campaigns.name_of(one.post, one.article) for one in candidates):
-            return {post.id: post for post in self.posts.all()}
+            return {post.id: post for post in self.posts.each()}
         return {}
 
     def carry_out(self, moves: Sequence[Move], *, who: str, now: datetime) -> None:
@@ -64,7 +64,7 @@ class Campaigner:
             due = {one.code for one in own if one.campaign == campaign and _is_due(one, now)}
             due -= {code for code in due if self.deliveries.get(code).sent_at}
             if due:
-                known = known or {post.id: post for post in self.posts.all()}
+                known = known or {post.id: post for post in self.posts.each()}
                 moves += take_up(outlet, due, own=own, posts=known, campaigns=self.campaigns, now=now)
         self.carry_out(moves, who=who, now=now)
         return len(moves)

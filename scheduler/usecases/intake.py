@@ -120,7 +120,7 @@ class Intake:
 
     def bare(self, *, again: bool) -> Sequence[Post]:
         """Posts without a card; `again` adds those that were refused one and those whose picture is gone or other."""
-        return [post for post in self.posts.all() if self._is_bare(post, again=again)]
+        return [post for post in self.posts.each() if self._is_bare(post, again=again)]
 
     def _is_bare(self, post: Post, *, again: bool) -> bool:
         if not again:
@@ -145,7 +145,7 @@ class Intake:
             self.approve_unflagged(illustrated.post, now)
             yield illustrated
         if not self.waits_for_all:
-            for post in self.posts.all():
+            for post in self.posts.each():
                 if post.card is None and post.status is PostStatus.DRAFT:
                     self.approve_unflagged(post, now)
 

@@ -51,7 +51,7 @@ class Keeper:
             return known[article.source]
         gone = {one.article_id: one for source, one in known.items() if self.is_gone(source)}
         stands: dict[int, list[bool]] = defaultdict(list)
-        for post in self.posts.all() if gone else ():
+        for post in self.posts.each() if gone else ():
             stands[post.article_id].append(post.excerpt.text in article.text)
         shares = {number: sum(stands[number]) / len(stands[number]) for number in gone if stands[number]}
         likeliest = max(shares, key=shares.__getitem__, default=None)
@@ -112,7 +112,7 @@ class Keeper:
         return replace(revised, revision=replace(painted, added=added), posts=added)
 
     def _revision(self, known: Known, article: Article, cut: Cut, *, digest: str, now: datetime) -> Revision:
-        posts = self.posts.all()
+        posts = list(self.posts.each())
         own = [post for post in posts if post.article_id == known.article_id]
         numbers = {post.id for post in own}
         present = Present(

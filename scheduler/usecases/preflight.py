@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,13 +10,13 @@ from functools import partial
 
 from scheduler.domain.card import AUTO, megabytes
 from scheduler.domain.channel import Capabilities
-from scheduler.domain.delivery import State
 from scheduler.domain.errors import NotSent, QuotidianError
 from scheduler.domain.feed import Feed, Subscription
 from scheduler.domain.fitting import best_size, taken_by_all
 from scheduler.domain.heartbeat import Heartbeat, about
+from scheduler.domain.lateness import Overdue
 from scheduler.domain.pause import Pause
-from scheduler.ports import Behind, Deliveries, Journal, Publisher
+from scheduler.ports import Journal, Publisher
 from scheduler.usecases.budget import Spending
 from scheduler.usecases.forecast import Coming, Forecast
 
@@ -104,16 +104,14 @@ def _feed(address: str, read_feed: Callable[[Subscription], Feed], now: datetime
     return [good(what, f"{len(feed.items)} items, the newest “{newest.title or newest.source}”")]
 
 
-def deliveries(table: Deliveries, behind: Behind, *, now: datetime) -> Diagnosis:
-    """Whether something is due without an outcome, or waits for a person."""
-    late = behind.overdue(now=now)
-    unknown = table.select(states={State.UNKNOWN, State.HELD})
+def deliveries(late: Sequence[Overdue], waiting: int) -> Diagnosis:
+    """Whether something is due without an outcome, or how many wait for a person."""
     if late:
         hint = "Is the worker running? `quotidian worker` starts it."
         words = f"{len(late)} are overdue, the oldest since {late[0].wall_time.replace('T', ' ')}."
         return Diagnosis(what="deliveries", verdict=Verdict.BAD, words=words, hint=hint)
-    if unknown:
-        words = f"{len(unknown)} are held or unknown and wait for you."
+    if waiting:
+        words = f"{waiting} are held or unknown and wait for you."
         return Diagnosis(what="deliveries", verdict=Verdict.LOOK, words=words, hint="`quotidian list` shows them.")
     return Diagnosis(what="deliveries", verdict=Verdict.GOOD, words="none is overdue")
 

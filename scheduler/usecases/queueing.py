@@ -73,7 +73,7 @@ class Queue:
 
     def _said(self, known: Mapping[str, Known]) -> Said:
         sources = {one.article_id: source for source, one in known.items()}
-        return said_by(((sources[post.article_id], post) for post in self.posts.all()), self.check.outlets)
+        return said_by(((sources[post.article_id], post) for post in self.posts.each()), self.check.outlets)
 
     def _again(self, taken: Taken, now: datetime) -> Taken:
         if taken.queue is None:

@@ -5,12 +5,12 @@ A card stays as long as a post or a delivery has it: what may still go out, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from scheduler.ports import Deliveries, Posts, Shelf
+from scheduler.ports import Shelf
 
 SPARED = timedelta(hours=1)
 """A file younger than this may be a card that is painted and not kept with its post yet."""
@@ -18,23 +18,14 @@ SPARED = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweeper:
-    """Everything that sweeping needs."""
+    """Everything that sweeping needs; `paths()` are those of all cards that a post or a delivery has."""
 
-    posts: Posts
-    deliveries: Deliveries
+    paths: Callable[[], Iterable[str]]
     shelf: Shelf
 
     def sweep(self, *, now: datetime) -> int:
-        """How many files went."""
+        """How many files went. They are known by name, not by path: the workspace may have been moved since."""
         before = now - SPARED
         old = [name for name, at in self.shelf.lying() if at < before]
-        needed = set(self._needed()) if old else set()
+        needed = {PurePath(path).name for path in self.paths()} if old else set()
         return sum(self.shelf.remove(name, before=before) for name in old if name not in needed)
-
-    def _needed(self) -> Iterator[str]:
-        """By name, not by path: the workspace may have been moved since."""
-        for post in self.posts.all():
-            if post.card:
-                yield PurePath(post.card.path).name
-        for delivery in self.deliveries.select():
-            yield PurePath(delivery.card_path).name

@@ -24,12 +24,14 @@ KINDS = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """One coming delivery: its time in the workspace's zone, its state in a word and whether a person has to act."""
+    """One coming delivery: its time in the workspace's zone, where its card lies, its state in a word and whether a
+    person has to act."""
 
     at: datetime
     delivery: Delivery
     post: Post
     article: str
+    card: str
     length: str
     word: str
     style: str
@@ -37,7 +39,7 @@ class Coming:
     @property
     def picture(self) -> str:
         """Read when it is written: together they would fill the memory."""
-        return _picture(self.delivery.card_path)
+        return _picture(self.card)
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -51,10 +53,11 @@ class Coming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How the page tells times, and how long a text is, in words."""
+    """How the page tells times, where a card lies that was painted to a path, and how long a text is, in words."""
 
     zone: str
     now: datetime
+    find: Callable[[str], str] = str
     length: Callable[[Delivery], str] = lambda _: ""
 
 
@@ -86,6 +89,7 @@ def _coming(found: Upcoming, delivery: Delivery, look: Look) -> Coming:
         delivery=delivery,
         post=post,
         article=found.titles.get(post.article_id, ""),
+        card=look.find(delivery.card_path),
         length=look.length(delivery),
         word=word,
         style=style,

@@ -73,7 +73,7 @@ def with_card(letter: str, folder: Path) -> Post:
 
 def swept(scene: Scene, folder: Path) -> set[str]:
     before = {path.name for path in folder.iterdir()}
-    count = Sweeper(posts=scene.store.posts, deliveries=scene.store.deliveries, shelf=CardShelf(folder)).sweep(now=NINE)
+    count = Sweeper(paths=scene.store.listing.cards, shelf=CardShelf(folder)).sweep(now=NINE)
     gone = before - {path.name for path in folder.iterdir()}
     assert len(gone) == count
     return gone
@@ -108,7 +108,7 @@ def test_files_that_the_painter_never_wrote_are_left_alone(scene: Scene, tmp_pat
 
 def test_without_a_folder_there_is_nothing_to_sweep(scene: Scene, tmp_path: Path) -> None:
     shelf = CardShelf(tmp_path / "nowhere")
-    assert Sweeper(posts=scene.store.posts, deliveries=scene.store.deliveries, shelf=shelf).sweep(now=NINE) == 0
+    assert Sweeper(paths=scene.store.listing.cards, shelf=shelf).sweep(now=NINE) == 0
 
 
 def test_a_card_that_is_asked_for_while_it_is_swept_stays(tmp_path: Path) -> None:

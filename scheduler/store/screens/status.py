@@ -11,7 +11,7 @@ from sqlalchemy import func, select, type_coerce
 from scheduler.domain.delivery import State
 from scheduler.store.columns import EPOCH, MICROSECOND, Instant, to_number
 from scheduler.store.database import Database
-from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries
+from scheduler.store.tables import IS_SCHEDULED, READY_AT, deliveries, posts
 
 REST = State.PUBLISHED
 """Nearly all are: they are what is left of all when the others are counted."""
@@ -49,6 +49,11 @@ class StoredStatusScreen:
             for channel, number in connection.execute(select(of, func.count()).group_by(of)).all():
                 found[channel, REST] = number - sum(found.get((channel, at), 0) for at in State)
         return found
+
+    def posts(self) -> int:
+        """How many there are."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(posts)) or 0
 
     def first(self, channel: str) -> tuple[str, datetime] | None:
         """By the index on what is ready."""
