@@ -1,6 +1,7 @@
-"""New databases as copies of one: a fiftieth of a second less for each test that has a workspace of its own.
+"""New databases as copies of one, and commits that wait for no disk: a test's time goes into what it tells of.
 
-A real one is made by tests/integration/test_store_opening.py, and by every command that runs as a process of its own.
+Tables are made in earnest in tests/integration/test_store_opening.py and by every command that is a process of its own;
+what of a commit outlasts a power cut is shown by tests/integration/test_power_cut.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from uuid import uuid4
 import pytest
 
 from scheduler import store
+from scheduler.store import database
 from scheduler.store.database import Database
 from scheduler.store.schema import bring_up_to_date
 
@@ -30,16 +32,17 @@ def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def copied_databases(blank_database: Path) -> Iterator[None]:
+def quick_databases(blank_database: Path) -> Iterator[None]:
     """For the tests of a folder whose conftest has it."""
 
-    def bring(database: Database) -> None:
-        if not database.path.exists():
-            _copy(blank_database, database.path)
-        bring_up_to_date(database)
+    def bring(opened: Database) -> None:
+        if not opened.path.exists():
+            _copy(blank_database, opened.path)
+        bring_up_to_date(opened)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "bring_up_to_date", bring)
+        patch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "PRAGMA synchronous = OFF"))
         yield
 
 

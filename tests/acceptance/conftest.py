@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.walk import Workspace, make_workspace
-from tests.blank import blank_database, copied_databases
+from tests.blank import blank_database, quick_databases
 from tests.warm import warm_children
 
-__all__ = ["blank_database", "copied_databases", "warm_children"]
+__all__ = ["blank_database", "quick_databases", "warm_children"]
 
 
 @pytest.fixture

@@ -21,7 +21,10 @@ author: <img src=x onerror="document.title='taken'">
 Rest is a treatment that <script>document.title = "taken"</script> only you can give yourself, every night.
 """
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+pytestmark = [
+    pytest.mark.xdist_group("preview"),  # one browser for all
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from scheduler.shipped import shipped
 from tests.acceptance.walk import Workspace, make_workspace
 
 CHROMIUM = shutil.which("chromium")
+with_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+one_browser = pytest.mark.xdist_group("report")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 HOSTILE = "<script>document.title = 'taken'</script>"
 ENDS = [
@@ -99,7 +101,8 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+@one_browser
+@with_chromium
 def test_the_page_is_whole_at_any_width_and_nothing_in_it_runs(lived: Workspace, browser: Browser) -> None:
     path = lived.run("report", "--month", "2026-11").stdout.strip()
     page = browser.new_page()
@@ -116,7 +119,8 @@ def test_the_page_is_whole_at_any_width_and_nothing_in_it_runs(lived: Workspace,
     assert [url for url in requests if not url.startswith("file:")] == []
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+@one_browser
+@with_chromium
 def test_an_empty_month_says_so(workspace: Workspace, browser: Browser) -> None:
     path = workspace.run("report", "--month", "2020-02").stdout.strip()
     page = browser.new_page()

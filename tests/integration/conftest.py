@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from scheduler.ports import Publisher
-from tests.blank import blank_database, copied_databases
+from tests.blank import blank_database, quick_databases
 from tests.integration.desk import SLEEP, WALKS, WATER, Desk
 from tests.integration.scene import Open, Scene
+from tests.warm import warm_children
 
-__all__ = ["blank_database", "copied_databases"]
+__all__ = ["blank_database", "quick_databases", "warm_children"]
 
 
 @pytest.fixture

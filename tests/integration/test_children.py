@@ -12,6 +12,11 @@ from scheduler.dispatch.children import InChild, Limits
 from scheduler.domain.errors import ChildFailed, FileUnusable
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm_children() -> None:
+    """Here every child starts cold, as in earnest."""
+
+
 def eat_memory(megabytes: int) -> int:
     return len(b"x" * (megabytes * 1024 * 1024))
 

@@ -27,6 +27,11 @@ HOSTILE = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm_children() -> None:
+    """Here every child starts cold, as in earnest."""
+
+
 def inbox(folder: Path) -> Inbox:
     return Inbox(root=folder, folder=folder, suffixes=plugins.readers())
 

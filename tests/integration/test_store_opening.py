@@ -28,7 +28,7 @@ VERSIONS = f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIM
 
 
 @pytest.fixture(scope="module", autouse=True)
-def copied_databases() -> None:
+def quick_databases() -> None:
     """Here every database is made in earnest."""
 
 

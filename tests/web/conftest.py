@@ -12,13 +12,13 @@ import pytest
 from scheduler import plugins
 from scheduler.bootstrap import App
 from scheduler.bootstrap.webfonts import FACES, webfonts_of
-from tests.blank import blank_database, copied_databases
+from tests.blank import blank_database, quick_databases
 from tests.warm import warm_children
 from tests.web import clinic as clinics
 from tests.web import practice
 from tests.web.visitor import Visitor
 
-__all__ = ["blank_database", "copied_databases", "warm_children"]
+__all__ = ["blank_database", "quick_databases", "warm_children"]
 
 
 @pytest.fixture(scope="session", autouse=True)
