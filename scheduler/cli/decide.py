@@ -17,6 +17,7 @@ from scheduler.domain.errors import QuotidianError
 from scheduler.domain.post import Post
 from scheduler.usecases import decide as deciding
 from scheduler.usecases import review
+from scheduler.usecases.cancelling import cancelling
 from scheduler.usecases.change import Verdict, stepping
 from scheduler.usecases.select import Chosen, post_number
 
@@ -115,7 +116,7 @@ def _held(_: App, chosen: Chosen, by: str) -> Verdict:
 
 
 def _cancelled(_: App, chosen: Chosen, by: str) -> Verdict:
-    return stepping(partial(transitions.cancel, words=f"Cancelled by {by}."), "cancelled it")(chosen)
+    return cancelling(by)(chosen)
 
 
 def _released(app: App, chosen: Chosen, _: str) -> Verdict:
@@ -128,7 +129,7 @@ def _tried_anew(app: App, chosen: Chosen, _: str) -> Verdict:
 
 hold = _deed(
     "hold",
-    "Keep deliveries back until they are released.",
+    "Keep deliveries back until they are released; one that was cancelled comes back so, by its code.",
     _held,
     states=LIVE - {State.HELD},
     example="quotidian hold 3",

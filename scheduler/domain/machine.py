@@ -74,5 +74,6 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.HELD, Event.RELEASE): State.SCHEDULED,
     (State.HELD, Event.EDIT): State.HELD,
     (State.HELD, Event.CANCEL): State.CANCELLED,
+    (State.CANCELLED, Event.HOLD): State.HELD,
     (State.FAILED, Event.RETRY): State.SCHEDULED,
 }

@@ -63,7 +63,7 @@ def _with_it(one: Delivery, before: Delivery, after: Delivery) -> Delivery:
     slot = beside(after.promise, one.part - after.part)
     if after.state is State.CANCELLED and one.state in (State.SCHEDULED, State.HELD):
         return cancel(one, after.words)
-    if after.state is State.HELD and before.state is State.SCHEDULED and one.state is State.SCHEDULED:
+    if after.state is State.HELD and one.state is before.state and one.state in (State.SCHEDULED, State.CANCELLED):
         return hold(one, after.words)
     if after.state is State.SCHEDULED and is_held_with_it:
         return release(one, slot)

@@ -16,7 +16,7 @@ from scheduler.domain.transitions import at, edited
 from scheduler.usecases.change import Verdict, each
 from scheduler.usecases.intake import Intake
 from scheduler.usecases.plan import Candidate, compose_for, outlet_of
-from scheduler.usecases.seats import TimetableOf, seated
+from scheduler.usecases.seats import Pick, Seats, TimetableOf, seated
 from scheduler.usecases.select import Chosen
 
 Again = Callable[[Delivery, SlotTime], Delivery]
@@ -35,25 +35,28 @@ class Renewer:
         painted = self.intake.mended(list(chosen.posts.values()), who=who, now=now)
         return replace(chosen, posts={**chosen.posts, **painted})
 
-    def again(self, act: Again, what: str, chosen: Chosen, *, now: datetime) -> Verdict:
+    def again(self, act: Again, what: str, chosen: Chosen, *, now: datetime, pick: Pick = Seats.again) -> Verdict:
         """Each in a slot, saying what its post says now. What doesn't fit its channel any more stays as it is."""
         articles = {
             number: self.intake.library.article(number) for number in {one.article_id for one in chosen.posts.values()}
         }
         return self._seated(
-            each(lambda one, post: self._anew(act(one, one.promise), one, post, articles, what))(chosen), chosen, now
+            each(lambda one, post: self._anew(act(one, one.promise), one, post, articles, what))(chosen),
+            chosen,
+            now,
+            pick,
         )
 
     def same_again(self, act: Again, what: str, chosen: Chosen, *, now: datetime) -> Verdict:
         """Each in a slot, saying what it said."""
         same = each(lambda one, _: Change(before=one, steps=(act(one, one.promise),), what=what))(chosen)
-        return self._seated(same, chosen, now)
+        return self._seated(same, chosen, now, Seats.again)
 
-    def _seated(self, verdict: Verdict, chosen: Chosen, now: datetime) -> Verdict:
+    def _seated(self, verdict: Verdict, chosen: Chosen, now: datetime, pick: Pick) -> Verdict:
         slots, stuck = seated(
             [change.before for change in verdict.changes],
             chosen.posts,
-            lambda seats, delivery, post: seats.again(delivery, post),
+            pick,
             calendar=self.intake.calendar,
             timetable_of=self.timetable_of,
             now=now,

@@ -46,6 +46,12 @@ class Seats:
         found = self._of(delivery.channel)[2].take(post) if has_own_time(post) else None
         return self._keep(found, delivery) if isinstance(found, SlotTime) else self.next(delivery, post)
 
+    def own(self, delivery: Delivery, post: Post) -> SlotTime:
+        """The time that it was promised, while that is to come. Raises NotAllowedNow."""
+        if delivery.due_at <= self.now:
+            raise NotAllowedNow(f"{delivery.promise.said} has passed.", hint="Give it another time.")
+        return self.take(delivery.promise, delivery, post)
+
     def take(self, slot: SlotTime, delivery: Delivery, post: Post) -> SlotTime:
         """A time of one's own choice. Raises NotAllowedNow with what its account's calendar has against it."""
         timetable, booked, _ = self._of(delivery.channel)

@@ -78,6 +78,14 @@ def test_later_parts_are_held_with_the_first_and_released_with_it() -> None:
     assert [one.due_at for one in released] == [LATER.due_at + timedelta(seconds=part) for part in range(3)]
 
 
+def test_later_parts_are_taken_back_with_the_first() -> None:
+    parts = thread()
+    cancelled = becomes(parts, cancel(parts[0], "Cancelled by Ann."))
+    held = becomes(cancelled, hold(cancelled[0], "Taken back by Ann."))
+    assert {one.state for one in held} == {State.HELD}
+    assert becomes(held, release(held[0], held[0].promise)) == parts
+
+
 def test_a_part_that_a_person_held_by_itself_is_not_released_with_the_first() -> None:
     parts = thread()
     parts[2] = hold(parts[2], "Held by Bob.")

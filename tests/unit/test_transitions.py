@@ -146,8 +146,10 @@ def test_only_claimed_and_sending_deliveries_hold_a_lease(names: list[str]) -> N
 
 
 @given(lives)
-def test_published_and_cancelled_are_final(names: list[str]) -> None:
-    assert not any(before.state in (State.PUBLISHED, State.CANCELLED) for before, _, _ in live(names))
+def test_published_is_final_and_from_cancelled_a_person_can_only_hold(names: list[str]) -> None:
+    steps = [(before.state, result.state) for before, _, result in live(names)]
+    assert not any(before is State.PUBLISHED for before, _ in steps)
+    assert all(after is State.HELD for before, after in steps if before is State.CANCELLED)
 
 
 @given(lives)

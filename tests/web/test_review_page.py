@@ -10,11 +10,13 @@ from itertools import pairwise
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.domain import transitions
 from scheduler.domain.delivery import State
 from scheduler.domain.findings import Finding, Severity
 from scheduler.domain.post import Post, PostStatus
 from scheduler.store.posts import replace_post
 from scheduler.web.dashboard import reviewing
+from tests.web.clinic import clock_of
 from tests.web.visitor import OURS, Visitor
 
 
@@ -185,9 +187,43 @@ def test_undoing_a_hold_gives_the_same_slot_back(clinic: App, ann: Visitor) -> N
     assert {one.state for one in after} == {State.SCHEDULED}
 
 
-def test_drop_cancels_what_is_planned(clinic: App, ann: Visitor) -> None:
+def test_drop_cancels_what_is_planned_and_undo_puts_it_back_where_it_was(clinic: App, ann: Visitor) -> None:
     post = _waiting(clinic)
-    assert "Nothing more of it goes out." in ann.get(_decide(ann, post, "drop")).text
+    before = {one.code: one.due_at for one in clinic.store.deliveries.select(post_id=post.id)}
+    told = ann.get(_decide(ann, post, "drop")).text
+    assert "Nothing more of it goes out." in told
+    assert {one.state for one in clinic.store.deliveries.select(post_id=post.id)} == {State.CANCELLED}
+    assert f'action="/review/{post.id}/undrop"' in told
+    assert "It waits for a yes, in its slot." in ann.get(ann.post(f"/review/{post.id}/undrop").headers["location"]).text
+    after = clinic.store.deliveries.select(post_id=post.id)
+    assert {one.code: one.due_at for one in after} == before
+    assert {one.state for one in after} == {State.SCHEDULED}
+
+
+def test_what_was_held_when_it_was_dropped_is_held_again(clinic: App, ann: Visitor) -> None:
+    post = _waiting(clinic)
+    _decide(ann, post, "approve")
+    _decide(ann, post, "hold")
+    _decide(ann, post, "drop")
+    assert "It is held, as it was." in ann.get(ann.post(f"/review/{post.id}/undrop").headers["location"]).text
+    assert {one.state for one in clinic.store.deliveries.select(post_id=post.id)} == {State.HELD}
+
+
+@pytest.mark.parametrize("why", ["has passed", "has another post by now"])
+def test_a_drop_that_cannot_be_undone_says_why(clinic: App, ann: Visitor, why: str) -> None:
+    post = _waiting(clinic)
+    dropped = clinic.store.deliveries.select(post_id=post.id)[0]
+    to = _decide(ann, post, "drop")
+    if "passed" in why:
+        clock_of(clinic).jump(dropped.due_at - clinic.clock.now())
+    else:
+        planned = clinic.store.deliveries.select(states={State.SCHEDULED})
+        other = next(one for one in planned if one.channel == dropped.channel)
+        clinic.store.deliveries.write(other, transitions.moved(other, dropped.promise))
+    told = ann.get(to).text
+    assert why in told
+    assert "undrop" not in told
+    assert why in ann.post(f"/review/{post.id}/undrop").text
     assert {one.state for one in clinic.store.deliveries.select(post_id=post.id)} == {State.CANCELLED}
 
 

@@ -102,6 +102,17 @@ def test_hold_and_release_are_one_press_each(ann: Visitor, clinic: App) -> None:
     assert now(clinic, planned).state is State.SCHEDULED
 
 
+def test_what_was_dropped_on_its_story_is_taken_back_there(ann: Visitor, clinic: App) -> None:
+    planned = next(
+        one for one in clinic.store.deliveries.select(states={State.SCHEDULED}) if one.due_at > clinic.clock.now()
+    )
+    ann.post(f"/log/{planned.code}", do="cancel", seen=seen(ann, planned.code))
+    assert now(clinic, planned).state is State.CANCELLED
+    assert "Take it back" in ann.get(f"/log/{planned.code}").text
+    assert ann.post(f"/log/{planned.code}", do="undrop", seen=seen(ann, planned.code)).status_code == 303
+    assert (now(clinic, planned).state, now(clinic, planned).due_at) == (State.SCHEDULED, planned.due_at)
+
+
 def test_a_decision_about_what_moved_on_meanwhile_changes_nothing(ann: Visitor, clinic: App) -> None:
     failed = one_in(clinic, State.FAILED)
     was = seen(ann, failed.code)

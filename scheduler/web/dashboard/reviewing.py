@@ -16,6 +16,7 @@ from scheduler.domain.findings import CLAIMS, Finding, Severity
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.revision import is_stale
 from scheduler.store.screens.review import Turn
+from scheduler.usecases.cancelling import Cancelled, cancelled_last
 from scheduler.usecases.takeback import ON_ITS_WAY
 from scheduler.web.dashboard import networks, source
 from scheduler.web.dashboard.networks import OnNetwork
@@ -141,6 +142,11 @@ class Desk:
     def can_undo(self) -> bool:
         """Whether the yes to it can be taken back."""
         return self.post.may_go_out and not any(one.state in ON_ITS_WAY for one in (*self.past, *self.deliveries))
+
+    @cached_property
+    def dropped(self) -> tuple[Cancelled, ...]:
+        """What of it was cancelled last."""
+        return cancelled_last(self.past, self.visit.app.store.journal)
 
     @cached_property
     def shown(self) -> list[OnNetwork]:

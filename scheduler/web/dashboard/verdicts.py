@@ -11,8 +11,9 @@ from babel.lists import format_list
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
 from scheduler.usecases.takeback import ON_ITS_WAY
+from scheduler.web.dashboard.deeds import cannot_take_back
 from scheduler.web.dashboard.naming import called
-from scheduler.web.dashboard.reviewing import A_PAGE
+from scheduler.web.dashboard.reviewing import A_PAGE, desk
 from scheduler.web.dashboard.visit import Visit
 
 LONGEST_NUMBER = 18
@@ -81,7 +82,20 @@ def _released(visit: Visit, posts: Sequence[Post]) -> Told | None:
 
 
 def _dropped(visit: Visit, posts: Sequence[Post]) -> Told | None:
-    return Told(lead="Dropped.", words="Nothing more of it goes out.", posts=tuple(posts))
+    about = desk(visit, posts[0].id)
+    if about.deliveries or not about.dropped:
+        return None
+    why = cannot_take_back(visit, about.dropped)
+    words = f"Nothing more of it goes out. {why and f'{why} It stays so.'}".strip()
+    return Told(lead="Dropped.", words=words, undo="" if why else "undrop", posts=tuple(posts))
+
+
+def _undropped(visit: Visit, posts: Sequence[Post]) -> Told | None:
+    coming = visit.app.store.review_screen.coming([post.id for post in posts])
+    words = _when(visit, coming, many=False) if posts[0].may_go_out else "It waits for a yes, in its slot."
+    if any(one.state is State.HELD for one in coming):
+        words = "It is held, as it was."
+    return Told(lead="Taken back.", words=words, posts=tuple(posts)) if coming else None
 
 
 def _left(visit: Visit, posts: Sequence[Post]) -> Told | None:
@@ -103,6 +117,7 @@ TOLD = {
     "held": _held,
     "released": _released,
     "dropped": _dropped,
+    "undropped": _undropped,
     "left": _left,
     "saved": _saved,
     "undone": _undone,

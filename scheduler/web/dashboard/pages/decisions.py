@@ -146,6 +146,16 @@ def drop(visit: Visit) -> Answer:
     return redirect(f"{onward}?did=dropped&on={about.post.id}")
 
 
+def undrop(visit: Visit) -> Answer:
+    """What was dropped is as before, as long as its time is to come and free."""
+    about = desk(visit, number(visit))
+    try:
+        deeds.take_back(visit, about.dropped)
+    except QuotidianError as error:
+        return _refused(visit, error)
+    return redirect(f"/review/{about.post.id}?did=undropped&on={about.post.id}")
+
+
 def edit(visit: Visit) -> Answer:
     """New words, hashtags, link, alt text, end or template: checked, painted and composed anew."""
     about = desk(visit, number(visit))
@@ -201,5 +211,6 @@ PAGES = (
     Page(path="/review/{post}/hold", view=hold, methods=("POST",)),
     Page(path="/review/{post}/release", view=release, methods=("POST",)),
     Page(path="/review/{post}/drop", view=drop, methods=("POST",)),
+    Page(path="/review/{post}/undrop", view=undrop, methods=("POST",)),
     Page(path="/review/{post}/edit", view=edit, methods=("POST",)),
 )

@@ -11,6 +11,7 @@ from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotFound, QuotidianError
 from scheduler.usecases import review
+from scheduler.usecases.cancelling import cancelled_last
 from scheduler.usecases.happened import OVERDUE, happened, is_asked, seconds
 from scheduler.usecases.review import Story
 from scheduler.web.dashboard import deeds, outcomes
@@ -119,7 +120,7 @@ def _told(story: Story, visit: Visit) -> Told:
         words=said or happened(delivery.state, "", (), may_go_out=post.may_go_out, late=late),
         next_step=_next_step(delivery, asked=asked, may_go_out=post.may_go_out, late=late),
         events=tuple(sorted(_events(story), key=lambda event: event.at)),
-        deeds=_deeds(delivery, asked=asked),
+        deeds=_deeds(delivery, asked=asked) | _way_back(visit, delivery),
         seen=_seen(delivery),
         thumb=thumb_url(delivery.card_path, 160),
         card=card_url(delivery.card_path),
@@ -169,6 +170,13 @@ def _deeds(delivery: Delivery, *, asked: bool) -> frozenset[str]:
     }.get(delivery.state, frozenset())
 
 
+def _way_back(visit: Visit, delivery: Delivery) -> frozenset[str]:
+    if delivery.state is not State.CANCELLED or delivery.part:
+        return frozenset()
+    ended = cancelled_last([delivery], visit.app.store.journal)
+    return frozenset() if deeds.cannot_take_back(visit, ended) else frozenset({"undrop"})
+
+
 def _events(story: Story) -> Iterator[Event]:
     for entry in story.audit:
         yield _change(entry)
@@ -216,6 +224,11 @@ def _cancel(visit: Visit, delivery: Delivery) -> str:
     return "Dropped. It never goes out."
 
 
+def _undrop(visit: Visit, delivery: Delivery) -> str:
+    deeds.take_back(visit, cancelled_last([delivery], visit.app.store.journal))
+    return "Taken back. It is as it was before it was dropped."
+
+
 def _there(visit: Visit, delivery: Delivery) -> str:
     url = visit.form.get("url", "").strip()
     if url and not may_be_link(url):
@@ -245,6 +258,7 @@ DEEDS: Mapping[str, Callable[[Visit, Delivery], str]] = {
     "release": _release,
     "retry": _retry,
     "cancel": _cancel,
+    "undrop": _undrop,
     "there": _there,
     "again": _again,
 }
