@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.usecases.restored import Caution
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+MOST_TOLD = 10
 NO_SECRETS = "Keys and passwords are not in it: put them in again with `quotidian channels login NAME`."
 
 
@@ -85,7 +86,9 @@ def restore(file: Path, by: str, workspace: str, as_json: bool) -> None:
 def _say_restored(found: Restored, caution: Caution, *, when: str) -> None:
     say(f"Restored {found.files} files from the backup of {when}.")
     if caution.unknown:
-        say(f"{len(caution.unknown)} of which nobody knows whether they went out since: {', '.join(caution.unknown)}.")
+        more = ", …" if len(caution.unknown) > MOST_TOLD else ""
+        codes = f"{', '.join(caution.unknown[:MOST_TOLD])}{more}"
+        say(f"{len(caution.unknown)} of which nobody knows whether they went out since: {codes}.")
     say("What was added after the backup isn't in it. All channels are paused; when no other worker runs with these")
     say("accounts: quotidian resume --all")
     if not found.secrets:
