@@ -44,7 +44,7 @@ def test_each_day_has_its_row_with_its_times(ann: Visitor) -> None:
 def test_what_is_saved_holds_with_the_next_page_and_for_the_planner(clinic: App, ann: Visitor) -> None:
     assert save(ann, **week(mon="8:30, 5:00 PM", fri="9:05 tip")) == 303
     assert slots_of(clinic) == "mon 08:30, mon 17:00, fri 09:05 tip"
-    page = ann.get("/channels").text.replace("\u202f", " ")
+    page = ann.get("/channels").text.replace("\u202f", " ").replace("\u00a0", " ")
     assert "Mon 8:30 AM and 5:00 PM, Fri 9:05 AM for tip" in page
 
 

@@ -34,7 +34,8 @@ def _weekly(slots: Sequence[Slot], locale: str) -> Iterator[str]:
         together.setdefault((one.days, one.categories), []).append(one.at)
     for (days, categories), times in together.items():
         clocks = _joined([format_time(at, "short", locale=locale) for at in times])
-        yield f"{_days(days, locale)} {clocks}{f' for {_joined(sorted(categories))}' if categories else ''}"
+        # A line never ends between a day and its time.
+        yield f"{_days(days, locale)}\u00a0{clocks}{f' for {_joined(sorted(categories))}' if categories else ''}"
 
 
 def _days(days: Sequence[int], locale: str) -> str:
