@@ -256,8 +256,9 @@ def commits_of(path: Path) -> int:
 def measured(sides: Mapping[Key, Side]) -> Mapping[str, Mapping[Key, Cost]]:
     """Medians of what each side does, in turn."""
     acts = {
-        f"take {DUE} due": (ROUNDS, lambda side: side.take()),
+        # First, as taking leaves behind what it took: a tick would take it up, and judge it as late ever after.
         f"tick with {DUE} due": (ROUNDS, lambda side: side.tick()),
+        f"take {DUE} due": (ROUNDS, lambda side: side.take()),
         "next due instant": (QUESTIONS, lambda side: side.next_at()),
         f"keep {KEPT} more": (1, lambda side: side.keep()),
     }
