@@ -43,6 +43,11 @@ class Folders:
         return self.posts / "queue"
 
     @property
+    def bookings(self) -> Path:
+        """What posts brought, in tables."""
+        return self.posts / "bookings"
+
+    @property
     def campaigns(self) -> Path:
         """A business's own ones."""
         return self.assets / "campaigns"

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from scheduler import plugins
 from scheduler.dispatch.children import InChild, Limits
 from scheduler.domain.article import Article, Cut
+from scheduler.domain.bookings import Bookings
 from scheduler.domain.card import CardRequest, CardResult, RefusedCard
 from scheduler.domain.closed import Closing
 from scheduler.domain.errors import (
@@ -33,7 +34,7 @@ from scheduler.readers.inbox import Inbox
 from scheduler.readers.loading import check_name, without_waiting
 from scheduler.readers.queuefiles.request import QueueRequest
 from scheduler.readers.sizes import largest_of
-from scheduler.readers.work import CalendarRequest, ReadRequest
+from scheduler.readers.work import BookingsRequest, CalendarRequest, ReadRequest
 
 READ_AND_CUT = ("scheduler.readers.work:load", "scheduler.readers.work:read", "scheduler.cutting:cut")
 CUT_AGAIN = ("scheduler.cutting:cut",)
@@ -42,6 +43,7 @@ READ_FEED = ("scheduler.fetching.work:fetch_feed", "scheduler.readers.feed:read_
 READ_ITEM = ("scheduler.readers.feed:read_item", "scheduler.cutting:cut")
 READ_CLOSINGS = ("scheduler.readers.calendarfile:read_closings",)
 READ_QUEUE = ("scheduler.readers.queuefiles.files:read_all",)
+READ_BOOKINGS = ("scheduler.readers.bookings:read_bookings",)
 PAINT = ("scheduler.cards.work:paint",)
 IS_GONE = ("scheduler.fetching.work:is_gone",)
 FETCH_PICTURE = ("scheduler.fetching.work:fetch_picture", "scheduler.readers.picturefile:keep_fetched")
@@ -130,6 +132,11 @@ def digest(inbox: Inbox, name: str) -> str:
 def read_queue(request: QueueRequest) -> tuple[QueueFile, ...]:
     """Files of ready-made posts. Raises ChildFailed."""
     return InChild(functions=READ_QUEUE, returns=TypeAdapter(tuple[tuple[QueueFile, ...]]), limits=TABLES)(request)[0]
+
+
+def read_bookings(request: BookingsRequest) -> Bookings:
+    """What posts brought. Raises ChildFailed."""
+    return InChild(functions=READ_BOOKINGS, returns=TypeAdapter(tuple[Bookings]), limits=TABLES)(request)[0]
 
 
 def paint(requests: Sequence[CardRequest]) -> Sequence[CardResult]:

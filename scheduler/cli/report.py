@@ -53,13 +53,19 @@ def report(month: str, out: Path | None, as_csv: bool, workspace: str, as_json: 
 
 
 def _found(app: App, month: str) -> Report:
+    from scheduler.bootstrap.bookings import bookings_of
+
     first, zone = date.fromisoformat(f"{month}-01"), app.settings.time_zone
-    spending = app.budget.of_month(first, now=app.clock.now())
-    return report_of(month, app.store.report_screen.rows(*month_span(month, zone)), zone=zone, spending=spending)
+    spending, known = app.budget.of_month(first, now=app.clock.now()), bookings_of(app.folders)
+    for trouble in known.troubles:
+        say(trouble, err=True)
+    rows = app.store.report_screen.rows(*month_span(month, zone))
+    return report_of(month, rows, zone=zone, spending=spending, known=known)
 
 
 def _write(app: App, found: Report, out: Path | None, *, as_csv: bool) -> Path:
     """The file's path. Raises WorkspaceUnusable when it can't be written."""
+    from scheduler.bootstrap.bookings import bookings_of
     from scheduler.bootstrap.months import month_of
     from scheduler.web.report import render
 
@@ -67,8 +73,9 @@ def _write(app: App, found: Report, out: Path | None, *, as_csv: bool) -> Path:
     if as_csv:
         text = sheet(_rows(found))
     else:
-        now, first = app.clock.now(), date.fromisoformat(f"{found.month}-01")
-        text = render(found, now=now, summary=month_of(app.store, first, zone=app.settings.time_zone, now=now))
+        now, first, known = app.clock.now(), date.fromisoformat(f"{found.month}-01"), bookings_of(app.folders)
+        summary = month_of(app.store, first, zone=app.settings.time_zone, now=now, known=known)
+        text = render(found, now=now, summary=summary)
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

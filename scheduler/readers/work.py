@@ -44,6 +44,15 @@ class CalendarRequest:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingsRequest:
+    """Tables of what posts brought, by their names inside `root`; they lie in `folder`."""
+
+    root: Path
+    folder: Path
+    names: tuple[str, ...]
+
+
 def load(request: ReadRequest) -> Loaded:
     """The file's bytes. Raises FileUnusable."""
     data = loading.load(request.name, root=request.root, folder=request.folder)

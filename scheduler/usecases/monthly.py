@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from scheduler.domain.bookings import NOTHING_BROUGHT, NOTHING_KNOWN, Bookings, Brought
 from scheduler.domain.delivery import State
 from scheduler.usecases.budget import following
 from scheduler.usecases.report import RESULTS, Result
 
 TROUBLES = (Result.HELD, Result.FAILED, Result.UNKNOWN)
 MOST_ARTICLES = 12
+NOBODY: Mapping[str, Brought] = {}
 
 
 class Counted(Protocol):
@@ -47,23 +49,40 @@ class ChannelMonth:
     name: str
     counts: Mapping[Result, int]
     cost_usd: float
+    brought: Brought = NOTHING_BROUGHT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleMonth:
+    """What came of one article in a month."""
+
+    title: str
+    posts: int
+    brought: Brought = NOTHING_BROUGHT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """One month. `before` is how many went out in the month before, `twice` how many went out more than once, and
-    `open` how many should have gone out by now and have no outcome. `articles` are those with the most posts."""
+    `open` how many should have gone out by now and have no outcome. `articles` are those with the most posts.
+    `brought` is what came of the posts of this month, as far as `known` says."""
 
     first: date
     days: tuple[Day, ...]
     totals: Mapping[Result, int]
     channels: tuple[ChannelMonth, ...]
-    articles: tuple[tuple[str, int], ...]
+    articles: tuple[ArticleMonth, ...]
     article_count: int
     before: int
     twice: int
     open: int
     today: date
+    known: Bookings = NOTHING_KNOWN
+
+    @property
+    def brought(self) -> Brought:
+        """By all of its posts."""
+        return sum((one.brought for one in self.channels), NOTHING_BROUGHT)
 
     @property
     def out(self) -> int:
@@ -83,8 +102,9 @@ class Summary:
     @property
     def leader(self) -> str:
         """The article that went out more often than any other; empty where none did."""
-        first, second = [*self.articles, ("", 0), ("", 0)][:2]
-        return first[0] if first[1] > second[1] else ""
+        nobody = ArticleMonth(title="", posts=0)
+        first, second = [*self.articles, nobody, nobody][:2]
+        return first.title if first.posts > second.posts else ""
 
     @property
     def heading(self) -> str:
@@ -110,17 +130,19 @@ def summed(
     counts: Sequence[Counted],
     *,
     first: date,
-    articles: Sequence[tuple[str, int]],
+    articles: Sequence[ArticleMonth],
     article_count: int,
     before: int,
     twice: int,
     open: int,
     today: date,
+    known: Bookings = NOTHING_KNOWN,
+    by_channel: Mapping[str, Brought] = NOBODY,
 ) -> Summary:
-    """The month that begins with `first`; `articles` have a title and how often they went out, in any order."""
+    """The month that begins with `first`; `articles` in any order."""
     length = (following(first) - first).days
     by_day = [_tally(one for one in counts if one.day == number) for number in range(length)]
-    ranked = sorted(articles, key=lambda article: (-article[1], article[0]))
+    ranked = sorted(articles, key=lambda article: (-article.posts, article.title))
     return Summary(
         first=first,
         days=tuple(Day(date=first + timedelta(days=at), counts=tally) for at, tally in enumerate(by_day)),
@@ -130,6 +152,7 @@ def summed(
                 name=name,
                 counts=_tally(one for one in counts if one.channel == name),
                 cost_usd=round(sum(one.cost_usd for one in counts if one.channel == name), 4),
+                brought=by_channel.get(name, NOTHING_BROUGHT),
             )
             for name in sorted({one.channel for one in counts})
         ),
@@ -139,6 +162,7 @@ def summed(
         twice=twice,
         open=open,
         today=today,
+        known=known,
     )
 
 
@@ -156,9 +180,17 @@ def paragraph(month: Summary) -> str:
         if month.totals[what]
     )
     once = "None was sent twice" if not month.twice else f"{month.twice:,} were sent twice"
-    return " ".join(
-        part for part in (out, f"{rest[:1]}{rest[1:].replace(', One', ', one')}." if rest else "", f"{once}.") if part
-    )
+    told = f"{rest[:1]}{rest[1:].replace(', One', ', one')}." if rest else ""
+    return " ".join(part for part in (out, _brought(month), told, f"{once}.") if part)
+
+
+def _brought(month: Summary) -> str:
+    clicks, bookings = month.brought.clicks, month.brought.bookings
+    told = [
+        f"{clicks:,} {'click' if clicks == 1 else 'clicks'} to the booking page" if month.known.has_clicks else "",
+        f"{bookings:,} {'booking' if bookings == 1 else 'bookings'}" if month.known.has_bookings else "",
+    ]
+    return f"They brought {' and '.join(filter(None, told))}." if any(told) and month.out else ""
 
 
 def _compared(month: Summary) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from scheduler.domain.bookings import NOTHING_KNOWN, Bookings, Brought
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.findings import Finding
 from scheduler.domain.revision import SourceRule
@@ -43,7 +44,8 @@ RESULTS: Mapping[State, Result] = {
 class Line:
     """One delivery. `at` is in the workspace's zone: when it was sent, or when it was or is due; `why` is in words.
 
-    `cost_usd` is what it cost, as far as it may be out.
+    `cost_usd` is what it cost, as far as it may be out; `clicks` and `bookings` are what it brought, None where nobody
+    knows.
     """
 
     at: datetime
@@ -56,6 +58,8 @@ class Line:
     why: str
     url: str
     cost_usd: float = 0.0
+    clicks: int | None = None
+    bookings: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +98,16 @@ class Row(Protocol):
     def findings(self) -> tuple[Finding, ...]: ...
 
 
-def report(month: str, rows: Iterable[Row], *, zone: str, spending: tuple[Spending, ...] = ()) -> Report:
-    """What was sent or due in this month of this zone, with what its accounts spent in it."""
-    ours = sorted((line_of(row, zone) for row in rows), key=lambda line: line.at)
+def report(
+    month: str,
+    rows: Iterable[Row],
+    *,
+    zone: str,
+    spending: tuple[Spending, ...] = (),
+    known: Bookings = NOTHING_KNOWN,
+) -> Report:
+    """What was sent or due in this month of this zone, with what its accounts spent in it and what it brought."""
+    ours = sorted((line_of(row, zone, known) for row in rows), key=lambda line: line.at)
     return Report(
         month=month,
         zone=zone,
@@ -114,15 +125,18 @@ def month_span(month: str, zone: str) -> tuple[datetime, datetime]:
     return starts(first, zone), starts(following(first), zone)
 
 
-def line_of(row: Row, zone: str) -> Line:
+def line_of(row: Row, zone: str, known: Bookings = NOTHING_KNOWN) -> Line:
     """One delivery as the report tells it."""
-    return _line(row.delivery, row.last, _flag(row.findings), ZoneInfo(zone))
+    return _line(row.delivery, row.last, _flag(row.findings), ZoneInfo(zone), known)
 
 
-COLUMNS = ("at", "channel", "article", "post", "code", "result", "words", "why", "url", "cost_usd")
+COLUMNS = (
+    *("at", "channel", "article", "post", "code", "result", "words", "why", "url", "cost_usd"),
+    *("clicks", "bookings"),
+)
 
 
-def record_of(line: Line) -> dict[str, str | int | float]:
+def record_of(line: Line) -> dict[str, str | int | float | None]:
     """As JSON; the time is ISO 8601 with its offset."""
     own = {name: getattr(line, name) for name in COLUMNS[1:]}
     return {"at": line.at.isoformat(timespec="seconds"), **own}
@@ -130,11 +144,16 @@ def record_of(line: Line) -> dict[str, str | int | float]:
 
 def cells_of(line: Line) -> list[str]:
     """As a row of a sheet."""
-    return [f"{line.at:%Y-%m-%d %H:%M:%S %z}", *(str(getattr(line, name)) for name in COLUMNS[1:])]
+    return [f"{line.at:%Y-%m-%d %H:%M:%S %z}", *(_cell(getattr(line, name)) for name in COLUMNS[1:])]
 
 
-def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo) -> Line:
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo, known: Bookings) -> Line:
     out = delivery.state is State.PUBLISHED
+    brought = known.by_code.get(delivery.code, Brought())
     at = (delivery.sent_at if out else None) or delivery.due_at
     return Line(
         at=at.astimezone(zone),
@@ -147,6 +166,8 @@ def _line(delivery: Delivery, last: Attempt | None, flag: str, zone: ZoneInfo) -
         why=flag if out else _why(delivery, last),
         url=delivery.url,
         cost_usd=delivery.cost_usd if delivery.sent_at else 0.0,
+        clicks=brought.clicks if known.has_clicks else None,
+        bookings=brought.bookings if known.has_bookings else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import date
@@ -98,3 +99,40 @@ def test_the_chart_has_a_bar_for_each_day_with_posts_and_says_so_in_a_sentence(c
     assert all(box.y >= 0 and box.x + box.width <= chart.width for box in chart.boxes)
     assert str(month.out) in chart.sentence
     assert paragraph(month).startswith(("One post", f"{month.out} posts", "No post"))
+
+
+def brought(clinic: App, clicks: int, name: str = "october.csv") -> str:
+    """The code of the one post that went out, of which a file tells."""
+    (out,) = clinic.store.deliveries.select(states={State.PUBLISHED})
+    clinic.folders.bookings.mkdir(exist_ok=True)
+    (clinic.folders.bookings / name).write_text(f"utm_content,clicks,bookings\n{out.code},{clicks},2\n", "utf-8")
+    return out.code
+
+
+def test_clicks_and_bookings_stand_in_the_report_where_a_file_tells_them(ann: Visitor, clinic: App) -> None:
+    assert "are not known yet" in ann.get("/report?month=2026-10").text
+    code = brought(clinic, 1_204)
+    page = ann.get("/report?month=2026-10").text
+    assert "They brought 1,204 clicks to the booking page and 2 bookings." in html.unescape(page)
+    assert re.search(r"<dt>Bookings</dt><dd>2<", page)
+    lines = ann.get("/report.json?month=2026-10").json()["lines"]
+    told = {one["code"]: (one["clicks"], one["bookings"]) for one in lines}
+    assert told.pop(code) == (1_204, 2)
+    assert set(told.values()) <= {(0, 0)}
+
+
+def test_a_file_that_is_replaced_counts_anew_and_two_files_add_up(ann: Visitor, clinic: App) -> None:
+    brought(clinic, 3)
+    assert "They brought 3 clicks" in ann.get("/report?month=2026-10").text
+    brought(clinic, 40)
+    brought(clinic, 5, "more.csv")
+    assert "They brought 45 clicks to the booking page and 4 bookings." in ann.get("/report?month=2026-10").text
+
+
+def test_a_file_of_bookings_that_cannot_be_read_is_told_and_the_others_count(ann: Visitor, clinic: App) -> None:
+    brought(clinic, 3)
+    (clinic.folders.bookings / "wrong.csv").write_text("<script>alert(1)</script>,b\n1,2\n", "utf-8")
+    page = ann.get("/report?month=2026-10").text
+    assert "They brought 3 clicks" in page
+    assert "wrong.csv: No column of this table holds the codes of posts." in page
+    assert "<script>alert" not in page

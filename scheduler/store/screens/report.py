@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -67,6 +67,15 @@ class MonthCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Out:
+    """A delivery that went out."""
+
+    code: str
+    channel: str
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthRow:
     """One delivery with its last try, where that tells why, and what was found of its article."""
 
@@ -91,6 +100,16 @@ class StoredReportScreen:
         with self._database.read() as connection:
             stand = tuple(connection.execute(select(*newest)).one())
         return self._counted(tuple(edges), stand)
+
+    def out_of(self, codes: Collection[str], since: datetime, until: datetime) -> Iterator[Out]:
+        """Those of `codes` that were sent in this span."""
+        c = deliveries.c
+        query = select(c.code, c.channel, posts.c.article_id).join(posts, posts.c.id == c.post_id)
+        query = query.where(c.state == State.PUBLISHED, c.sent_at >= since, c.sent_at < until)
+        for some in parts(sorted(codes)):
+            with self._database.read() as connection:
+                found = connection.execute(query.where(c.code.in_(some))).all()
+            yield from (Out(**row._mapping) for row in found)
 
     def overdue(self, since: datetime, until: datetime) -> int:
         """What may go out, was due in this span and is still to come."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain
 
+from scheduler.bootstrap.bookings import bookings_of
 from scheduler.bootstrap.months import month_of
 from scheduler.domain.delivery import State
 from scheduler.domain.spreadsheet import sheet
@@ -47,7 +48,8 @@ def month(visit: Visit) -> Answer:
 
 def summary_of(visit: Visit, first: date) -> Summary:
     """The figures."""
-    return month_of(visit.app.store, first, zone=visit.app.settings.time_zone, now=visit.now)
+    known = bookings_of(visit.app.folders)
+    return month_of(visit.app.store, first, zone=visit.app.settings.time_zone, now=visit.now, known=known)
 
 
 def as_csv(visit: Visit) -> Answer:
@@ -81,13 +83,15 @@ def report_of(visit: Visit) -> Report:
     """What needs a person in full, and of the rest as much as a page can show."""
     first, zone, screen = _first(visit), visit.app.settings.time_zone, visit.app.store.report_screen
     rows = screen.rows(*month_span(f"{first:%Y-%m}", zone), most=MOST_LINES)
-    return report(f"{first:%Y-%m}", rows, zone=zone, spending=visit.app.budget.of_month(first, now=visit.now))
+    spending, known = visit.app.budget.of_month(first, now=visit.now), bookings_of(visit.app.folders)
+    return report(f"{first:%Y-%m}", rows, zone=zone, spending=spending, known=known)
 
 
 def _lines(visit: Visit) -> Iterator[Line]:
     zone = visit.app.settings.time_zone
     rows = visit.app.store.report_screen.rows(*month_span(f"{_first(visit):%Y-%m}", zone))
-    return (line_of(row, zone) for row in rows)
+    known = bookings_of(visit.app.folders)
+    return (line_of(row, zone, known) for row in rows)
 
 
 def _first(visit: Visit) -> date:
