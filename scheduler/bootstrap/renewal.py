@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -79,6 +80,8 @@ class Renewal:
         return not timedelta(0) <= self.app.clock.now() - saved_at < SETTLE
 
     def _take_up(self) -> bool:
+        # What is no longer in use goes round in circles, and would lie there for long.
+        gc.collect()
         try:
             settings = load(self.app.folders.root)
             if settings == self.app.settings:
