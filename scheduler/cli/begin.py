@@ -17,7 +17,7 @@ OWNER_ONLY = 0o600
 NEXT = (
     "Put your booking address and time zone into settings.env.",
     "Drop an article (.md, .txt, .html or .docx) into posts/articles/.",
-    "quotidian queue, then quotidian preview.",
+    "quotidian queue, then quotidian dashboard; or quotidian preview, for one file to look at.",
 )
 
 
