@@ -230,7 +230,7 @@ def _delivery(
     chance: random.Random,
     now: datetime,
 ) -> dict[str, object]:
-    code, run = f"{channel[0]}{at:07}", 1 + at // count
+    code = f"{channel[0]}{at:07}"
     link = f"https://example.com/book?utm_content={code}"
     card = post.card
     text = f"{post.words}\n\nBook a visit: {link}"
@@ -258,7 +258,8 @@ def _delivery(
         "remote_id": code if state is State.PUBLISHED else "",
         "url": f"https://{channel}.example/{code}" if state is State.PUBLISHED else "",
         "words": WORDS.get(state, ""),
-        "run": run,
+        # Later runs would be called off by the next plan, as nothing here asks for any.
+        "run": 1,
         "cost_usd": 0.2 if channel == "clinic" and state is State.PUBLISHED else 0.0,
         "body": wording(text, link),
     }
