@@ -293,6 +293,14 @@ def test_a_post_that_is_not_there_is_told_as_such(ann: Visitor, name: str) -> No
     assert ann.get(f"/review/{name}").status_code == 404
 
 
+def test_the_parts_of_a_thread_are_told_apart(clinic: App, ann: Visitor) -> None:
+    post = next(post for post in clinic.store.posts.all() if post.ready)
+    one, two = "One idea is enough for a day.", "A second one helps it along."
+    with clinic.store._database.write() as connection:
+        assert replace_post(connection, post, replace(post, edited=f"{one}\n---\n{two}", findings=()))
+    assert f"{one}\n{reviewing.PART}\n{two}" in ann.get(f"/review/{post.id}").text
+
+
 def test_the_place_in_the_article_is_named_where_there_is_one(clinic: App, ann: Visitor) -> None:
     turns = clinic.store.review_screen.queue(most=100)
     posts = [clinic.store.posts.get(turn.post_id) for turn in turns]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import Delivery, State
+from tests.web.clinic import clock_of
 from tests.web.visitor import Visitor
 
 
@@ -47,7 +49,7 @@ def test_a_story_tells_each_try_who_said_yes_and_the_next_step(ann: Visitor, cli
 def test_a_row_opens_its_story_beside_the_table(ann: Visitor, clinic: App) -> None:
     unknown = one_in(clinic, State.UNKNOWN)
     page = ann.get(f"/log?open={unknown.code}").text
-    assert f"Did this post reach {unknown.channel}?" in page
+    assert "Did this post reach Rough?" in page
     assert "<table" in page
 
 
@@ -100,6 +102,32 @@ def test_hold_and_release_are_one_press_each(ann: Visitor, clinic: App) -> None:
     assert now(clinic, planned).state is State.HELD
     assert ann.post(f"/log/{planned.code}", do="release", seen=seen(ann, planned.code)).status_code == 303
     assert now(clinic, planned).state is State.SCHEDULED
+
+
+def test_one_that_is_tried_again_says_when_and_one_that_is_late_says_so(ann: Visitor, clinic: App) -> None:
+    waits = next(
+        one
+        for one in clinic.store.deliveries.select(states={State.SCHEDULED})
+        if clinic.store.posts.get(one.post_id).may_go_out
+    )
+    clock_of(clinic).jump(waits.due_at + timedelta(minutes=9) - clinic.clock.now())
+    assert "It is late" in ann.get(f"/log/{waits.code}").text
+    put_off = replace(
+        waits, not_before=clinic.clock.now() + timedelta(minutes=4), words="The network is busy.", attempt=2
+    )
+    clinic.store.deliveries.write(waits, put_off)
+    page = ann.get(f"/log/{waits.code}").text
+    assert "The network is busy." in page
+    assert "The next try comes today" in page
+
+
+def test_the_way_to_resolve_is_told_once_in_the_page_s_own_words(ann: Visitor, clinic: App) -> None:
+    before = one_in(clinic, State.UNKNOWN)
+    words = f"Rough was silent. Look whether it is there, then say so: `quotidian resolve {before.code}`."
+    clinic.store.deliveries.write(before, replace(before, state=State.HELD, words=words))
+    page = ann.get(f"/log/{before.code}").text
+    assert "Rough was silent. It may be there." in page
+    assert "resolve" not in page
 
 
 def test_what_was_dropped_on_its_story_is_taken_back_there(ann: Visitor, clinic: App) -> None:

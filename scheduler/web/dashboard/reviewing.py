@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from scheduler.domain.article import Article
@@ -15,6 +15,7 @@ from scheduler.domain.delivery import LIVE, Delivery, State
 from scheduler.domain.findings import CLAIMS, Finding, Severity
 from scheduler.domain.post import Post, PostStatus
 from scheduler.domain.revision import is_stale
+from scheduler.domain.thread import BETWEEN
 from scheduler.store.screens.review import Turn
 from scheduler.usecases.cancelling import Cancelled, cancelled_last
 from scheduler.usecases.takeback import ON_ITS_WAY
@@ -24,6 +25,8 @@ from scheduler.web.dashboard.source import Paragraph
 from scheduler.web.dashboard.visit import Visit
 
 A_PAGE = 20
+PART = "· · ·"
+"""Between the parts of a thread."""
 COUNTED = 1000
 
 
@@ -150,10 +153,11 @@ class Desk:
 
     @cached_property
     def shown(self) -> list[OnNetwork]:
-        """On each network."""
+        """On each network; the parts of a thread one after the other."""
         app = self.visit.app
         if self.deliveries:
-            return networks.planned(app, self.deliveries)
+            places = list(dict.fromkeys(one.channel for one in self.deliveries))
+            return networks.planned(app, sorted(self.deliveries, key=lambda one: (places.index(one.channel), one.part)))
         return networks.would_be(app, self.post, self.article)
 
     @property
@@ -165,6 +169,11 @@ class Desk:
     def channels(self) -> list[str]:
         """Where it goes, each once."""
         return list(dict.fromkeys(one.name for one in self.shown))
+
+    @property
+    def fits_nowhere(self) -> bool:
+        """Whether no channel could take it as it is."""
+        return bool(self.shown) and all(one.trouble for one in self.shown)
 
     @property
     def cost(self) -> float:
@@ -217,9 +226,10 @@ class Desk:
             for start, end, level in found
             if level is Severity.BLOCK or (level is Severity.CONFIRM and end - start < len(words) - 1)
         ]
+        told = partial(BETWEEN.sub, PART) if len(self.post.parts) > 1 else str
         edges = sorted({0, len(words), *(edge for start, end, _ in spans for edge in (start, end))})
         return [
-            (words[start:end], next((level for a, b, level in spans if a <= start and end <= b), ""))
+            (told(words[start:end]), next((level for a, b, level in spans if a <= start and end <= b), ""))
             for start, end in pairwise(edges)
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,14 +11,20 @@ from http import HTTPStatus
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.delivery import Attempt, Delivery, State
 from scheduler.domain.errors import NotAllowedNow, NotFound, QuotidianError
+from scheduler.domain.pause import WORKER
+from scheduler.domain.post import Post
+from scheduler.domain.revision import is_stale
 from scheduler.usecases import review
 from scheduler.usecases.cancelling import cancelled_last
 from scheduler.usecases.happened import OVERDUE, happened, is_asked, seconds
 from scheduler.usecases.review import Story
 from scheduler.web.dashboard import deeds, outcomes
 from scheduler.web.dashboard.looks import shown, words
+from scheduler.web.dashboard.naming import called
+from scheduler.web.dashboard.networks import split
 from scheduler.web.dashboard.pages.signin import ours
 from scheduler.web.dashboard.pictures import card_url, thumb_url
+from scheduler.web.dashboard.source import place_of
 from scheduler.web.dashboard.telling import story_words
 from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 from scheduler.web.pages import may_be_link
@@ -32,6 +39,8 @@ HEADINGS: Mapping[str, str] = {
     "failed": "It did not go out",
     "cancelled": "It never goes out",
 }
+LOOK = re.compile(r"[Ll]ook whether it is there, then say so: `quotidian resolve \w+`\.?")
+"""What the page says by itself, with its steps."""
 MOVED_ON = "This delivery moved on while you were reading."
 
 
@@ -47,7 +56,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A story as the page shows it. `standing` is a word of domain.standing; `deeds` what can be done now."""
+    """A story as the page shows it. `standing` is a word of domain.standing; `deeds` what can be done now; `text` is
+    what stands before the link, the link in short, and what stands after it; `place` is that in the article."""
 
     story: Story
     standing: str
@@ -60,6 +70,8 @@ class Told:
     thumb: str
     card: str
     link: str
+    text: tuple[str, str, str]
+    place: str
 
     @property
     def delivery(self) -> Delivery:
@@ -112,20 +124,28 @@ def _told(story: Story, visit: Visit) -> Told:
     last = story.attempts[-1] if story.attempts else None
     hint = last.hint if last and last.words in delivery.words else ""
     late = visit.now - delivery.due_at
-    said = " ".join(part for part in (delivery.words, hint) if part)
+    said = " ".join(part for part in (LOOK.sub("", delivery.words).strip(), hint) if part)
     return Told(
         story=story,
         standing=standing,
-        heading=f"Did this post reach {delivery.channel}?" if asked else HEADINGS[standing],
-        words=said or happened(delivery.state, "", (), may_go_out=post.may_go_out, late=late),
-        next_step=_next_step(delivery, asked=asked, may_go_out=post.may_go_out, late=late),
+        heading=_heading(visit, delivery, standing, late),
+        words=said or happened(delivery.state, "", story.attempts, may_go_out=post.may_go_out, late=late),
+        next_step=_next_step(visit, delivery, asked=asked, may_go_out=post.may_go_out, late=late),
         events=tuple(sorted(_events(story), key=lambda event: event.at)),
         deeds=_deeds(delivery, asked=asked) | _way_back(visit, delivery),
         seen=_seen(delivery),
         thumb=thumb_url(delivery.card_path, 160),
         card=card_url(delivery.card_path),
         link=delivery.url if may_be_link(delivery.url) else "",
+        text=split(delivery.text, delivery.link),
+        place=_place(visit, post),
     )
+
+
+def _place(visit: Visit, post: Post) -> str:
+    if post.ready or is_stale(post):
+        return ""
+    return place_of(visit.app.store.library.article(post.article_id), post.excerpt)
 
 
 def _standing(story: Story, *, asked: bool) -> str:
@@ -137,14 +157,22 @@ def _standing(story: Story, *, asked: bool) -> str:
     return State.SENDING.value if state is State.CLAIMED else state.value
 
 
-def _next_step(delivery: Delivery, *, asked: bool, may_go_out: bool, late: timedelta) -> str:
+def _heading(visit: Visit, delivery: Delivery, standing: str, late: timedelta) -> str:
+    if standing == State.UNKNOWN:
+        return f"Did this post reach {called(visit.app, delivery.channel)}?"
+    return "It is late" if standing == State.SCHEDULED and late >= OVERDUE else HEADINGS[standing]
+
+
+def _next_step(visit: Visit, delivery: Delivery, *, asked: bool, may_go_out: bool, late: timedelta) -> str:
     """What comes next, whoever does it."""
     if asked and delivery.state is State.UNKNOWN:
         return "We are looking for it there. If you find it first, say so; it is not sent again before that is clear."
     if asked:
         return "It may be there. It is not sent again until you say so."
+    if delivery.state is State.SCHEDULED and may_go_out and delivery.not_before and delivery.not_before > visit.now:
+        return f"The next try comes {words(visit)['when'](delivery.not_before)}."
     if delivery.state is State.SCHEDULED and may_go_out and late >= OVERDUE:
-        return "It is late: it leaves as soon as the worker comes to it."
+        return "It leaves as soon as the worker comes to it."
     if delivery.state is State.SCHEDULED and not may_go_out:
         return "Without your yes it moves on to the next free slot."
     return {
@@ -185,7 +213,8 @@ def _events(story: Story) -> Iterator[Event]:
 
 
 def _change(entry: AuditEntry) -> Event:
-    return Event(at=entry.at, icon=_icon_of(entry.what), title=entry.who, words=entry.what)
+    who, what = "The worker" if entry.who == WORKER else entry.who, entry.what
+    return Event(at=entry.at, icon=_icon_of(what), title=who, words=f"{what[:1].upper()}{what[1:]}")
 
 
 def _icon_of(what: str) -> str:
@@ -238,19 +267,20 @@ def _there(visit: Visit, delivery: Delivery) -> str:
 
 
 def _again(visit: Visit, delivery: Delivery) -> str:
+    name = called(visit.app, delivery.channel)
     if not visit.form.get("looked"):
-        refusal = f"Look first whether it is on {delivery.channel}: sent again, it could stand there twice."
+        refusal = f"Look first whether it is on {name}: sent again, it could stand there twice."
         raise NotAllowedNow(refusal, hint="Then tick “I looked: it is not there”.")
     if delivery.state is State.UNKNOWN:
         hint = "If you see it, say “It is there”. When the search is over and it was not found, you are asked again."
-        raise NotAllowedNow(f"We are still looking for it on {delivery.channel}.", hint=hint)
+        raise NotAllowedNow(f"We are still looking for it on {name}.", hint=hint)
     deeds.send_again(visit, delivery.code)
     return _goes_out(visit, delivery)
 
 
 def _goes_out(visit: Visit, delivery: Delivery) -> str:
     after = visit.app.store.deliveries.get(delivery.code)
-    return f"Goes out {words(visit)['when'](after.due_at)} on {after.channel}."
+    return f"Goes out {words(visit)['when'](after.due_at)} on {called(visit.app, after.channel)}."
 
 
 DEEDS: Mapping[str, Callable[[Visit, Delivery], str]] = {
