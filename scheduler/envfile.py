@@ -18,6 +18,10 @@ from scheduler.domain.errors import SettingsUnusable
 OWNER_ONLY = 0o600
 OTHERS = 0o077
 REMARKED = re.compile(r"((?:\w*__OPTIONS__\w+|NOTIFY|DASHBOARD_PASSWORD)[ \t]*=).*", re.IGNORECASE)
+BEHIND = re.compile(
+    r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|(?!['"])(?:(?!\s#)[^\n])*)(\s+\#[^\r\n]*)?$""", re.DOTALL
+)
+"""A value, in quotes or without, and a remark."""
 NEEDS_NO_QUOTES = re.compile(r"[^\s'\"#$\\]+")
 
 
@@ -97,22 +101,29 @@ def _replace(file: Path, text: str, prove: Callable[[Path], None]) -> None:
 
 
 def _with(text: str, values: Mapping[str, str]) -> str:
-    lines = {key: f"{key}={_quoted(value)}\n" for key, value in values.items()}
+    lines = {key: f"{key}={_quoted(value)}" for key, value in values.items()}
     new = dict(lines)
     parts = []
     for binding in parse_stream(StringIO(text)):
         key = (binding.key or "").upper()
         new.pop(key, None)
-        parts.append(_lead(binding) + lines[key] if key in lines else binding.original.string)
+        kept = binding.original.string
+        parts.append(f"{_lead(binding)}{lines[key]}{_remark(kept)}\n" if key in lines else kept)
     if new and parts and not parts[-1].endswith("\n"):
         parts.append("\n")
-    return "".join([*parts, *new.values()])
+    return "".join([*parts, *(f"{line}\n" for line in new.values())])
 
 
 def _quoted(value: str) -> str:
     if NEEDS_NO_QUOTES.fullmatch(value):
         return value
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _remark(line: str) -> str:
+    """What stands behind a value, with the blanks before it."""
+    found = BEHIND.match(line.partition("=")[2].strip())
+    return (found[1] or "") if found else ""
 
 
 def _lead(binding: Binding) -> str:

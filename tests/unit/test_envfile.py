@@ -35,6 +35,24 @@ def test_a_new_value_leaves_remarks_and_other_lines_as_they_are(file: Path) -> N
     assert file.read_text("utf-8") == BEFORE.replace("old", "new") + "\nCALL_TO_ACTION='Come in:'\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("BRAND=Linden # Ann's words", "BRAND=Oak # Ann's words"),
+        ("BRAND='Linden # 1'  # short", "BRAND=Oak  # short"),
+        ('export BRAND = "a \\" # b" # c', "BRAND=Oak # c"),
+        ("BRAND='Linden # 1'", "BRAND=Oak"),
+        ("BRAND=a#b", "BRAND=Oak"),
+        ("BRAND=", "BRAND=Oak"),
+        ("BRAND=# what?", "BRAND=Oak"),
+    ],
+)
+def test_a_remark_behind_a_value_stays(file: Path, line: str, after: str) -> None:
+    file.write_text(f"# Ours.\n{line}\nTIME_ZONE=Europe/Madrid\n", "utf-8")
+    envfile.put(file, {"BRAND": "Oak"}, prove=nothing)
+    assert file.read_text("utf-8") == f"# Ours.\n{after}\nTIME_ZONE=Europe/Madrid\n"
+
+
 def test_a_file_with_keys_is_its_owners_alone(file: Path) -> None:
     with pytest.raises(SettingsUnusable, match="other users of this machine can read it") as refused:
         load(file.parent)
