@@ -128,7 +128,9 @@ def test_no_yes_without_the_hash_of_what_was_seen(clinic: App, ann: Visitor, see
 
 def test_an_open_confirmation_is_named_and_the_yes_waits_for_its_tick(clinic: App, ann: Visitor) -> None:
     post = _waiting(clinic, level="confirm")
-    assert "One confirmation is open" in _decide(ann, post, "approve")
+    refused = _decide(ann, post, "approve")
+    assert "One confirmation is open" in refused
+    assert "““" not in refused
     ticks = re.findall(r'name="checked" value="([^"]+)"', ann.get(f"/review/{post.id}").text)
     assert len(ticks) == 1
     _decide(ann, post, "approve", checked=ticks[0])

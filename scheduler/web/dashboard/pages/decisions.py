@@ -20,6 +20,8 @@ from scheduler.web.dashboard.visit import Answer, Page, Visit, redirect
 CHANGED = ("The post changed while you were reading.", "Look again.", "title")
 SHORTEST_REASON = 10
 CONFLICT = HTTPStatus.CONFLICT
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks within others."""
 
 
 def yes(visit: Visit) -> Answer:
@@ -37,7 +39,7 @@ def yes(visit: Visit) -> Answer:
 
 
 def _open(still_open: Sequence[object]) -> tuple[str, str, str]:
-    first = getattr(still_open[0], "message", "").rstrip(".")
+    first = getattr(still_open[0], "message", "").rstrip(".").translate(INNER)
     many = "One confirmation is open" if len(still_open) == 1 else f"{len(still_open)} confirmations are open"
     return "Not approved yet.", f"{many}: “{first}”.", "findings"
 
