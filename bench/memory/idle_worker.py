@@ -78,7 +78,7 @@ def working(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def change(settings: Path, port: int) -> None:
     """Other settings, until the worker has taken them up."""
     for number in range(RELOADS):
-        text = f"{SETTINGS}DASHBOARD=127.0.0.1:{port}\nBRAND=Clinic {number}\nPOSTS_PER_ARTICLE={number % 8 + 1}\n"
+        text = f"{SETTINGS.replace('every 1 second', 'daily 08:30')}DASHBOARD=127.0.0.1:{port}\nBRAND=Clinic {number}\nPOSTS_PER_ARTICLE={number % 8 + 1}\n"
         settings.write_text(text, "utf-8")
         time.sleep(RELOAD_SECONDS)
         look(port)
@@ -92,9 +92,9 @@ def cpu_share(pid: int, seconds: float) -> float:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Of the process and of the children that have ended."""
+    """Of the process, without its children."""
     fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def kib(path: str, name: str) -> int:

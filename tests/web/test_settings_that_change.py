@@ -12,6 +12,7 @@ import pytest
 from scheduler.bootstrap import App
 from scheduler.bootstrap.renewal import AGAIN_SECONDS, Renewal
 from scheduler.testing.clock import FakeClock
+from scheduler.web.dashboard.signin import Door, hashed
 from tests.web.clinic import SETTINGS, clock_of
 from tests.web.visitor import HASH, OURS, Visitor
 
@@ -98,6 +99,22 @@ def test_a_new_password_is_asked_for_at_once_and_the_old_one_opens_nothing(clini
     assert ann.get("/").status_code == 303
     assert ann.sign_in().status_code == 303
     assert ann.get("/").status_code == 200
+
+
+def test_nobody_stays_in_by_an_old_password(clinic: App, stranger: Visitor) -> None:
+    change(clinic, f"DASHBOARD_PASSWORD='{HASH}'")
+    stranger.sign_in()
+    assert stranger.get("/").status_code == 200
+    change(clinic, f"DASHBOARD_PASSWORD='{hashed('another horse battery')}'")
+    assert stranger.get("/").status_code == 303
+    assert stranger.sign_in().status_code == 403
+
+
+def test_a_door_that_strangers_reach_never_loses_its_lock(clinic: App) -> None:
+    for is_local in (True, False):
+        door = Door(sessions=clinic.store.sessions, password=HASH, host_user="Ann", is_local=is_local)
+        door.relock("")
+        assert door.is_locked is not is_local
 
 
 def test_a_new_name_is_answered_to_and_an_old_one_no_longer(clinic: App, ann: Visitor) -> None:

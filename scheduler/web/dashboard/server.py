@@ -33,7 +33,8 @@ def server(renewal: Renewal, *, host: str, port: int, host_user: str) -> uvicorn
     app = renewal.app
     must_be_locked(app, host=host)
     password = app.settings.dashboard_password.get_secret_value()
-    door = Door(sessions=app.store.sessions, password=password, host_user=named(host_user))
+    user, is_local = named(host_user), is_loopback(host)
+    door = Door(sessions=app.store.sessions, password=password, host_user=user, is_local=is_local)
     config = uvicorn.Config(
         site(renewal, door, hosts=(host,)),
         log_config=None,

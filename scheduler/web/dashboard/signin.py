@@ -36,11 +36,15 @@ def hashed(password: str) -> str:
 
 @dataclass(kw_only=True)
 class Door:
-    """Who may come in. Without a `password` hash everybody on this machine may, as `host_user`."""
+    """Who may come in. Without a `password` hash everybody on this machine may, as `host_user`.
+
+    One that is not `is_local` can be reached by strangers, and never loses its lock.
+    """
 
     sessions: Sessions
     password: str
     host_user: str
+    is_local: bool = True
     guesses: deque[datetime] = field(default_factory=deque)
     _one_at_a_time: Lock = field(default_factory=Lock)
 
@@ -48,6 +52,12 @@ class Door:
     def is_locked(self) -> bool:
         """Whether one has to sign in."""
         return bool(self.password)
+
+    def relock(self, password: str) -> None:
+        """Another hash holds, or none; nobody stays in by the one before."""
+        if password != self.password and (password or self.is_local):
+            self.password = password
+            self.sessions.end_all()
 
     def enter(self, name: str, password: str, *, now: datetime) -> str:
         """A new session's token, which nobody knew before. Raises NotAllowedNow."""

@@ -67,7 +67,7 @@ class Gate:
         self._renewal.look(at_once=at_once)
         if self._app is not self._renewal.app:
             self._app = self._renewal.app
-            self._door.password = self._app.settings.dashboard_password.get_secret_value()
+            self._door.relock(self._app.settings.dashboard_password.get_secret_value())
         return self._app
 
     def handler(self, page: Page) -> Handler:
