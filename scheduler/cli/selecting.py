@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 TIMES = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 MOST_OFFERED = 50
-Offers = Callable[["App"], Iterator[tuple[str, str]]]
+Offers = Callable[["App", str], Iterator[tuple[str, str]]]
+"""Names with what is told of them, from a workspace and the letters that a name may begin with."""
 BY = click.option(
     "--by", metavar="NAME", default=who, show_default="your login", help="The name that stands in the audit log."
 )
@@ -35,33 +36,33 @@ def _completing(offers: Offers) -> Callable[[click.Context, click.Parameter, str
 
     def complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
         with suppress(QuotidianError), opened(ctx.params.get("workspace") or ".") as app:
-            fitting = (CompletionItem(name, help=words) for name, words in offers(app) if name.startswith(begun))
+            fitting = (CompletionItem(name, help=words) for name, words in offers(app, begun) if name.startswith(begun))
             return list(islice(fitting, MOST_OFFERED))
         return []
 
     return complete
 
 
-def _ids(app: App) -> Iterator[tuple[str, str]]:
-    for entry in app.deciding.selector.entries(Filter()):
-        yield str(entry.post.id), entry.post.words
-        yield from ((one.code, f"{one.promise.said} {one.channel}") for one in entry.deliveries)
+def _ids(app: App, begun: str) -> Iterator[tuple[str, str]]:
+    posts, deliveries = app.store.listing.named(begun, most=MOST_OFFERED)
+    yield from ((str(post.id), post.words) for post in posts)
+    yield from ((one.code, f"{one.promise.said} {one.channel}") for one in deliveries)
 
 
-def _channels(app: App) -> Iterator[tuple[str, str]]:
+def _channels(app: App, _: str) -> Iterator[tuple[str, str]]:
     return ((name, "") for name in app.settings.channels)
 
 
-def _campaigns(app: App) -> Iterator[tuple[str, str]]:
+def _campaigns(app: App, _: str) -> Iterator[tuple[str, str]]:
     return ((name, "") for name in campaigns_of(app))
 
 
 complete_ids = _completing(_ids)
 
 
-def _pausable(app: App) -> Iterator[tuple[str, str]]:
-    yield from _channels(app)
-    yield from _campaigns(app)
+def _pausable(app: App, begun: str) -> Iterator[tuple[str, str]]:
+    yield from _channels(app, begun)
+    yield from _campaigns(app, begun)
 
 
 complete_pausable = _completing(_pausable)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy import ColumnElement, Row, String, cast, exists, func, select
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
@@ -110,3 +111,12 @@ class StoredListing:
         """The paths of all cards that a delivery has, and of each post's newest one."""
         with self._database.ask() as connection:
             return [path for (path,) in connection.execute(CARDS) if path]
+
+    def named(self, begun: str, *, most: int) -> tuple[Sequence[Post], Sequence[Delivery]]:
+        """Posts whose numbers, and deliveries whose codes begin so; the newest posts, and codes by the alphabet."""
+        number = cast(posts.c.id, String).startswith(begun, autoescape=True)
+        is_code = (deliveries.c.code >= begun, deliveries.c.code < f"{begun}{chr(sys.maxunicode)}")
+        with self._database.read() as connection:
+            found = connection.execute(whole_posts().where(number).order_by(posts.c.id.desc()).limit(most)).all()
+            mine = connection.execute(select(deliveries).where(*is_code).order_by(deliveries.c.code).limit(most)).all()
+        return [to_post(row) for row in found], [to_delivery(row) for row in mine]

@@ -106,3 +106,12 @@ def test_who_waits_for_a_yes_is_named_in_the_order_of_the_calendar(store: Store)
 
     assert store.listing.waiting(LIVE) == [3, 1]
     assert store.listing.waiting({State.FAILED}) == []
+
+
+def test_names_are_found_by_their_beginning(store: Store) -> None:
+    plan(store, list(range(1, 40)))
+
+    posts, deliveries = store.listing.named("3", most=3)
+    assert ([one.id for one in posts], deliveries) == ([39, 38, 37], [])
+    posts, deliveries = store.listing.named("c0001", most=3)
+    assert (posts, [one.code for one in deliveries]) == ([], ["c00010", "c00011", "c00012"])
