@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ARTICLES = (*(ROOT / "posts" / "articles").glob("*.md"), ROOT.parent / "shared" / "data" / "seed-article.txt")
 SETTINGS = "BOOKING__MAIN=https://book.example.com\nCHANNELS__FOLDER__SLOTS=every 1 second\nAPPROVAL=flagged\n"
+RESTING = SETTINGS.replace("every 1 second", "daily 08:30")
 HEAVY = (
     "pydantic_settings",
     "sqlalchemy",
@@ -78,7 +79,7 @@ def working(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def change(settings: Path, port: int) -> None:
     """Other settings, until the worker has taken them up."""
     for number in range(RELOADS):
-        text = f"{SETTINGS.replace('every 1 second', 'daily 08:30')}DASHBOARD=127.0.0.1:{port}\nBRAND=Clinic {number}\nPOSTS_PER_ARTICLE={number % 8 + 1}\n"
+        text = f"{RESTING}DASHBOARD=127.0.0.1:{port}\nBRAND=Clinic {number}\nPOSTS_PER_ARTICLE={number % 8 + 1}\n"
         settings.write_text(text, "utf-8")
         time.sleep(RELOAD_SECONDS)
         look(port)

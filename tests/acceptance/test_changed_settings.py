@@ -107,26 +107,7 @@ def test_settings_that_can_not_be_used_are_told_once_and_the_ones_before_hold(wo
     assert complaint["words"].endswith("The settings before it hold.")
 
 
-def test_keys_that_are_missing_stop_nobody(workspace: Workspace) -> None:
-    with working(workspace) as worker:
-        change(workspace, BASE + SLOTS + "CHANNELS__BIRD__NETWORK=x\n")
-        until(lambda: worker.said("settings", "X needs the API key"))
-        change(workspace, BASE + "CHANNELS__FOLDER__SLOTS=every 1 second\n")
-        workspace.drop("rest.txt", ARTICLE)
-        until(lambda: len(workspace.sent()) == 1)
-        worker.stop()
-
-
-def test_a_remark_is_no_change(workspace: Workspace) -> None:
-    with working(workspace) as worker:
-        change(workspace, f"# Ours.\n{BASE}{SLOTS}")
-        change(workspace, f"# Ours, and yours.\n{BASE}{SLOTS}")
-        time.sleep(3)
-        worker.stop()
-    assert worker.said("settings") == 0
-    assert worker.said("ready") == 1
-
-
+@pytest.mark.long
 def test_the_dashboard_beside_follows_with_the_next_page_and_to_another_address(workspace: Workspace) -> None:
     def shown(settings: str) -> str:
         change(workspace, settings)
@@ -204,6 +185,7 @@ main()
 """
 
 
+@pytest.mark.long
 def test_a_network_that_hangs_holds_up_no_other_one_and_its_post_is_not_tried_again(workspace: Workspace) -> None:
     outbox = workspace.root / "var" / "outbox"
     settings = f"{BASE}POSTS_PER_ARTICLE=1\nCHANNELS__S__NETWORK=stuck\nCHANNELS__S__SLOTS=every 1 second\n"

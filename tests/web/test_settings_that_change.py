@@ -73,6 +73,21 @@ def test_what_was_saved_while_it_was_opened_is_not_overlooked(clinic: App) -> No
     assert renewal.app.settings.brand == "Linden Clinic"
 
 
+def test_keys_that_are_missing_change_nothing_for_the_others(clinic: App) -> None:
+    renewal = Renewal(app=clinic)
+    change(clinic, "CHANNELS__BIRD__NETWORK=x")
+    assert not renewal.look()
+    assert clinic.unusable
+    assert clinic.unusable.message == "X needs the API key."
+
+
+def test_a_remark_is_no_change(clinic: App) -> None:
+    renewal = Renewal(app=clinic)
+    change(clinic, "# Ours.")
+    assert not renewal.look()
+    assert (renewal.app, clinic.unusable) == (clinic, None)
+
+
 def test_what_lacked_a_file_is_tried_again(clinic: App) -> None:
     renewal = Renewal(app=clinic)
     change(clinic, "CALENDAR=closed.ics")
