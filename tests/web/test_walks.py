@@ -111,7 +111,8 @@ def test_review_goes_by_keys_alone(app: App, page: Page) -> None:
     post = waiting(app, asks=True)
     page.goto(f"/review/{post.id}")
     page.keyboard.press("a")
-    expect(page.get_by_role("alert").filter(has_text="Not approved yet")).to_be_visible()
+    expect(page.locator("#told")).to_contain_text("Not approved yet")
+    expect(page.locator("html.busy")).to_have_count(0)
     page.locator("body").press("c")
     for box in page.get_by_label("I have checked this").all():
         box.focus()
@@ -136,8 +137,11 @@ def test_a_post_is_edited_approved_and_taken_back(app: App, page: Page) -> None:
     for box in page.get_by_label("I have checked this").all():
         box.check()
     page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.locator("#told")).to_contain_text("Approved.")
     assert app.store.posts.get(post.id).may_go_out
+    expect(page.locator("html.busy")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#told")).to_contain_text("Taken back.")
     assert not app.store.posts.get(post.id).may_go_out
 
 
