@@ -58,6 +58,7 @@ def working(
     workspace: Workspace, settings: str = BASE + SLOTS, program: tuple[str, ...] = ("-m", "scheduler")
 ) -> Iterator[Worker]:
     change(workspace, settings)
+    workspace.run("queue")
     command = [sys.executable, *program, "worker", "--workspace", str(workspace.root)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -83,7 +84,6 @@ def until(condition: Callable[[], object]) -> None:
 def test_another_slot_and_another_channel_hold_without_a_restart(workspace: Workspace) -> None:
     workspace.drop("rest.txt", ARTICLE)
     with working(workspace) as worker:
-        until(lambda: worker.said("card"))
         change(workspace, BASE + SLOTS + "CHANNELS__NEWS__SLOTS=every 1 second\n")
         until(lambda: list((workspace.root / "var" / "outbox" / "news").glob("*/post.json")))
         assert worker_of(workspace.root / "var" / "worker.lock") == worker.process.pid
