@@ -21,7 +21,7 @@ from scheduler.bootstrap.restore import UNFINISHED, restore
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import QuotidianError
 from scheduler.testing.clock import FakeClock
-from tests.acceptance.walk import EVERY_SECOND, Workspace
+from tests.acceptance.walk import EVERY_SECOND, Workspace, make_workspace
 
 ROWS = "text,date,template\n" + "".join(
     f"A walk of {number} minutes wakes a tired back.,2026-12-{number:02} 09:00,auto\n" for number in range(1, 7)
@@ -29,24 +29,43 @@ ROWS = "text,date,template\n" + "".join(
 KEYS = "NOTIFY=json://key-4711@example.com\n# CHANNELS__X__OPTIONS__API_KEY=key-4711\nDASHBOARD_PASSWORD='key-4711'\n"
 
 
-@pytest.fixture
-def clock(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> FakeClock:
-    """The 23rd of November; six approved posts, one a morning in December."""
-    clock = FakeClock()
-    monkeypatch.setattr(bootstrap, "SystemClock", lambda: clock)
+pytestmark = pytest.mark.xdist_group("backups")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workspace of six approved posts, one a morning in December, and a backup of it."""
+    root = tmp_path_factory.mktemp("backups")
     slots = EVERY_SECOND.replace("every 1 second", "daily 12:00")
-    (workspace.root / "settings.env").write_text(slots + KEYS, "utf-8")
+    workspace = make_workspace(root / "clinic", slots + KEYS)
     (workspace.root / "settings.env").chmod(0o600)
     (workspace.root / "posts" / "queue" / "december.csv").write_text(ROWS, "utf-8")
-    workspace.run("queue")
-    workspace.run("approve", "--all", "--by", "Ann")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "SystemClock", FakeClock)
+        workspace.run("queue")
+        workspace.run("approve", "--all", "--by", "Ann")
+        assert workspace.run("backup", str(root / "clinic.zip"), "--by", "Ann").exit_code == 0
+    return root
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+    """The 23rd of November."""
+    clock = FakeClock()
+    monkeypatch.setattr(bootstrap, "SystemClock", lambda: clock)
     return clock
 
 
 @pytest.fixture
-def file(workspace: Workspace, clock: FakeClock, tmp_path: Path) -> Path:
-    assert workspace.run("backup", str(tmp_path / "clinic.zip"), "--by", "Ann").exit_code == 0
-    return tmp_path / "clinic.zip"
+def workspace(model: Path, clock: FakeClock, tmp_path: Path) -> Workspace:
+    """Moved from where it was made, as a whole."""
+    shutil.copytree(model / "clinic", tmp_path / "clinic")
+    return Workspace(tmp_path / "clinic")
+
+
+@pytest.fixture
+def file(model: Path, clock: FakeClock, tmp_path: Path) -> Path:
+    return Path(shutil.copy(model / "clinic.zip", tmp_path / "clinic.zip"))
 
 
 @pytest.fixture
