@@ -164,7 +164,6 @@ def test_neither_a_blank_reason_nor_a_blank_name_lets_a_blocked_post_pass(worksp
         ("list", "release", "A scheduled delivery can't be released."),
         ("list", "retry", "A scheduled delivery can't be retried."),
         ("list", "resolve {code} --there", "A scheduled delivery can't be resolved."),
-        ("cancel", "hold", "A cancelled delivery can't be held."),
         ("cancel", "cancel", "A cancelled delivery can't be cancelled."),
         ("cancel", "release", "A cancelled delivery can't be released."),
     ],
