@@ -26,7 +26,7 @@ demo: setup
 	@$(if $(CHANNEL),$(BIN)/python -m tests.servers.demo_$(CHANNEL),$(BIN)/quotidian demo)
 
 test: setup
-	$(BIN)/pytest -q -n 4 --dist loadgroup --durations=30 -m "not long"
+	$(BIN)/pytest -q -n 3 --dist loadgroup --durations=30 -m "not long"
 
 # The tests that take tens of seconds each, in less than so many processes.
 long: setup
