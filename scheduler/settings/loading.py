@@ -79,9 +79,13 @@ def _unusable(sentence: str, key: str, file: Path, hint: str = "") -> SettingsUn
 
 
 def _line_of(key: str, file: Path) -> int | None:
+    """Of several the last, which counts; else the first of those that are part of it, or that it is part of."""
     lines = file.read_text("utf-8-sig").splitlines()
-    for number, line in enumerate(lines, start=1):
-        name = line.removeprefix("export ").split("=", 1)[0].strip().upper()
-        if name == key or (name and key.startswith(name + "__")) or name.startswith(key + "__"):
-            return number
-    return None
+    names = [line.removeprefix("export ").split("=", 1)[0].strip().upper() for line in lines]
+    own = [number for number, name in enumerate(names, start=1) if name == key]
+    near = [
+        number
+        for number, name in enumerate(names, start=1)
+        if (name and key.startswith(name + "__")) or name.startswith(key + "__")
+    ]
+    return own[-1] if own else next(iter(near), None)

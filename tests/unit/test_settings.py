@@ -98,6 +98,13 @@ def test_a_slip_of_the_keyboard_is_told_with_its_line(tmp_path: Path, line: str,
     assert "hunter2" not in f"{caught.value} {caught.value.hint} {caught.value.place}"
 
 
+def test_of_a_key_that_stands_twice_the_line_that_counts_is_named(tmp_path: Path) -> None:
+    settings_file(tmp_path, "TIME_ZONE=Etc/UTC\nBRAND=x\nTIME_ZONE=Atlantis\n")
+    with pytest.raises(SettingsUnusable) as refused:
+        load(tmp_path)
+    assert refused.value.line == 3
+
+
 def test_a_secret_is_shown_neither_by_the_settings_nor_by_an_error(tmp_path: Path) -> None:
     settings = load(settings_file(tmp_path, "DATABASE_URL=sqlite:///hidden-place.db\n"))
     assert "hidden-place" not in f"{settings!r} {settings}"

@@ -18,7 +18,7 @@ from scheduler.domain.brief import one_line
 from scheduler.domain.pricing import dollars
 from scheduler.web.dashboard.frame import NOTHING, frame_of
 from scheduler.web.dashboard.hinting import onscreen
-from scheduler.web.dashboard.naming import called
+from scheduler.web.dashboard.naming import called, place_here
 from scheduler.web.dashboard.pictures import card_url, thumb_soon
 from scheduler.web.dashboard.telling import gist
 from scheduler.web.dashboard.visit import Answer, Visit
@@ -85,6 +85,7 @@ def words(visit: Visit) -> Mapping[str, Callable[..., str]]:
         "number": partial(format_decimal, locale=locale),
         "thumb_url": partial(thumb_soon, visit),
         "called": partial(called, visit.app),
+        "place_here": partial(place_here, visit.app),
         "when": partial(_when, now=visit.now, zone=visit.zone, locale=locale),
     }
 

@@ -16,3 +16,8 @@ def called(app: App, channel: str) -> str:
 def name_of(channel: str, network: str) -> str:
     """The same, of a channel whose network is at hand."""
     return NAMES.get(network, network.capitalize()) if channel == network else channel
+
+
+def place_here(app: App, place: str) -> str:
+    """A place in a file of the workspace, told from there."""
+    return place.removeprefix(f"{app.folders.root}/")

@@ -13,7 +13,7 @@ from scheduler.store.screens.frame import NEWS
 from scheduler.store.screens.today import Trouble
 from scheduler.usecases.preflight import Verdict, booking
 from scheduler.web.dashboard.accounts import Account, accounts_of
-from scheduler.web.dashboard.naming import called
+from scheduler.web.dashboard.naming import called, place_here
 from scheduler.web.dashboard.telling import gist
 from scheduler.web.dashboard.visit import Visit
 
@@ -52,7 +52,7 @@ def needs_of(visit: Visit, when: When) -> list[Need]:
 def _unusable(visit: Visit) -> Iterator[Need]:
     """Settings that were changed and can't be used; the ones before them hold."""
     if error := visit.app.unusable:
-        place = f" ({error.place})" if error.place else ""
+        place = f" ({place_here(visit.app, error.place)})" if error.place else ""
         words = f"{error.message}{place} {error.hint} The settings before it hold.".replace("  ", " ")
         title = "The changed settings can’t be used"
         yield Need(sign="failed", title=title, sentence=words, when="", word="See how", href="/help#settings")
