@@ -133,6 +133,16 @@ def test_a_move_that_can_not_be_is_refused_with_a_way_out(workspace: Workspace) 
     assert "A held delivery can't be moved." in workspace.run("move", "2", "now").stderr
 
 
+def test_what_was_cancelled_is_held_again_by_its_code_and_then_released(workspace: Workspace) -> None:
+    (before,) = workspace.json("list")[0]["deliveries"]
+    workspace.run("cancel", "1")
+    assert workspace.json("list")[0]["deliveries"][0]["state"] == "cancelled"
+    assert "held" in workspace.run("hold", before["code"], "--by", "Ann").output
+    workspace.run("release", before["code"])
+    (after,) = workspace.json("list")[0]["deliveries"]
+    assert (after["state"], after["due_at"]) == (before["state"], before["due_at"])
+
+
 def test_a_pause_is_seen_wherever_somebody_looks_and_holds_until_it_is_resumed(
     workspace: Workspace, clock: FakeClock
 ) -> None:
