@@ -118,6 +118,18 @@ def test_hold_is_announced_each_time_and_undone(app: App, page: Page) -> None:
     assert held == [{"held"}, {"scheduled"}, {"scheduled"}]
 
 
+def test_a_drop_is_undone_in_place(app: App, page: Page) -> None:
+    first, second = plain(app)[:2]
+    before = app.store.deliveries.select(post_id=first.id)
+    page.get_by_role("button", name="Drop it").click()
+    settled(page, second)
+    assert {one.state.value for one in app.store.deliveries.select(post_id=first.id)} == {"cancelled"}
+    page.get_by_role("button", name="Undo").click()
+    settled(page, first)
+    after = app.store.deliveries.select(post_id=first.id)
+    assert [(one.code, one.state, one.due_at) for one in after] == [(one.code, one.state, one.due_at) for one in before]
+
+
 def test_a_double_press_and_a_key_held_down_send_once(app: App, page: Page) -> None:
     posts = plain(app)[:3]
     sent: list[Request] = []
