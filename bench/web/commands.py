@@ -8,6 +8,7 @@ memory the most. `list` without a filter tells of every post; of it only the tim
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,7 @@ def commands(workspace: Path) -> list[list[str]]:
         ["show", str(unknown.post_id)],
         ["list", "--status", "unknown"],
         ["list", "--status", "failed", "--channel", "clinic"],
+        ["list", "--status", "blocked"],
         ["list", "--status", "draft"],
         ["list", "--since", f"{now:%Y-%m-%d}", "--until", f"{now:%Y-%m-%d} 23:59"],
         ["list"],
@@ -98,7 +100,8 @@ def once(words: Sequence[str], workspace: Path) -> Cost:
         if words[0] in EVERYTHING and len(words) == 1:
             for _ in zip(range(FIRST_ROWS), process.stdout, strict=False):
                 pass
-            process.kill()
+            # Not by Popen, which would reap it and forget what it used.
+            os.kill(process.pid, signal.SIGKILL)
         else:
             process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)

@@ -69,8 +69,14 @@ class Listing(Protocol):
         campaign: str,
         since: datetime | None,
         until: datetime | None,
+        lacking: bool = False,
+        blocked: bool = False,
     ) -> Iterator[Sequence[tuple[Post, tuple[Delivery, ...]]]]:
-        """Each post that has such deliveries, with these by due instant; the post with the earliest one first."""
+        """Each post that has such deliveries, with these by due instant; the post with the earliest one first.
+
+        Where it is asked for those that are `lacking` a valid yes, only these; of them, if asked, only those with a
+        finding that blocks.
+        """
 
     def bare(self) -> Iterator[Sequence[Post]]:
         """Those without a delivery, by number."""

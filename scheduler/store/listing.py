@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, cast, exists, func, select
+from sqlalchemy import ColumnElement, Row, String, TextClause, cast, exists, func, select
 
 from scheduler.domain.delivery import Delivery, State
 from scheduler.domain.post import Post
@@ -15,6 +15,7 @@ from scheduler.domain.revision import SOURCE, SourceRule
 from scheduler.store.database import Database
 from scheduler.store.deliveries import to_delivery
 from scheduler.store.posts import to_post, whole_posts
+from scheduler.store.screens.review import IS_BLOCKED, NO_YES
 from scheduler.store.selection import BY_TIME, OF_ANY, fitting, parts, posts_of
 from scheduler.store.tables import deliveries, posts
 
@@ -51,11 +52,14 @@ class StoredListing:
         campaign: str,
         since: datetime | None,
         until: datetime | None,
+        lacking: bool = False,
+        blocked: bool = False,
     ) -> Iterator[Sequence[Planned]]:
-        """By the index on the due instant, then by those on the posts."""
+        """By the index on the due instant, or by that on what lacks a yes; then by those on the posts."""
         where = fitting(states, channels, campaign, since, until, state=BY_TIME, channel=OF_ANY)
         seen: set[int] = set()
-        for lot in self._numbers(where):
+        lacks = [NO_YES, IS_BLOCKED] if blocked else [NO_YES]
+        for lot in self._lacking([*lacks, *where]) if lacking else self._numbers(where):
             fresh = [number for number in dict.fromkeys(lot) if number not in seen]
             seen.update(fresh)
             for part in parts(fresh):
@@ -72,6 +76,14 @@ class StoredListing:
                 rows = connection.execute(query.where(*after).limit(most)).all()
             yield [row.post_id for row in rows]
             most = LOT
+
+    def _lacking(self, where: Sequence[ColumnElement[bool] | TextClause]) -> Iterator[Sequence[int]]:
+        """Posts without a valid yes, each at its first delivery: they are few."""
+        own = posts.join(deliveries, deliveries.c.post_id == posts.c.id)
+        query = select(posts.c.id).select_from(own).where(*where).group_by(posts.c.id)
+        with self._database.read() as connection:
+            numbers = connection.scalars(query.order_by(func.min(deliveries.c.due_at), func.min(deliveries.c.id))).all()
+        return parts(numbers)
 
     def _whole(self, numbers: Sequence[int], where: Sequence[ColumnElement[bool]]) -> Sequence[Planned]:
         mine = select(deliveries).where(deliveries.c.post_id.in_(numbers), *where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -188,5 +188,7 @@ def _counts(lines: Sequence[Line]) -> dict[Result, int]:
 
 
 def _tallies(lines: Sequence[Line], name_of: Callable[[Line], str]) -> tuple[Tally, ...]:
-    names = sorted({name_of(line) for line in lines})
-    return tuple(Tally(name=name, counts=_counts([line for line in lines if name_of(line) == name])) for name in names)
+    named: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        named[name_of(line)].append(line)
+    return tuple(Tally(name=name, counts=_counts(mine)) for name, mine in sorted(named.items()))

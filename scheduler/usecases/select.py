@@ -53,6 +53,11 @@ class Filter:
         return frozenset(State.SCHEDULED if word == DRAFT else State(word) for word in self.statuses)
 
     @property
+    def lacks_yes(self) -> bool:
+        """Whether only posts that lack a valid yes can fit."""
+        return bool(self.statuses) and self.statuses <= {DRAFT, BLOCKED}
+
+    @property
     def wants_a_delivery(self) -> bool:
         """Whether a post without one can't fit."""
         bare = self.statuses & {BLOCKED, UNPLANNED}
@@ -182,6 +187,8 @@ class Selector:
             campaign=wanted.campaign,
             since=wanted.since,
             until=wanted.until,
+            lacking=wanted.lacks_yes,
+            blocked=wanted.statuses == {BLOCKED},
         ):
             for post, own in lot:
                 title = titles.get(post.article_id, "")

@@ -17,7 +17,7 @@ from scheduler.store import Store, open_store
 from scheduler.store.listing import FIRST_LOT
 from scheduler.testing.samples import NINE, article, delivery, post
 from scheduler.usecases.review import Entry
-from scheduler.usecases.select import UNPLANNED, Filter, Selector
+from scheduler.usecases.select import DRAFT, UNPLANNED, Filter, Selector
 from tests.integration.scene import entry
 
 MINUTE = timedelta(minutes=1)
@@ -96,6 +96,17 @@ def test_what_comes_is_as_much_as_a_page_holds_and_the_rest_is_counted(store: St
 
     assert [one.code for one in found.deliveries] == ["c00000", "c00001", "c00002", "c00003"]
     assert (found.more, [one.id for one in found.left_out]) == (1, [6])
+
+
+def test_drafts_come_in_the_order_of_the_calendar_and_nothing_else_does(store: Store) -> None:
+    store.library.add(article(), [post(approved=number % 2 == 0) for number in range(1, 7)], entry())
+    planned = [
+        delivery(code=f"c{at}", due_at=NINE + at * MINUTE, post_id=number) for at, number in enumerate([5, 2, 1])
+    ]
+    store.deliveries.add(planned, entry())
+    found = selector(store).entries(Filter(statuses=frozenset({DRAFT})))
+
+    assert numbers(list(found)) == [(5, ["c0"]), (1, ["c2"])]
 
 
 def test_who_waits_for_a_yes_is_named_in_the_order_of_the_calendar(store: Store) -> None:
