@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler.bootstrap import App
 from scheduler.domain.delivery import State
 from scheduler.domain.slots import WEEKDAYS, parse_slots
+from scheduler.domain.timetable import Timetable
 from scheduler.settings import load
-from tests.web.clinic import SECRET, SETTINGS, make
+from scheduler.web.dashboard.pages import slots
+from scheduler.web.dashboard.slotform import mark_of
+from tests.web.clinic import NOW, SECRET, SETTINGS, make
 from tests.web.visitor import HERE, OURS, Visitor
 
 PATH = "/channels/main/slots"
@@ -23,7 +31,7 @@ def week(**times: str) -> dict[str, str]:
 
 
 def save(visitor: Visitor, was: str = WAS, path: str = PATH, **fields: str) -> int:
-    return visitor.post(path, was=was, **fields).status_code
+    return visitor.post(path, was=mark_of(was), **fields).status_code
 
 
 def file_of(app: App) -> Path:
@@ -82,7 +90,7 @@ def test_what_is_planned_keeps_its_time_and_the_page_says_how_much_stands_elsewh
 
 def test_an_error_stands_at_its_field_and_changes_nothing(clinic: App, ann: Visitor) -> None:
     before = file_of(clinic).read_bytes()
-    answer = ann.post(PATH, was=WAS, **week(mon="8:30", tue="25:00", sun="soon"))
+    answer = ann.post(PATH, was=mark_of(WAS), **week(mon="8:30", tue="25:00", sun="soon"))
     assert answer.status_code == 422
     assert "&#39;25:00&#39; is not a time of day; the last one is 23:59." in answer.text
     assert 'id="sun-error"' in answer.text
@@ -92,7 +100,7 @@ def test_an_error_stands_at_its_field_and_changes_nothing(clinic: App, ann: Visi
 
 
 def test_a_week_without_a_time_is_told_how_to_pause(clinic: App, ann: Visitor) -> None:
-    answer = ann.post(PATH, was=WAS, **week())
+    answer = ann.post(PATH, was=mark_of(WAS), **week())
     assert "No time is given. To publish nothing, pause the channel." in answer.text
     assert slots_of(clinic) == WAS
 
@@ -106,7 +114,7 @@ def test_the_same_slots_in_other_words_write_nothing(clinic: App, ann: Visitor) 
 
 def test_what_somebody_else_saved_meanwhile_is_not_written_over(clinic: App, ann: Visitor) -> None:
     save(ann, **week(mon="7:00"))
-    answer = ann.post(PATH, was=WAS, **week(mon="9:00"))
+    answer = ann.post(PATH, was=mark_of(WAS), **week(mon="9:00"))
     assert answer.status_code == 409
     assert "The slots changed while you were looking." in answer.text
     assert 'value="7:00 AM"' in answer.text
@@ -124,7 +132,7 @@ def test_slots_that_are_no_times_of_a_day_stand_in_one_field(often: App) -> None
     ann = Visitor(often)
     assert 'name="slots" type="text" value="every 5 minutes, mon 8:30"' in ann.get(PATH).text
     was = "every 5 minutes, mon 8:30"
-    answer = ann.post(PATH, was=was, slots="every 0 minutes")
+    answer = ann.post(PATH, was=mark_of(was), slots="every 0 minutes")
     assert "would never move on." in answer.text
     assert save(ann, was, slots="every 7 minutes,\r\n mon 8:30") == 303
     assert set(parse_slots(slots_of(often))) == set(parse_slots("every 7 minutes, mon 8:30"))
@@ -135,7 +143,7 @@ def test_slots_of_the_environment_are_not_saved_in_vain(
 ) -> None:
     before = file_of(clinic).read_bytes()
     monkeypatch.setenv("QUOTIDIAN_CHANNELS__MAIN__SLOTS", WAS)
-    answer = ann.post(PATH, was=WAS, **week(mon="9:00"))
+    answer = ann.post(PATH, was=mark_of(WAS), **week(mon="9:00"))
     assert answer.status_code == 409
     assert "QUOTIDIAN_CHANNELS__MAIN__SLOTS of the environment" in answer.text
     assert file_of(clinic).read_bytes() == before
@@ -148,32 +156,47 @@ def test_slots_of_the_environment_are_not_saved_in_vain(
 def test_nothing_but_times_comes_into_the_file(clinic: App, ann: Visitor, poison: str) -> None:
     before = file_of(clinic).read_bytes()
     for fields in (week(mon=poison), {"slots": f"mon {poison}"}):
-        assert ann.post(PATH, was=WAS, **fields).status_code == 422
+        assert ann.post(PATH, was=mark_of(WAS), **fields).status_code == 422
     assert file_of(clinic).read_bytes() == before
 
 
 def test_a_name_with_a_line_in_it_names_no_channel(ann: Visitor) -> None:
-    assert ann.post("/channels/main%0aBRAND=x/slots", was=WAS, **week(mon="9:00")).status_code == 404
+    assert ann.post("/channels/main%0aBRAND=x/slots", was=mark_of(WAS), **week(mon="9:00")).status_code == 404
     assert ann.get("/channels/nobody/slots").status_code == 404
 
 
 def test_a_megabyte_of_times_is_refused(clinic: App, ann: Visitor) -> None:
-    assert ann.post(PATH, was=WAS, **week(mon="8:30, " * 180_000)).status_code == 413
-    assert ann.post(PATH, was=WAS, **week(mon="8:30 a, " * 2_000)).status_code == 422
+    assert ann.post(PATH, was=mark_of(WAS), **week(mon="8:30, " * 180_000)).status_code == 413
+    assert ann.post(PATH, was=mark_of(WAS), **week(mon="8:30 a, " * 2_000)).status_code == 422
     assert slots_of(clinic) == WAS
 
 
-def test_every_minute_of_a_day_may_be_a_slot(clinic: App, ann: Visitor) -> None:
+def test_every_minute_of_a_week_may_be_a_slot(clinic: App, ann: Visitor) -> None:
     minutes = ", ".join(f"{n // 60}:{n % 60:02}" for n in range(1440))
     assert save(ann, **week(wed=minutes)) == 303
     assert len(parse_slots(slots_of(clinic))) == 1440
+    assert save(ann, slots_of(clinic), **dict.fromkeys(WEEKDAYS, minutes)) == 303
     assert ann.get("/channels").status_code == 200
+    started = time.monotonic()
     assert ann.get(PATH).status_code == 200
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("text", ["mon 08:30, thu 17:00", "every 7 minutes", "every 150 seconds, daily 9:00"])
+@settings(max_examples=20, deadline=None)
+@given(minutes=st.lists(st.integers(1, 15 * 24 * 60), min_size=1, max_size=20, unique=True), most=st.integers(1, 50))
+def test_what_stands_astray_is_what_no_slot_comes_to(text: str, minutes: list[int], most: int) -> None:
+    table = Timetable(account="main", slots=parse_slots(text), zone="America/New_York")
+    planned = sorted([NOW + timedelta(minutes=each) for each in minutes] + [next(table.times(after=NOW)).due_at])
+    real = {time.due_at for time in takewhile(lambda one: one.due_at <= planned[-1], table.times(after=NOW))}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slots, "MOST_TIMES", most)
+        assert list(slots._astray(table, planned, NOW)) == [at for at in planned if at not in real]
 
 
 @pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}])
 def test_another_site_changes_no_slots(clinic: App, ann: Visitor, headers: dict[str, str]) -> None:
-    data = {"token": ann.token(), "was": WAS, **week(mon="9:00")}
+    data = {"token": ann.token(), "was": mark_of(WAS), **week(mon="9:00")}
     assert ann.ask("POST", PATH, data=data, headers={**OURS, **headers}).status_code == 403
     assert ann.ask("POST", PATH, data={**data, "token": "x"}, headers={"origin": HERE}).status_code == 403
     assert slots_of(clinic) == WAS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -59,6 +60,11 @@ def _clock(at: time, *, locale: str) -> str:
     return words if is_read else f"{at.hour}:{at:%M}"
 
 
+def mark_of(text: str) -> str:
+    """What a form knows slots by; they may be long."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def typed(given: Mapping[str, str]) -> SlotForm:
     """As somebody typed it."""
     fields = {LINE: given[LINE]} if LINE in given else {day: given.get(day, "") for day in WEEKDAYS}
@@ -86,7 +92,7 @@ def _read(name: str, text: str) -> tuple[Slot, ...]:
 def save(visit: Visit, channel: str, slots: tuple[Slot, ...], *, was: str) -> None:
     """Writes them into settings.env, with an entry in the audit log, and takes them up here.
 
-    Raises NotAllowedNow where they are no longer what they `was`, SettingsUnusable where they can't be written.
+    Raises NotAllowedNow where they are no longer those of the mark `was`, SettingsUnusable where they can't be written.
     """
     file, key = visit.app.folders.root / FILE, f"CHANNELS__{channel.upper()}__SLOTS"
     envfile.put(file, {key: line_of(slots)}, prove=partial(_prove, visit, channel, slots, was))
@@ -96,12 +102,12 @@ def save(visit: Visit, channel: str, slots: tuple[Slot, ...], *, was: str) -> No
 def _prove(visit: Visit, channel: str, slots: tuple[Slot, ...], was: str, new: Path) -> None:
     """The entry is on disk before the change can be seen."""
     before, after = (load(new.parent, name).channels.get(channel) for name in (FILE, new.name))
-    if before is None or before.slots != was:
+    if before is None or mark_of(before.slots) != was:
         raise NotAllowedNow("The slots changed while you were looking.", hint="Look again.")
     if after is None or set(parse_slots(after.slots)) != set(slots):
         hint = f"Does a variable QUOTIDIAN_CHANNELS__{channel.upper()}__SLOTS of the environment say something else?"
         raise SettingsUnusable("The slots would not be read as you typed them.", hint=hint, path=FILE)
-    what = f"changed its slots to {_short(line_of(slots))}; they were {_short(was)}"
+    what = f"changed its slots to {_short(line_of(slots))}; they were {_short(before.slots)}"
     entry = AuditEntry(at=visit.now, who=visit.who, what=what, subject=f"channel {channel}")
     visit.app.store.remarks.add(entry)
 
