@@ -12,7 +12,7 @@ from scheduler.bootstrap.trial import run
 from scheduler.testing.plan import Plan
 
 
-def main(deliveries: int = 2000, workers: int = 4, stops: int = 0, seed: int = 1) -> None:
+def main(deliveries: int = 20, workers: int = 3, stops: int = 0, seed: int = 1) -> None:
     """One line: stops, and what came of the deliveries."""
     result = run(Plan(deliveries=deliveries, seed=seed, workers=workers, stops=stops or deliveries // 4))
     print(f"{result.stopped} stops, {workers} workers, {result.seconds} s: {result.total}")

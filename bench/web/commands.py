@@ -66,6 +66,9 @@ def commands(workspace: Path) -> list[list[str]]:
 
 def main() -> int:
     """Prints one line a command; 1 where one is over a bar."""
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 0
     workspace, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
     is_over = False
     print(f"{'command':48} {'wall':>6} {'cpu':>6} {'MB':>6}   {'beyond an empty workspace':>26}")

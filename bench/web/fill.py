@@ -80,6 +80,9 @@ DASHBOARD=127.0.0.1:8474
 
 def main() -> None:
     """A new workspace in FOLDER."""
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return
     folder, most = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ATTEMPTS
     fill(folder, most, now=SystemClock().now())
     size = (folder / "var" / "quotidian.db").stat().st_size

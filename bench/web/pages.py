@@ -68,6 +68,9 @@ def addresses(app: App) -> list[str]:
 
 def main() -> None:
     """Prints one line a page, the slowest last."""
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return
     workspace, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
     app = open_app(workspace)
     views = {path: _view(app, path) for path in addresses(app)}
