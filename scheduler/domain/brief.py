@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from scheduler.domain.post import Post
+from scheduler.domain.thread import BETWEEN
 
 ENDS = ".!?…:;,。！？：；、،؛؟।"
 """After one of these, the next line goes on without a sign of its own."""
 
 
 def one_line(words: str) -> str:
-    """All of it in one line, with ` · ` where a line ended without a sign, as a title does."""
-    lines = [" ".join(line.split()) for line in words.splitlines()]
+    """All of it in one line, with ` · ` where a line ended without a sign, as a title or a part of a thread does."""
+    lines = [" ".join(line.split()) for line in words.splitlines() if not BETWEEN.fullmatch(line)]
     told = ""
     for line in filter(None, lines):
         told += (" " if told[-1] in ENDS else " · ") + line if told else line

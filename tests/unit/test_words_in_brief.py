@@ -23,6 +23,10 @@ def test_what_is_cut_ends_in_a_word_not_in_a_sign_between_lines() -> None:
     assert brief("Ten minutes on foot\nafter a meal", 23) == "Ten minutes on foot…"
 
 
+def test_the_parts_of_a_thread_follow_each_other_without_their_dashes() -> None:
+    assert one_line("One walk\n---\nand another one.") == "One walk · and another one."
+
+
 def test_a_long_sentence_is_cut_behind_a_word_and_a_long_word_within() -> None:
     assert brief("Twenty minutes of effort in bed", 20) == "Twenty minutes of…"
     assert brief("Donaudampfschifffahrtsgesellschaft", 20) == "Donaudampfschifffah…"
@@ -38,5 +42,6 @@ def test_what_is_told_in_brief_never_takes_more_room_than_there_is(words: str, m
 @given(st.text(max_size=200))
 def test_one_line_keeps_every_word_in_order_and_no_break(words: str) -> None:
     told = one_line(words)
-    assert [each for each in told.split() if each != "·"] == [each for each in words.split() if each != "·"]
+    said, meant = ([each for each in text.split() if each not in ("·", "---")] for text in (told, words))
+    assert said == meant
     assert len(told.splitlines()) <= 1
