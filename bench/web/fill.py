@@ -29,6 +29,7 @@ from scheduler.domain.card import PaintedCard
 from scheduler.domain.delivery import State
 from scheduler.domain.findings import CLAIMS, Finding, Severity
 from scheduler.domain.post import Approval, Post, PostStatus
+from scheduler.domain.slots import at_instant
 from scheduler.domain.wording import wording
 from scheduler.store import open_store
 from scheduler.store.columns import to_number
@@ -69,9 +70,10 @@ FINDINGS = (
         hint="Say what the article says.",
     ),
 )
-SETTINGS = """\
+ZONE = "America/Los_Angeles"
+SETTINGS = f"""\
 BRAND="Harbour Spine Clinic"
-TIME_ZONE=America/Los_Angeles
+TIME_ZONE={ZONE}
 BOOKING__MAIN=https://example.com/book
 APPROVAL=required
 DASHBOARD=127.0.0.1:8474
@@ -250,8 +252,8 @@ def _delivery(
         "card_sha256": card.sha256 if card else "",
         "article": article.title,
         "due_at": to_number(due),
-        "wall_time": f"{due:%Y-%m-%dT%H:%M}",
-        "zone": "America/Los_Angeles",
+        "wall_time": at_instant(due, ZONE).wall_time,
+        "zone": ZONE,
         "state": state.value,
         "attempt": 0 if due > now else 1,
         "fence": 0 if due > now else 1,
