@@ -71,5 +71,7 @@ class Courier(Kit):
         coming = self.deliveries.select(states={State.SCHEDULED}, due_before=start)
         others = [other for other in coming if other.channel == refused.channel and other.code != refused.code]
         gap = gap_between([refused.due_at, *(other.due_at for other in others)])
-        for other, at in zip(others, spread(now=start, taken=[start], gap=gap), strict=False):
+        waiting = [other for other in others if (other.not_before or other.due_at) <= start]
+        later = [other.not_before for other in others if other.not_before and other.not_before > start]
+        for other, at in zip(waiting, spread(now=start, taken=[start, *later], gap=gap), strict=False):
             yield FencedWrite(before=other, after=postponed(other, at, refused.words))

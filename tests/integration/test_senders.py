@@ -164,6 +164,22 @@ def test_a_network_that_asks_for_time_gets_it_from_all_senders_and_sees_no_burst
     assert scene.states() == {State.SCHEDULED: 10}
 
 
+def test_what_catches_up_later_keeps_its_time_when_the_network_asks_for_time(open_scene: Open) -> None:
+    until, tomorrow = NINE + timedelta(hours=1), NINE + timedelta(days=1)
+
+    def limit(code: str) -> None:
+        raise TryAgain("Too many requests.", at=until)
+
+    scene = open_scene(Counting(limit))
+    scene.plan(4, late=timedelta(minutes=1))
+    scene.put(scene.get("code004"), not_before=tomorrow)
+    side_by_side(scene).deliver_due()
+
+    waits = [scene.get(f"code00{number}").not_before for number in range(1, 5)]
+    assert waits[3] == tomorrow
+    assert all(until <= wait < tomorrow for wait in waits[:3] if wait)
+
+
 def test_a_pause_holds_at_once_also_for_what_was_claimed_before_it(open_scene: Open) -> None:
     network = Counting(lambda code: pause() if code == "code003" else None)
     scene = open_scene(network)
