@@ -92,6 +92,7 @@ def test_another_slot_and_another_channel_hold_without_a_restart(workspace: Work
     assert workspace.sent() == []
 
 
+@pytest.mark.long
 def test_settings_that_can_not_be_used_are_told_once_and_the_ones_before_hold(workspace: Workspace) -> None:
     with working(workspace) as worker:
         change(workspace, BASE + SLOTS + "TIME_ZONE=Atlantis\n")
@@ -139,6 +140,7 @@ class Slow(XServer):
         return super().next_fault(call)
 
 
+@pytest.mark.long
 def test_a_request_that_is_under_way_ends_first_and_its_post_goes_out_once(workspace: Workspace) -> None:
     server = Slow()
     keys = "".join(f"CHANNELS__X__OPTIONS__{key.upper()}={value}\n" for key, value in KEYS.items())

@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from scheduler import bootstrap
 from scheduler.domain.textlength import weighted
 from scheduler.shipped import shipped
-from tests.acceptance.walk import Workspace
+from scheduler.testing.clock import FakeClock
+from tests.acceptance.walk import Workspace, make_workspace
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 OWN = sorted(path for path in ARTICLES.iterdir() if path.suffix in (".md", ".txt"))
@@ -25,20 +27,40 @@ NEVER = (
 TO_CONFIRM = "Adjusting the upper neck will restore your balance within a few weeks of careful work.\n"
 
 
-def publish_all(workspace: Workspace) -> int:
-    """Queue, approve with every confirmation, publish; how many went out."""
+def publish_all(workspace: Workspace, clock: FakeClock | None = None) -> int:
+    """Queue, approve with every confirmation, publish in a minute of the clock or, without one, in ours; how many."""
     workspace.run("queue")
     planned = [post for post in workspace.json("list") if post["deliveries"]]
     approved = workspace.json("approve", "--all", "--confirm", "--by", "Dr. Test")
     assert len(approved["done"]) == len(planned)
+    if clock:
+        clock.pass_by(minutes=1)
     workspace.drain_until(len(planned))
     return len(planned)
 
 
-def test_an_article_becomes_published_posts_each_with_its_own_link_card_and_alt_text(workspace: Workspace) -> None:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace whose one article went out, second by second."""
+    workspace = make_workspace(tmp_path_factory.mktemp("published") / "clinic")
     workspace.drop("cough.md", SAMPLE.read_bytes())
-    count = publish_all(workspace)
+    publish_all(workspace)
+    return workspace
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+    """Time passes when we say so."""
+    clock = FakeClock()
+    monkeypatch.setattr(bootstrap, "SystemClock", lambda: clock)
+    return clock
+
+
+@pytest.mark.xdist_group("published")
+def test_an_article_becomes_published_posts_each_with_its_own_link_card_and_alt_text(published: Workspace) -> None:
+    workspace = published
     sent = workspace.sent()
+    count = len([post for post in workspace.json("list") if post["deliveries"]])
     assert len(sent) == count >= 5
     assert len({post["link"] for post in sent}) == count
     for post in sent:
@@ -50,19 +72,16 @@ def test_an_article_becomes_published_posts_each_with_its_own_link_card_and_alt_
         assert (directory / "alt.txt").read_text("utf-8").rstrip("\n") == post["alt_text"]
 
 
-def test_the_log_and_the_outbox_tell_the_same(workspace: Workspace) -> None:
-    workspace.drop("cough.md", SAMPLE.read_bytes())
-    publish_all(workspace)
-    log = workspace.json("log", "--status", "published")
-    assert {entry["code"] for entry in log} == {post["code"] for post in workspace.sent()}
+@pytest.mark.xdist_group("published")
+def test_the_log_and_the_outbox_tell_the_same(published: Workspace) -> None:
+    log = published.json("log", "--status", "published")
+    assert {entry["code"] for entry in log} == {post["code"] for post in published.sent()} != set()
     assert all(entry["remote_url"].startswith("file://") and entry["words"] for entry in log)
 
 
-def test_why_tells_who_approved_and_when_it_went_out(workspace: Workspace) -> None:
-    workspace.drop("cough.md", SAMPLE.read_bytes())
-    publish_all(workspace)
-    code = workspace.sent()[0]["code"]
-    story = workspace.run("why", code).stdout
+@pytest.mark.xdist_group("published")
+def test_why_tells_who_approved_and_when_it_went_out(published: Workspace) -> None:
+    story = published.run("why", published.sent()[0]["code"]).stdout
     assert "Published. It is out." in story
     assert "Dr. Test approved" in story
     assert "try 1: published" in story
@@ -119,18 +138,20 @@ def test_a_post_to_confirm_waits_for_a_named_persons_yes(workspace: Workspace) -
 
 
 @pytest.mark.parametrize("article", OWN, ids=lambda path: path.stem)
-def test_articles_of_our_own_go_out_whole_and_clean(workspace: Workspace, article: Path) -> None:
+def test_articles_of_our_own_go_out_whole_and_clean(workspace: Workspace, clock: FakeClock, article: Path) -> None:
     workspace.drop(article.name, article.read_bytes())
-    assert publish_all(workspace) >= 4
+    assert publish_all(workspace, clock) >= 4
     for post in workspace.sent():
         words = post["text"].split("\n\n")[0]
         assert not re.search(r"\(\d|\[\d|https?:|clicking here|leave a comment", words, re.IGNORECASE)
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="needs the seed article of ../shared")
-def test_the_seed_article_gives_the_clinic_posts_and_nothing_of_the_never_list(workspace: Workspace) -> None:
+def test_the_seed_article_gives_the_clinic_posts_and_nothing_of_the_never_list(
+    workspace: Workspace, clock: FakeClock
+) -> None:
     workspace.drop("leg-pain.txt", SEED.read_bytes())
-    assert publish_all(workspace) >= 4
+    assert publish_all(workspace, clock) >= 4
     for post in workspace.sent():
         assert not post["text"].startswith(NEVER)
         assert not re.search(r"free consultation|399-7772|324-6172|clicking here|ncbi|Leave a comment", post["text"])

@@ -19,7 +19,7 @@ from tests.web import clinic as clinics
 from tests.web import practice
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("practice")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("practice")]
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "dashboard.md"
 COMMANDS = re.findall(r"^\| [^|]+\?.*\| `quotidian ([^`]+)` \|$", HOW_TO.read_text("utf-8"), re.MULTILINE)

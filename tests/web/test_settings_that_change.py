@@ -149,6 +149,7 @@ def test_a_form_that_was_open_meanwhile_still_counts(clinic: App, ann: Visitor) 
     assert "main" in clinic.store.pauses.all()
 
 
+@pytest.mark.long
 def test_whoever_looks_while_settings_change_and_change_sees_whole_pages(clinic: App, ann: Visitor) -> None:
     def look(number: int) -> int:
         if number % 4 == 0:
