@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,10 @@ def restore(path: Path, root: Path) -> Restored:
     if (root / FILE).exists():
         hint = "Name a new directory: quotidian restore FILE --workspace NEW; or move this one away."
         raise NotAllowedNow("There is a workspace here already.", hint=hint, path=str(root))
+    if not path.is_file():
+        raise FileUnusable("There is no such file.", hint="Check the name.", path=str(path))
     root = root.resolve()
-    part = root / UNFINISHED
+    part, is_new = root / UNFINISHED, not root.exists()
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
@@ -57,7 +60,7 @@ def restore(path: Path, root: Path) -> Restored:
         _prove_settings(part)
         prove(part / DATABASE)
         _put_in_place(part, root)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise FileUnusable(f"This is no whole backup: {error}.", hint=WHOLE, path=str(path)) from None
     except OSError as error:
         raise WorkspaceUnusable(
@@ -67,6 +70,8 @@ def restore(path: Path, root: Path) -> Restored:
         ) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        if is_new and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
     made_at = datetime.fromisoformat(manifest["made_at"])
     return Restored(made_at=made_at, files=len(manifest["files"]), secrets=bool(manifest["secrets"]))
 

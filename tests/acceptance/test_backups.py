@@ -13,6 +13,8 @@ from threading import Event, Thread
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scheduler import bootstrap
 from scheduler.bootstrap import open_app
@@ -294,8 +296,23 @@ def test_a_backup_from_anybody_can_only_be_refused(file: Path, tmp_path: Path, n
         restore(rewritten(file, HOSTILE[name]), tmp_path / "again")
     assert told.value.message.endswith(".")
     assert told.value.hint
-    assert not list((tmp_path / "again").iterdir())
+    assert not (tmp_path / "again").exists()
     assert {path for path in tmp_path.rglob("*") if "again" not in path.parts} == before
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, again: Workspace) -> None:
+    refused = again.run("restore", str(tmp_path / "clinic.zip"))
+    assert refused.exit_code == 1
+    assert "There is no such file." in refused.stderr
+    assert str(tmp_path / "clinic.zip") in refused.stderr
+    assert not again.root.exists()
+
+
+def test_a_directory_that_was_there_stays(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    with pytest.raises(QuotidianError):
+        restore(rewritten(file, HOSTILE["no JSON"]), tmp_path / "again")
+    assert list((tmp_path / "again").iterdir()) == []
 
 
 @pytest.mark.parametrize("cut", [0, 10, 1_000, -30])
@@ -303,7 +320,33 @@ def test_a_backup_that_was_cut_off_is_refused_whole(file: Path, tmp_path: Path, 
     file.write_bytes(file.read_bytes()[:cut])
     with pytest.raises(QuotidianError):
         restore(file, tmp_path / "again")
-    assert not list((tmp_path / "again").iterdir())
+    assert not (tmp_path / "again").exists()
+
+
+def refusal(file: Path, root: Path) -> QuotidianError | None:
+    try:
+        restore(file, root)
+    except QuotidianError as error:
+        return error
+    return None
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 1, exclude_max=True), other=st.binary(min_size=1, max_size=3))
+def test_a_backup_with_other_bytes_is_refused_or_as_good(
+    model: Path, tmp_path: Path, place: float, other: bytes
+) -> None:
+    file, root = tmp_path / "other.zip", tmp_path / "again"
+    data = bytearray((model / "clinic.zip").read_bytes())
+    at = int(place * len(data))
+    data[at : at + len(other)] = other
+    file.write_bytes(data)
+    shutil.rmtree(root, ignore_errors=True)
+    error = refusal(file, root)
+    with ZipFile(model / "clinic.zip") as archive:
+        good = {name: archive.read(name) for name in archive.namelist() if name not in (MANIFEST, DATABASE)}
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert (error.hint and not found) if error else good.items() <= found.items()
 
 
 def test_settings_that_lead_out_of_the_workspace_are_put_in_their_usual_places(
