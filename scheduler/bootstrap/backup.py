@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -81,13 +82,11 @@ def back_up(app: App, path: Path, *, who: str, secrets: bool = False) -> Backup:
     if path.exists() and not is_backup(path):
         raise NotAllowedNow("This file is no backup, so it stays.", hint="Name another file.", path=str(path))
     now = app.clock.now()
-    what = f"{BACKED_UP} into {path.name}, {'with' if secrets else 'without'} secrets"
-    app.store.remarks.add(AuditEntry(at=now, who=who, what=what, subject=WORKSPACE))
     part = path.with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w+b") as file:
-            writing = _write(app, file, secrets=secrets, but={path, part})
+            writing = _write(app, file, now, secrets=secrets, but={path, part})
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -96,6 +95,8 @@ def back_up(app: App, path: Path, *, who: str, secrets: bool = False) -> Backup:
         raise WorkspaceUnusable(words, hint="Name another file.", path=str(path)) from None
     finally:
         part.unlink(missing_ok=True)
+    what = f"{BACKED_UP} into {path.name}, {'with' if secrets else 'without'} secrets"
+    app.store.remarks.add(AuditEntry(at=now, who=who, what=what, subject=WORKSPACE))
     count = len(writing.files)
     return Backup(path=path, files=count, bytes=path.stat().st_size, secrets=secrets, left_out=tuple(writing.left_out))
 
@@ -109,7 +110,7 @@ def is_backup(path: Path) -> bool:
         return False
 
 
-def _write(app: App, file: IO[bytes], *, secrets: bool, but: set[Path]) -> _Writing:
+def _write(app: App, file: IO[bytes], now: datetime, *, secrets: bool, but: set[Path]) -> _Writing:
     root = app.folders.root
     with (
         ZipFile(file, "w", ZIP_DEFLATED) as archive,
@@ -129,7 +130,7 @@ def _write(app: App, file: IO[bytes], *, secrets: bool, but: set[Path]) -> _Writ
         manifest = {
             "kind": KIND,
             "version": version("quotidian"),
-            "made_at": app.clock.now().isoformat(),
+            "made_at": now.isoformat(),
             "secrets": secrets,
             "files": writing.files,
         }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from scheduler.bootstrap import hostile
@@ -18,8 +18,10 @@ MOST_FILES = 60
 
 def bookings_of(folders: Folders) -> Bookings:
     """Of all tables together; a file that can't be read is told of in `troubles`."""
-    files = tuple(sorted(islice(_tables(folders.bookings), MOST_FILES)))
-    return _read(folders.root, folders.bookings, files) if files else NOTHING_KNOWN
+    files = tuple(sorted(_tables(folders.bookings)))
+    found = _read(folders.bookings, files[:MOST_FILES]) if files else NOTHING_KNOWN
+    left = [f"{MOST_FILES} files are read; from “{name}” on none." for name, *_ in files[MOST_FILES:][:1]]
+    return replace(found, troubles=(*found.troubles, *left))
 
 
 def _tables(folder: Path) -> list[tuple[str, int, int]]:
@@ -32,9 +34,8 @@ def _tables(folder: Path) -> list[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=4)
-def _read(root: Path, folder: Path, files: tuple[tuple[str, int, int], ...]) -> Bookings:
-    names = tuple((folder / name).relative_to(root).as_posix() for name, _, _ in files)
+def _read(folder: Path, files: tuple[tuple[str, int, int], ...]) -> Bookings:
     try:
-        return hostile.read_bookings(BookingsRequest(root=root, folder=folder, names=names))
+        return hostile.read_bookings(BookingsRequest(folder=folder, names=tuple(name for name, _, _ in files)))
     except ChildFailed as error:
-        return Bookings(troubles=(f"posts/bookings: {error.message} {error.hint}".strip(),))
+        return Bookings(troubles=(f"{error.message} {error.hint}".strip(),))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.bookings import NOTHING_KNOWN, Bookings, Brought
+from scheduler.domain.bookings import NOTHING_BROUGHT, NOTHING_KNOWN, Bookings, Brought
 from scheduler.domain.delivery import State
 from scheduler.usecases.monthly import MOST_ARTICLES, ArticleMonth, Summary, edges_of, summed
 
@@ -31,7 +31,7 @@ def month_of(store: Store, first: date, *, zone: str, now: datetime, known: Book
         counted.counts,
         first=first,
         articles=[
-            ArticleMonth(title=titles[one], posts=counted.articles[one], brought=by_article.get(one, Brought()))
+            ArticleMonth(title=titles[one], posts=counted.articles[one], brought=by_article.get(one, NOTHING_BROUGHT))
             for one in ranked
         ],
         article_count=len(counted.articles),
@@ -50,6 +50,6 @@ def _brought(out: Iterable[Out], known: Bookings) -> tuple[Mapping[str, Brought]
     by_article: dict[int, Brought] = {}
     for one in out:
         brought = known.by_code[one.code]
-        by_channel[one.channel] = by_channel.get(one.channel, Brought()) + brought
-        by_article[one.article_id] = by_article.get(one.article_id, Brought()) + brought
+        by_channel[one.channel] = by_channel.get(one.channel, NOTHING_BROUGHT) + brought
+        by_article[one.article_id] = by_article.get(one.article_id, NOTHING_BROUGHT) + brought
     return by_channel, by_article

@@ -17,10 +17,13 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from scheduler import envfile
-from scheduler.bootstrap.backup import CHUNK, DATABASE, KIND, MANIFEST, OWNER_ONLY
+from scheduler.bootstrap import open_app
+from scheduler.bootstrap.backup import CHUNK, DATABASE, KIND, MANIFEST, OWNER_ONLY, WORKSPACE
+from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import FileUnusable, NotAllowedNow, SettingsUnusable, WorkspaceUnusable
 from scheduler.settings import FILE, load
 from scheduler.store.copying import prove
+from scheduler.usecases.restored import Caution, be_careful
 
 UNFINISHED = ".restoring"
 LARGEST_MANIFEST, LARGEST_SETTINGS, MOST_FILES, SPARE = 50_000_000, 1_000_000, 500_000, 100_000_000
@@ -31,49 +34,85 @@ WHOLE = "Take another backup; this file was cut off or changed."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What a backup held."""
+    """What a backup held; the codes of which nobody knows now, and the channels that wait for a person."""
 
+    workspace: Path
     made_at: datetime
     files: int
     secrets: bool
+    unknown: tuple[str, ...]
+    paused: tuple[str, ...]
 
 
-def restore(path: Path, root: Path) -> Restored:
-    """Completely or not at all: settings.env, which makes a folder a workspace, comes last.
+def restore(path: Path, root: Path, *, who: str) -> Restored:
+    """Completely or not at all: settings.env, which makes a folder a workspace, comes last, after all caution.
 
     Raises FileUnusable for what is no whole backup, DatabaseUnusable, SettingsUnusable, NotAllowedNow where there is a
     workspace already, WorkspaceUnusable where it can't be written.
     """
+    root = root.resolve()
     if (root / FILE).exists():
         hint = "Name a new directory: quotidian restore FILE --workspace NEW; or move this one away."
         raise NotAllowedNow("There is a workspace here already.", hint=hint, path=str(root))
     if not path.is_file():
         raise FileUnusable("There is no such file.", hint="Check the name.", path=str(path))
-    root = root.resolve()
     part, is_new = root / UNFINISHED, not root.exists()
     try:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        with ZipFile(path) as archive:
-            manifest = _manifest(archive, path)
-            _unpack(archive, manifest["files"], part, path)
+        manifest = _unpacked(path, part)
         _prove_settings(part)
         prove(part / DATABASE)
+        made_at = datetime.fromisoformat(manifest["made_at"])
+        caution = _careful(part, made_at, who)
         _put_in_place(part, root)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise FileUnusable(f"This is no whole backup: {error}.", hint=WHOLE, path=str(path)) from None
     except OSError as error:
-        raise WorkspaceUnusable(
-            f"It can't be restored: {error.strerror}.",
-            hint="Look at the file, the disk and the rights.",
-            path=str(root),
-        ) from None
+        words, hint = f"It can't be restored: {error.strerror}.", "Look at the file, the disk and the rights."
+        raise WorkspaceUnusable(words, hint=hint, path=str(root)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
         if is_new and root.is_dir() and not any(root.iterdir()):
             root.rmdir()
-    made_at = datetime.fromisoformat(manifest["made_at"])
-    return Restored(made_at=made_at, files=len(manifest["files"]), secrets=bool(manifest["secrets"]))
+    return Restored(
+        workspace=root,
+        made_at=made_at,
+        files=len(manifest["files"]),
+        secrets=bool(manifest["secrets"]),
+        unknown=caution.unknown,
+        paused=caution.paused,
+    )
+
+
+def _careful(part: Path, made_at: datetime, who: str) -> Caution:
+    var = part / load(part).var_folder
+    var.mkdir(parents=True, exist_ok=True)
+    (part / DATABASE).replace(var / "quotidian.db")
+    app = open_app(part)
+    try:
+        now, store = app.clock.now(), app.store
+        what = f"restored it from a backup of {made_at:%Y-%m-%d %H:%M} UTC"
+        store.remarks.add(AuditEntry(at=now, who=who, what=what, subject=WORKSPACE))
+        return be_careful(
+            made_at=made_at,
+            channels=app.settings.channels,
+            deliveries=store.deliveries,
+            pauses=store.pauses,
+            who=who,
+            now=now,
+        )
+    finally:
+        app.close()
+
+
+def _unpacked(path: Path, part: Path) -> Mapping[str, Any]:
+    """Everything that the manifest names, and the manifest."""
+    try:
+        with ZipFile(path) as archive:
+            manifest = _manifest(archive, path)
+            _unpack(archive, manifest["files"], part, path)
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise FileUnusable(f"This is no whole backup: {error}.", hint=WHOLE, path=str(path)) from None
+    return manifest
 
 
 def _manifest(archive: ZipFile, path: Path) -> Mapping[str, Any]:
@@ -148,9 +187,6 @@ def _outside(part: Path) -> list[str]:
 
 
 def _put_in_place(part: Path, root: Path) -> None:
-    var = part / load(part).var_folder
-    var.mkdir(parents=True, exist_ok=True)
-    (part / DATABASE).replace(var / "quotidian.db")
     children = sorted(part.iterdir(), key=lambda one: one.name == FILE)
     if in_the_way := next((child.name for child in children if (root / child.name).exists()), ""):
         raise NotAllowedNow(f"There is “{in_the_way}” here already.", hint="Name a new directory.", path=str(root))

@@ -14,7 +14,6 @@ from scheduler.cli.selecting import BY
 if TYPE_CHECKING:
     from scheduler.bootstrap.backup import Backup
     from scheduler.bootstrap.restore import Restored
-    from scheduler.usecases.restored import Caution
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 MOST_TOLD = 10
@@ -55,40 +54,24 @@ def restore(file: Path, by: str, workspace: str, as_json: bool) -> None:
     """Make a workspace of FILE again, in a directory without one.
 
     Nothing goes out at first: every channel is paused, as the other workspace may still run. What fell due since the
-    backup is looked for on its network; what isn't found is held until you say whether it is there.
+    backup is held and looked for on its network; of what isn't found you say whether it is there.
     """
-    from scheduler.bootstrap.backup import WORKSPACE
     from scheduler.bootstrap.restore import restore as unpack
-    from scheduler.domain.audit import AuditEntry
-    from scheduler.usecases.restored import be_careful
 
-    root = Path(workspace)
-    found = unpack(file, root)
+    found = unpack(file, Path(workspace), who=by)
+    if as_json:
+        emit(found)
+        return
     with opened(workspace) as app:
-        now, store = app.clock.now(), app.store
-        what = f"restored it from a backup of {found.made_at:%Y-%m-%d %H:%M} UTC"
-        store.remarks.add(AuditEntry(at=now, who=by, what=what, subject=WORKSPACE))
-        caution = be_careful(
-            made_at=found.made_at,
-            channels=app.settings.channels,
-            deliveries=store.deliveries,
-            pauses=store.pauses,
-            who=by,
-            now=now,
-        )
-        if as_json:
-            emit({"workspace": str(root.resolve()), "made_at": found.made_at, "files": found.files,
-                  "secrets": found.secrets, "unknown": caution.unknown, "paused": caution.paused})  # fmt: skip
-        else:
-            _say_restored(found, caution, when=local(found.made_at, app))
+        _say_restored(found, when=local(found.made_at, app))
 
 
-def _say_restored(found: Restored, caution: Caution, *, when: str) -> None:
+def _say_restored(found: Restored, *, when: str) -> None:
     say(f"Restored {found.files} files from the backup of {when}.")
-    if caution.unknown:
-        more = ", …" if len(caution.unknown) > MOST_TOLD else ""
-        codes = f"{', '.join(caution.unknown[:MOST_TOLD])}{more}"
-        say(f"{len(caution.unknown)} of which nobody knows whether they went out since: {codes}.")
+    if found.unknown:
+        more = ", …" if len(found.unknown) > MOST_TOLD else ""
+        codes = f"{', '.join(found.unknown[:MOST_TOLD])}{more}"
+        say(f"{len(found.unknown)} of which nobody knows whether they went out since: {codes}.")
     say("What was added after the backup isn't in it. All channels are paused; when no other worker runs with these")
     say("accounts: quotidian resume --all")
     if not found.secrets:

@@ -32,7 +32,6 @@ class Event(StrEnum):
     RETRY = "retried"
     RESOLVE = "resolved"
     SEND_AGAIN = "sent again"
-    FORGET = "forgotten"
 
 
 # Nothing leads from sending to scheduled but TRY_AGAIN, which needs proof of refusal. A receipt is one in any state.
@@ -55,9 +54,6 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = {
     (State.SENDING, Event.TRY_AGAIN): State.SCHEDULED,
     (State.SENDING, Event.LOSE): State.UNKNOWN,
     (State.SENDING, Event.ASK): State.HELD,
-    (State.SCHEDULED, Event.FORGET): State.UNKNOWN,
-    (State.CLAIMED, Event.FORGET): State.UNKNOWN,
-    (State.SENDING, Event.FORGET): State.UNKNOWN,
     (State.SCHEDULED, Event.RECEIVE): State.PUBLISHED,
     (State.CLAIMED, Event.RECEIVE): State.PUBLISHED,
     (State.FAILED, Event.RECEIVE): State.PUBLISHED,

@@ -18,7 +18,7 @@ from scheduler.domain.errors import AccountRefused, NotAllowedNow, NotSent, Refu
 from scheduler.domain.machine import TRANSITIONS, Event
 from scheduler.domain.moment import UNMARKED, Mark
 from scheduler.domain.pricing import NOTHING, Price
-from scheduler.domain.retry import CRASH_DELAY, CRASHES, DELAYS, next_try
+from scheduler.domain.retry import CRASH_DELAY, CRASHES, next_try
 from scheduler.domain.slots import SlotTime
 
 
@@ -158,12 +158,12 @@ def expired(delivery: Delivery, *, now: datetime) -> Delivery:
 
 
 def forgotten(delivery: Delivery, words: str) -> Delivery:
-    """It may have gone out after the moment that is remembered: it is looked for, and never sent again by itself. The
-    key of that try is not known, and words that were edited since look as if they weren't there."""
-    created_at, sent_at = delivery.created_at or delivery.due_at, delivery.sent_at or delivery.due_at
+    """It may have gone out after the moment that is remembered: a person is asked, and it is looked for meanwhile. The
+    key of that try is not known, so it is never repeated by itself."""
+    created_at = delivery.created_at or delivery.due_at
     payload = {"created_at": created_at, "key": delivery.key or _key(delivery, created_at)}
-    kept = {"attempt": len(DELAYS) + 1, "lease_until": None, "not_before": None, "words": words}
-    return _to(delivery, Event.FORGET, sent_at=sent_at, **payload, **kept)
+    kept = {"sent_at": delivery.sent_at or delivery.due_at, "lease_until": None, "not_before": None, "words": words}
+    return _to(delivery, Event.HOLD if delivery.state is State.SCHEDULED else Event.ASK, **payload, **kept)
 
 
 def found(delivery: Delivery, receipt: Receipt) -> Delivery:

@@ -77,7 +77,7 @@ def read(name: str, data: bytes) -> Bookings:
 
 def _read_one(name: str, request: BookingsRequest) -> Bookings:
     try:
-        return read(name, loading.load(name, root=request.root, folder=request.folder))
+        return read(name, loading.load(name, root=request.folder, folder=request.folder))
     except FileUnusable as error:
         return Bookings(troubles=(f"{name}: {error.message} {error.hint}".strip(),))
 

@@ -46,9 +46,8 @@ class CalendarRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingsRequest:
-    """Tables of what posts brought, by their names inside `root`; they lie in `folder`."""
+    """Tables of what posts brought, by their names inside `folder`."""
 
-    root: Path
     folder: Path
     names: tuple[str, ...]
 

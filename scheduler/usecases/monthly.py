@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.bookings import NOTHING_BROUGHT, NOTHING_KNOWN, Bookings, Brought
+from scheduler.domain.bookings import NOTHING_BROUGHT, Bookings, Brought
 from scheduler.domain.delivery import State
 from scheduler.usecases.budget import following
 from scheduler.usecases.report import RESULTS, Result
 
 TROUBLES = (Result.HELD, Result.FAILED, Result.UNKNOWN)
 MOST_ARTICLES = 12
-NOBODY: Mapping[str, Brought] = {}
 
 
 class Counted(Protocol):
@@ -77,7 +76,7 @@ class Summary:
     twice: int
     open: int
     today: date
-    known: Bookings = NOTHING_KNOWN
+    known: Bookings
 
     @property
     def brought(self) -> Brought:
@@ -136,10 +135,10 @@ def summed(
     twice: int,
     open: int,
     today: date,
-    known: Bookings = NOTHING_KNOWN,
-    by_channel: Mapping[str, Brought] = NOBODY,
+    known: Bookings,
+    by_channel: Mapping[str, Brought],
 ) -> Summary:
-    """The month that begins with `first`; `articles` in any order."""
+    """The month that begins with `first`; `articles` in any order, `by_channel` is what each one's posts brought."""
     length = (following(first) - first).days
     by_day = [_tally(one for one in counts if one.day == number) for number in range(length)]
     ranked = sorted(articles, key=lambda article: (-article.posts, article.title))

@@ -36,13 +36,14 @@ def be_careful(
     why = f"Restored from a backup of {made_at:%Y-%m-%d %H:%M} UTC: resume when no other worker serves its accounts"
     stop = partial(pause, channels=channels, pauses=pauses, who=who, now=now, why=why)
     paused = tuple(name for name in channels if stop(name))
-    words = f"The backup of {made_at:%Y-%m-%d %H:%M} UTC doesn't know whether it went out since."
+    lost = f"The backup of {made_at:%Y-%m-%d %H:%M} UTC doesn't know whether it went out since."
     unknown = []
     due = deliveries.select(states={State.SCHEDULED}, due_before=now + ON_TIME)
     for delivery in (*due, *deliveries.select(states=ON_THE_WAY)):
-        after = forgotten(delivery, words)
-        attempt = attempt_of(after, Unknown(words), started=delivery.due_at, ended=now)
-        entry = AuditEntry(at=now, who=who, what=f"made it unknown: {words}", subject=f"delivery {delivery.code}")
+        look = f"{lost} Look whether it is there, then say so: `quotidian resolve {delivery.code}`."
+        after = forgotten(delivery, look)
+        attempt = attempt_of(after, Unknown(lost), started=delivery.due_at, ended=now)
+        entry = AuditEntry(at=now, who=who, what=f"held it: {lost}", subject=f"delivery {delivery.code}")
         if deliveries.write(delivery, after, attempt=attempt, entry=entry):
             unknown.append(delivery.code)
     return Caution(unknown=tuple(unknown), paused=paused)

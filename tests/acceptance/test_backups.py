@@ -8,6 +8,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from zipfile import ZipFile
@@ -22,6 +23,7 @@ from scheduler.bootstrap.backup import DATABASE, MANIFEST, back_up
 from scheduler.bootstrap.restore import UNFINISHED, restore
 from scheduler.domain.audit import AuditEntry
 from scheduler.domain.errors import QuotidianError
+from scheduler.domain.session import Session
 from scheduler.testing.clock import FakeClock
 from tests.acceptance.walk import EVERY_SECOND, Workspace, make_workspace
 
@@ -144,11 +146,22 @@ def test_a_backup_holds_no_key_of_an_account_and_is_the_owners_alone(workspace: 
 
 def test_nobody_is_signed_in_by_a_backup(workspace: Workspace, clock: FakeClock, tmp_path: Path) -> None:
     app = open_app(workspace.root)
+    session = Session(key="4711", who="Ann", since=clock.now(), until=clock.now() + timedelta(days=1))
+    app.store.sessions.add(session, now=clock.now())
     app.store.copy_to(tmp_path / "copy.db")
+    assert app.store.sessions.get("4711") == session
     app.close()
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         assert copy.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
         assert copy.execute("SELECT count(*) FROM posts").fetchone() == (6,)
+
+
+def test_a_backup_that_could_not_be_written_is_not_called_the_last_one(workspace: Workspace, tmp_path: Path) -> None:
+    assert workspace.run("backup", str(tmp_path / "nowhere" / "other.zip")).exit_code == 3
+    app = open_app(workspace.root)
+    last = app.store.remarks.last("workspace", beginning="backed it up into other.zip")
+    app.close()
+    assert last is None
 
 
 def test_a_backup_replaces_an_older_one_and_no_other_file(workspace: Workspace, file: Path, tmp_path: Path) -> None:
@@ -193,7 +206,7 @@ def test_a_backup_is_of_one_moment_while_others_write(workspace: Workspace, cloc
     try:
         for number in range(3):
             back_up(app, tmp_path / f"{number}.zip", who="Ann")
-            restore(tmp_path / f"{number}.zip", tmp_path / str(number))
+            restore(tmp_path / f"{number}.zip", tmp_path / str(number), who="Ann")
     finally:
         over.set()
         writer.join()
@@ -264,7 +277,7 @@ SMALL: dict[str, object] = {"bytes": 1, "sha256": ""}
 HOSTILE = {
     "above": named("../above.txt"),
     "above in the middle": named("posts/../../above.txt"),
-    "absolute": named("/tmp/above.txt"),
+    "absolute": named("/above.txt"),
     "backslash": named("posts\\above.txt"),
     "twice the slash": named("posts//above.txt"),
     "empty": named(""),
@@ -293,7 +306,7 @@ HOSTILE = {
 def test_a_backup_from_anybody_can_only_be_refused(file: Path, tmp_path: Path, name: str) -> None:
     before = {path for path in tmp_path.rglob("*") if "again" not in path.parts}
     with pytest.raises(QuotidianError) as told:
-        restore(rewritten(file, HOSTILE[name]), tmp_path / "again")
+        restore(rewritten(file, HOSTILE[name]), tmp_path / "again", who="Ann")
     assert told.value.message.endswith(".")
     assert told.value.hint
     assert not (tmp_path / "again").exists()
@@ -308,10 +321,22 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, again: Workspace) -> 
     assert not again.root.exists()
 
 
+def test_whoever_ends_a_restore_before_everything_is_paused_has_no_workspace(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scheduler.bootstrap.restore.be_careful", end)
+    with pytest.raises(KeyboardInterrupt):
+        restore(file, tmp_path / "again", who="Ann")
+    assert not (tmp_path / "again").exists()
+
+
 def test_a_directory_that_was_there_stays(file: Path, tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
     with pytest.raises(QuotidianError):
-        restore(rewritten(file, HOSTILE["no JSON"]), tmp_path / "again")
+        restore(rewritten(file, HOSTILE["no JSON"]), tmp_path / "again", who="Ann")
     assert list((tmp_path / "again").iterdir()) == []
 
 
@@ -319,13 +344,13 @@ def test_a_directory_that_was_there_stays(file: Path, tmp_path: Path) -> None:
 def test_a_backup_that_was_cut_off_is_refused_whole(file: Path, tmp_path: Path, cut: int) -> None:
     file.write_bytes(file.read_bytes()[:cut])
     with pytest.raises(QuotidianError):
-        restore(file, tmp_path / "again")
+        restore(file, tmp_path / "again", who="Ann")
     assert not (tmp_path / "again").exists()
 
 
 def refusal(file: Path, root: Path) -> QuotidianError | None:
     try:
-        restore(file, root)
+        restore(file, root, who="Ann")
     except QuotidianError as error:
         return error
     return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from scheduler import plugins
 from scheduler.bootstrap import App
@@ -16,6 +17,7 @@ from tests.blank import blank_database, quick_databases
 from tests.warm import warm_children
 from tests.web import clinic as clinics
 from tests.web import practice
+from tests.web.browse import chromium
 from tests.web.visitor import Visitor
 
 __all__ = ["blank_database", "quick_databases", "warm_children"]
@@ -73,6 +75,22 @@ def clinic(model: Path, tmp_path: Path) -> Iterator[App]:
     shutil.copytree(model, tmp_path / "clinic")
     app = clinics.opened(tmp_path / "clinic")
     clinics.beat(app)
+    yield app
+    app.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def linden(linden_model: Path, tmp_path: Path) -> Iterator[App]:
+    """A copy of the practice, opened on its day."""
+    shutil.copytree(linden_model, tmp_path / "linden")
+    app = clinics.opened(tmp_path / "linden", now=practice.TODAY)
     yield app
     app.close()
 

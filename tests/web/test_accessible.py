@@ -14,7 +14,7 @@ from scheduler.domain.delivery import State
 from scheduler.domain.findings import Severity
 from tests.web import clinic as clinics
 from tests.web import practice
-from tests.web.browse import CHROMIUM, HEIGHTS, THEMES, WIDTHS, chromium, resize, served
+from tests.web.browse import CHROMIUM, HEIGHTS, THEMES, WIDTHS, resize, served
 
 pytestmark = [
     pytest.mark.long,
@@ -30,12 +30,6 @@ PAGES = ["/", "/calendar?view=week", "/calendar?view=month", "/calendar?view=lis
          "/keyboard", "/help", "/nowhere"]  # fmt: skip
 EMPTY = ["/", "/calendar", "/review", "/articles", "/log", "/channels", "/cards", "/report"]
 NARROWEST = 320
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,22 +13,12 @@ from lxml import html
 from scheduler.bootstrap import App
 from scheduler.cli.group import quotidian
 from scheduler.domain.delivery import State
-from tests.web import clinic as clinics
-from tests.web import practice
 from tests.web.visitor import Visitor
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("practice")]
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "dashboard.md"
 COMMANDS = re.findall(r"^\| [^|]+\?.*\| `quotidian ([^`]+)` \|$", HOW_TO.read_text("utf-8"), re.MULTILINE)
-
-
-@pytest.fixture
-def linden(linden_model: Path, tmp_path: Path) -> Iterator[App]:
-    shutil.copytree(linden_model, tmp_path / "linden")
-    app = clinics.opened(tmp_path / "linden", now=practice.TODAY)
-    yield app
-    app.close()
 
 
 def step(visitor: Visitor, page: str, words: str) -> str:

@@ -6,11 +6,14 @@ import csv
 import html
 import io
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scheduler.bootstrap import App
+from scheduler.bootstrap.bookings import bookings_of
 from scheduler.bootstrap.months import month_of
 from scheduler.domain.delivery import State
 from scheduler.usecases.monthly import edges_of, paragraph
@@ -127,6 +130,23 @@ def test_a_file_that_is_replaced_counts_anew_and_two_files_add_up(ann: Visitor, 
     brought(clinic, 40)
     brought(clinic, 5, "more.csv")
     assert "They brought 45 clicks to the booking page and 4 bookings." in ann.get("/report?month=2026-10").text
+
+
+def test_more_files_of_bookings_than_are_read_are_told(
+    ann: Visitor, clinic: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.bootstrap.bookings.MOST_FILES", 2)
+    for name in ("c.csv", "a.csv", "b.csv"):
+        brought(clinic, 5, name)
+    page = ann.get("/report?month=2026-10").text
+    assert "They brought 10 clicks" in page
+    assert "2 files are read; from “c.csv” on none." in page
+
+
+def test_bookings_are_found_where_the_posts_folder_lies(clinic: App, tmp_path: Path) -> None:
+    code = brought(clinic, 7)
+    clinic.folders.posts.rename(tmp_path / "elsewhere")
+    assert bookings_of(replace(clinic.folders, posts=tmp_path / "elsewhere")).by_code[code].clicks == 7
 
 
 def test_a_file_of_bookings_that_cannot_be_read_is_told_and_the_others_count(ann: Visitor, clinic: App) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
@@ -14,9 +12,7 @@ from scheduler.bootstrap import App
 from scheduler.domain.post import Post
 from scheduler.web.dashboard import server as servers
 from scheduler.web.dashboard.signin import Door
-from tests.web import clinic as clinics
-from tests.web import practice
-from tests.web.browse import CHROMIUM, chromium, served
+from tests.web.browse import CHROMIUM, served
 from tests.web.visitor import HASH, PASSWORD
 
 pytestmark = [
@@ -27,41 +23,27 @@ pytestmark = [
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
-def app(linden_model: Path, tmp_path: Path) -> Iterator[App]:
-    shutil.copytree(linden_model, tmp_path / "linden")
-    found = clinics.opened(tmp_path / "linden", now=practice.TODAY)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def page(app: App, browser: Browser) -> Iterator[Page]:
+def page(linden: App, browser: Browser) -> Iterator[Page]:
     """At the first of three posts in a row that may be approved as they are; `window.here` dies with a page load."""
     said: list[str] = []
-    with served(app, worker=True) as address:
+    with served(linden, worker=True) as address:
         context = browser.new_context(base_url=address)
         context.set_default_timeout(15_000)
         context.route("**/thumb/**", lambda route: route.fulfill(body=DOT, content_type="image/svg+xml"))
         page = context.new_page()
         page.on("console", lambda line: said.append(line.text) if line.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"/review/{plain(app)[0].id}")
+        page.goto(f"/review/{plain(linden)[0].id}")
         page.evaluate("window.here = true")
         yield page
         context.close()
     assert [line for line in said if "status of 4" not in line and "ERR_FAILED" not in line] == []
 
 
-def plain(app: App) -> list[Post]:
+def plain(linden: App) -> list[Post]:
     """What waits, from the first post on that has no finding."""
-    waiting = [app.store.posts.get(turn.post_id) for turn in app.store.review_screen.queue(most=100)]
+    waiting = [linden.store.posts.get(turn.post_id) for turn in linden.store.review_screen.queue(most=100)]
     first = next(at for at, post in enumerate(waiting) if not post.findings)
     return waiting[first:]
 
@@ -74,13 +56,13 @@ def settled(page: Page, post: Post) -> None:
     assert page.evaluate("window.here === true")
 
 
-def approved(app: App, posts: list[Post]) -> list[bool]:
-    return [app.store.posts.get(post.id).may_go_out for post in posts]
+def approved(linden: App, posts: list[Post]) -> list[bool]:
+    return [linden.store.posts.get(post.id).may_go_out for post in posts]
 
 
-def test_a_a_j_decides_twice_and_goes_on_without_a_page_load(app: App, page: Page) -> None:
-    posts = plain(app)[:4]
-    waiting = app.store.review_screen.count(most=100)
+def test_a_a_j_decides_twice_and_goes_on_without_a_page_load(linden: App, page: Page) -> None:
+    posts = plain(linden)[:4]
+    waiting = linden.store.review_screen.count(most=100)
     page.keyboard.press("a")
     settled(page, posts[1])
     expect(page.get_by_role("status").filter(has_text="Approved.")).to_have_count(1)
@@ -89,16 +71,16 @@ def test_a_a_j_decides_twice_and_goes_on_without_a_page_load(app: App, page: Pag
     settled(page, posts[2])
     page.keyboard.press("j")
     settled(page, posts[3])
-    assert approved(app, posts) == [True, True, False, False]
+    assert approved(linden, posts) == [True, True, False, False]
 
 
-def test_undo_and_back_show_what_is_so(app: App, page: Page) -> None:
-    posts = plain(app)[:2]
+def test_undo_and_back_show_what_is_so(linden: App, page: Page) -> None:
+    posts = plain(linden)[:2]
     page.get_by_role("button", name="Approve", exact=True).click()
     settled(page, posts[1])
     page.get_by_role("button", name="Undo").click()
     settled(page, posts[0])
-    assert approved(app, posts) == [False, False]
+    assert approved(linden, posts) == [False, False]
     for post in (posts[1], posts[0]):
         with page.expect_event("load"):
             page.evaluate("history.back()")
@@ -106,32 +88,32 @@ def test_undo_and_back_show_what_is_so(app: App, page: Page) -> None:
         expect(page.locator("#decide")).to_have_attribute("action", f"/review/{post.id}/approve")
 
 
-def test_hold_is_announced_each_time_and_undone(app: App, page: Page) -> None:
-    posts = plain(app)[:3]
+def test_hold_is_announced_each_time_and_undone(linden: App, page: Page) -> None:
+    posts = plain(linden)[:3]
     for following in posts[1:]:
         page.keyboard.press("h")
         settled(page, following)
         expect(page.get_by_role("status").filter(has_text="Held.")).to_have_count(1)
     page.get_by_role("button", name="Undo").click()
     settled(page, posts[1])
-    held = [{one.state.value for one in app.store.deliveries.select(post_id=post.id)} for post in posts]
+    held = [{one.state.value for one in linden.store.deliveries.select(post_id=post.id)} for post in posts]
     assert held == [{"held"}, {"scheduled"}, {"scheduled"}]
 
 
-def test_a_drop_is_undone_in_place(app: App, page: Page) -> None:
-    first, second = plain(app)[:2]
-    before = app.store.deliveries.select(post_id=first.id)
+def test_a_drop_is_undone_in_place(linden: App, page: Page) -> None:
+    first, second = plain(linden)[:2]
+    before = linden.store.deliveries.select(post_id=first.id)
     page.get_by_role("button", name="Drop it").click()
     settled(page, second)
-    assert {one.state.value for one in app.store.deliveries.select(post_id=first.id)} == {"cancelled"}
+    assert {one.state.value for one in linden.store.deliveries.select(post_id=first.id)} == {"cancelled"}
     page.get_by_role("button", name="Undo").click()
     settled(page, first)
-    after = app.store.deliveries.select(post_id=first.id)
+    after = linden.store.deliveries.select(post_id=first.id)
     assert [(one.code, one.state, one.due_at) for one in after] == [(one.code, one.state, one.due_at) for one in before]
 
 
-def test_a_double_press_and_a_key_held_down_send_once(app: App, page: Page) -> None:
-    posts = plain(app)[:3]
+def test_a_double_press_and_a_key_held_down_send_once(linden: App, page: Page) -> None:
+    posts = plain(linden)[:3]
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     page.get_by_role("button", name="Approve", exact=True).dblclick()
@@ -141,11 +123,11 @@ def test_a_double_press_and_a_key_held_down_send_once(app: App, page: Page) -> N
     page.keyboard.down("a")
     page.keyboard.up("a")
     assert len(sent) == 2
-    assert approved(app, posts) == [True, True, False]
+    assert approved(linden, posts) == [True, True, False]
 
 
-def test_an_open_confirmation_is_said_in_place(app: App, page: Page) -> None:
-    asks = next(post for post in plain(app) if post.findings)
+def test_an_open_confirmation_is_said_in_place(linden: App, page: Page) -> None:
+    asks = next(post for post in plain(linden) if post.findings)
     page.goto(f"/review/{asks.id}")
     page.evaluate("window.here = true")
     page.keyboard.press("a")
@@ -155,24 +137,24 @@ def test_an_open_confirmation_is_said_in_place(app: App, page: Page) -> None:
         box.check()
     page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Approved.")).to_have_count(1)
-    assert approved(app, [asks]) == [True]
+    assert approved(linden, [asks]) == [True]
 
 
-def test_a_lost_connection_loads_the_page_which_says_that_nothing_was_done(app: App, page: Page) -> None:
-    posts = plain(app)[:2]
+def test_a_lost_connection_loads_the_page_which_says_that_nothing_was_done(linden: App, page: Page) -> None:
+    posts = plain(linden)[:2]
     page.context.route("**/approve", lambda route: route.abort())
     with page.expect_event("domcontentloaded"):
         page.keyboard.press("a")
     assert page.evaluate("window.here === undefined")
-    assert approved(app, posts) == [False, False]
+    assert approved(linden, posts) == [False, False]
     page.context.unroute("**/approve")
     page.get_by_role("button", name="Approve", exact=True).click()
     page.wait_for_url(f"**/review/{posts[1].id}?*")
-    assert approved(app, posts) == [True, False]
+    assert approved(linden, posts) == [True, False]
 
 
-def test_an_answer_that_got_lost_is_seen_on_the_page_that_is_loaded(app: App, page: Page) -> None:
-    posts = plain(app)[:2]
+def test_an_answer_that_got_lost_is_seen_on_the_page_that_is_loaded(linden: App, page: Page) -> None:
+    posts = plain(linden)[:2]
 
     def lose(route: Route) -> None:
         route.fetch(max_redirects=0)
@@ -184,15 +166,15 @@ def test_an_answer_that_got_lost_is_seen_on_the_page_that_is_loaded(app: App, pa
     assert page.evaluate("window.here === undefined")
     expect(page.get_by_role("main")).to_contain_text("Approved. By Ann")
     expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
-    assert approved(app, posts) == [True, False]
+    assert approved(linden, posts) == [True, False]
 
 
 def test_who_is_signed_out_meanwhile_signs_in_and_finds_the_post_undecided(
-    app: App, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    linden: App, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(servers, "Door", lambda **given: Door(**{**given, "password": HASH}))
-    post = plain(app)[0]
-    with served(app) as address:
+    post = plain(linden)[0]
+    with served(linden) as address:
         page = browser.new_page(base_url=address)
         page.goto(f"/review/{post.id}")
         sign_in(page)
@@ -203,7 +185,7 @@ def test_who_is_signed_out_meanwhile_signs_in_and_finds_the_post_undecided(
         expect(page).to_have_url(f"{address}/review/{post.id}")
         expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
         page.close()
-    assert approved(app, [post]) == [False]
+    assert approved(linden, [post]) == [False]
 
 
 def sign_in(page: Page) -> None:
@@ -213,9 +195,11 @@ def sign_in(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_the_present_post_is_in_view_in_a_row_that_can_be_scrolled(app: App, browser: Browser, scripts: bool) -> None:
-    waiting = app.store.review_screen.queue(most=100)
-    with served(app) as address:
+def test_the_present_post_is_in_view_in_a_row_that_can_be_scrolled(
+    linden: App, browser: Browser, scripts: bool
+) -> None:
+    waiting = linden.store.review_screen.queue(most=100)
+    with served(linden) as address:
         page = browser.new_page(java_script_enabled=scripts, viewport={"width": 768, "height": 1024})
         for turn in (waiting[0], waiting[6], waiting[-1]):
             page.goto(f"{address}/review/{turn.post_id}")
@@ -236,8 +220,8 @@ def test_the_four_actions_stand_in_one_row_on_a_phone(page: Page, width: int) ->
 
 
 @pytest.mark.parametrize("width", [1024, 360])
-def test_what_has_the_focus_is_never_under_the_bar(app: App, page: Page, width: int) -> None:
-    asks = next(post for post in plain(app) if post.findings)
+def test_what_has_the_focus_is_never_under_the_bar(linden: App, page: Page, width: int) -> None:
+    asks = next(post for post in plain(linden) if post.findings)
     page.set_viewport_size({"width": width, "height": 640})
     page.goto(f"/review/{asks.id}")
     for tick in page.locator(".tick input, .sheet summary, .sheet a").all():

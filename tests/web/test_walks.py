@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +17,7 @@ from scheduler.domain.post import Post
 from scheduler.web.dashboard import server as servers
 from scheduler.web.dashboard.signin import Door
 from tests.web import clinic as clinics
-from tests.web import practice
-from tests.web.browse import CHROMIUM, chromium, served
+from tests.web.browse import CHROMIUM, served
 from tests.web.visitor import HASH, PASSWORD
 
 pytestmark = [
@@ -37,25 +35,11 @@ A soft carpet is a good beginning, and ten minutes a day are enough for the firs
 """
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
-def app(linden_model: Path, tmp_path: Path) -> Iterator[App]:
-    shutil.copytree(linden_model, tmp_path / "linden")
-    found = clinics.opened(tmp_path / "linden", now=practice.TODAY)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def page(app: App, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(linden: App, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """At Today. Whatever the browser complains of, such as a broken policy, fails the walk."""
     said: list[str] = []
-    with served(app, worker=True) as address:
+    with served(linden, worker=True) as address:
         context = browser.new_context(java_script_enabled=getattr(request, "param", True), base_url=address)
         context.set_default_timeout(15_000)
         context.route("**/thumb/**", lambda route: route.fulfill(body=DOT, content_type="image/svg+xml"))
@@ -68,14 +52,16 @@ def page(app: App, browser: Browser, request: pytest.FixtureRequest) -> Iterator
     assert [line for line in said if "status of 4" not in line] == []
 
 
-def first(app: App, state: State, channel: str = "") -> Delivery:
-    found = app.store.deliveries.select(states={state})
+def first(linden: App, state: State, channel: str = "") -> Delivery:
+    found = linden.store.deliveries.select(states={state})
     return next(one for one in found if channel in ("", one.channel))
 
 
-def test_signing_in_by_keys_after_a_wrong_password(app: App, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signing_in_by_keys_after_a_wrong_password(
+    linden: App, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(servers, "Door", lambda **given: Door(**{**given, "password": HASH}))
-    with served(app) as address:
+    with served(linden) as address:
         page = browser.new_page()
         page.goto(f"{address}/log")
         for word in ("wrong password", PASSWORD):
@@ -93,22 +79,22 @@ def test_signing_in_by_keys_after_a_wrong_password(app: App, browser: Browser, m
 
 
 @SCRIPTS
-def test_an_article_is_added_and_its_posts_wait_for_review(app: App, page: Page) -> None:
+def test_an_article_is_added_and_its_posts_wait_for_review(linden: App, page: Page) -> None:
     page.get_by_role("link", name="Add an article").click()
     page.get_by_label("Article", exact=True).set_input_files({"name": "feet.md", "mimeType": "", "buffer": ARTICLE})
     page.get_by_role("button", name="Read the file").click()
     expect(page.get_by_role("status").filter(has_text="Read.")).to_contain_text("cut from it")
-    assert "Why feet like to be bare" in app.store.library.titles().values()
-    assert (app.folders.articles / "feet.md").read_bytes() == ARTICLE
+    assert "Why feet like to be bare" in linden.store.library.titles().values()
+    assert (linden.folders.articles / "feet.md").read_bytes() == ARTICLE
 
 
-def waiting(app: App, *, asks: bool) -> Post:
-    found = (post for post in app.store.posts.all() if not post.may_go_out and not post.blocked)
+def waiting(linden: App, *, asks: bool) -> Post:
+    found = (post for post in linden.store.posts.all() if not post.may_go_out and not post.blocked)
     return next(post for post in found if post.has(Severity.CONFIRM) == asks)
 
 
-def test_review_goes_by_keys_alone(app: App, page: Page) -> None:
-    post = waiting(app, asks=True)
+def test_review_goes_by_keys_alone(linden: App, page: Page) -> None:
+    post = waiting(linden, asks=True)
     page.goto(f"/review/{post.id}")
     page.keyboard.press("a")
     expect(page.locator("#told")).to_contain_text("Not approved yet")
@@ -120,85 +106,85 @@ def test_review_goes_by_keys_alone(app: App, page: Page) -> None:
     page.locator("#title").focus()
     page.keyboard.press("a")
     expect(page.get_by_role("status").filter(has_text="Approved.")).to_be_visible()
-    approved = app.store.posts.get(post.id)
+    approved = linden.store.posts.get(post.id)
     assert approved.may_go_out
     assert approved.approval
     assert approved.approval.by == "Ann"
 
 
 @SCRIPTS
-def test_a_post_is_edited_approved_and_taken_back(app: App, page: Page) -> None:
-    post = waiting(app, asks=False)
+def test_a_post_is_edited_approved_and_taken_back(linden: App, page: Page) -> None:
+    post = waiting(linden, asks=False)
     page.goto(f"/review/{post.id}?do=edit")
     page.locator("textarea").first.fill("Ten quiet minutes on foot are enough for one evening.")
     page.get_by_role("button", name="Save").click()
-    assert app.store.posts.get(post.id).words.startswith("Ten quiet minutes")
+    assert linden.store.posts.get(post.id).words.startswith("Ten quiet minutes")
     page.goto(f"/review/{post.id}")
     for box in page.get_by_label("I have checked this").all():
         box.check()
     page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.locator("#told")).to_contain_text("Approved.")
-    assert app.store.posts.get(post.id).may_go_out
+    assert linden.store.posts.get(post.id).may_go_out
     expect(page.locator("html.busy")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#told")).to_contain_text("Taken back.")
-    assert not app.store.posts.get(post.id).may_go_out
+    assert not linden.store.posts.get(post.id).may_go_out
 
 
 @SCRIPTS
-def test_a_post_keeps_its_wall_time_across_the_clock_change(app: App, page: Page) -> None:
-    moved = next(one for one in app.store.deliveries.select() if one.wall_time == "2026-10-31T10:00")
+def test_a_post_keeps_its_wall_time_across_the_clock_change(linden: App, page: Page) -> None:
+    moved = next(one for one in linden.store.deliveries.select() if one.wall_time == "2026-10-31T10:00")
     assert f"{moved.due_at:%H:%M}" == "14:00"
     page.goto(f"/calendar/move/{moved.code}")
     page.get_by_label("Date and time").fill("2026-11-01T10:00")
     page.get_by_role("button", name="Move", exact=True).click()
-    after = app.store.deliveries.get(moved.code)
+    after = linden.store.deliveries.get(moved.code)
     assert after.wall_time == "2026-11-01T10:00"
     assert f"{after.due_at:%d %H:%M}" == "01 15:00"
     page.goto("/calendar?view=week&at=2026-11-01")
     expect(page.get_by_role("main")).to_contain_text("Clocks go back")
 
 
-def test_a_post_is_dragged_to_another_day(app: App, page: Page) -> None:
-    moved = next(one for one in app.store.deliveries.select() if one.wall_time == "2026-10-31T10:00")
+def test_a_post_is_dragged_to_another_day(linden: App, page: Page) -> None:
+    moved = next(one for one in linden.store.deliveries.select() if one.wall_time == "2026-10-31T10:00")
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/calendar?view=week&at=2026-10-28")
     page.locator(f"[data-code='{moved.code}']").drag_to(page.locator("[data-day='2026-10-29']").first)
     expect(page.get_by_role("status").filter(has_text="oved")).to_be_visible()
-    assert app.store.deliveries.get(moved.code).wall_time == "2026-10-29T10:00"
+    assert linden.store.deliveries.get(moved.code).wall_time == "2026-10-29T10:00"
 
 
 @SCRIPTS
-def test_what_failed_is_sent_again_and_goes_out(app: App, page: Page) -> None:
-    failed = first(app, State.FAILED)
+def test_what_failed_is_sent_again_and_goes_out(linden: App, page: Page) -> None:
+    failed = first(linden, State.FAILED)
     page.get_by_role("link", name="See what to do").click()
     expect(page.get_by_role("main")).to_contain_text("The picture could not be read")
     page.get_by_role("button", name="Send it in the next free slot").click()
     expect(page.get_by_role("status").filter(has_text="Goes out")).to_be_visible()
-    again = app.store.deliveries.get(failed.code)
+    again = linden.store.deliveries.get(failed.code)
     assert again.state is State.SCHEDULED
-    clinics.clock_of(app).jump(again.due_at - app.clock.now())
-    app.courier.deliver_due()
+    clinics.clock_of(linden).jump(again.due_at - linden.clock.now())
+    linden.courier.deliver_due()
     page.goto(f"/log/{failed.code}")
     expect(page.get_by_role("main")).to_contain_text("Published")
 
 
 @SCRIPTS
-def test_an_answer_that_was_lost_is_settled_by_a_person(app: App, page: Page) -> None:
-    lost = first(app, State.UNKNOWN)
+def test_an_answer_that_was_lost_is_settled_by_a_person(linden: App, page: Page) -> None:
+    lost = first(linden, State.UNKNOWN)
     page.get_by_role("link", name="Look at it").first.click()
     page.get_by_role("button", name="Send again").click()
     expect(page.get_by_role("alert").filter(has_text="Look first")).to_be_visible()
-    assert app.store.deliveries.get(lost.code).state is not State.SCHEDULED
+    assert linden.store.deliveries.get(lost.code).state is not State.SCHEDULED
     page.get_by_label("Its address").fill("https://example.social/@linden/1")
     page.get_by_role("button", name="It is there").click()
     expect(page.get_by_role("status").filter(has_text="Marked as published")).to_be_visible()
-    found = app.store.deliveries.get(lost.code)
+    found = linden.store.deliveries.get(lost.code)
     assert (found.state, found.url) == (State.PUBLISHED, "https://example.social/@linden/1")
 
 
 @SCRIPTS
-def test_the_log_is_taken_along_as_a_table_and_as_data(app: App, page: Page, tmp_path: Path) -> None:
+def test_the_log_is_taken_along_as_a_table_and_as_data(linden: App, page: Page, tmp_path: Path) -> None:
     page.goto("/log?state=published")
     rows = page.locator("tr[data-row]").count()
     for name in ("CSV", "JSON"):
